@@ -1,0 +1,54 @@
+# The front door: sets up what is missing, builds, and runs.
+#
+#   make          build everything
+#   make demo     lint a real wrapper, verify the findings, lint the mended one
+#   make check    all tests
+#   make install  into PREFIX (default /usr/local)
+#   make format   clang-format over our own sources
+#   make tidy     clang-tidy over our own sources
+#   make clean    remove the build folder
+#
+# LLVM_VERSION=19 make check   builds with another LLVM (19 to 22)
+# BUILD=folder                 builds elsewhere
+# CMAKE_FLAGS="-D..."          more settings for CMake (see CONTRIBUTING.md)
+
+LLVM_VERSION ?= 22
+BUILD ?= build/llvm-$(LLVM_VERSION)
+PREFIX ?= /usr/local
+PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
+
+.PHONY: build demo check install format tidy clean configure
+.DEFAULT_GOAL := build
+
+configure:
+	@$(PACKAGES) build
+	@cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
+	  -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
+
+build: configure
+	@cmake --build $(BUILD)
+
+demo: build
+	@examples/demo.sh $(BUILD)
+
+check:
+	@$(PACKAGES) build check
+	@$(MAKE) --no-print-directory build
+	@cmake --build $(BUILD) --target check
+
+install: build
+	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+OWN_SOURCES = $(shell git ls-files --cached --others --exclude-standard \
+  'checks/*.cpp' 'checks/*.h' 'findings/*.cpp' 'findings/*.h' 'kb/*.cpp' \
+  'kb/*.h' 'runtime-check/*.cpp' 'runtime-check/*.h' 'tools/*.cpp' 'tools/*.h')
+
+format:
+	@$(PACKAGES) format
+	@clang-format-$(LLVM_VERSION) -i $(OWN_SOURCES)
+
+tidy: build
+	@cmake/run-clang-tidy.sh $(LLVM_VERSION) $(BUILD) $(filter %.cpp,$(OWN_SOURCES))
+
+clean:
+	@rm -rf $(BUILD)

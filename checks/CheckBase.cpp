@@ -1,0 +1,260 @@
+//===-- CheckBase.cpp - base of the checks -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/CheckBase.h"
+#include "checks/CallRecorder.h"
+#include "checks/Knowledge.h"
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
+#include <map>
+#include <mutex>
+
+using namespace clang;
+using namespace clang::ast_matchers;
+
+namespace cublaslt::checks {
+
+namespace {
+/// A function whose name starts like the API's. Cheap: asked of every call.
+AST_MATCHER(FunctionDecl, isNamedLikeApi) {
+  const IdentifierInfo *Name = Node.getIdentifier();
+  if (!Name)
+    return false;
+  for (const kb::Api &Api : activeKnowledgeBase().apis())
+    if (Name->getName().starts_with(Api.Prefix))
+      return true;
+  return false;
+}
+} // namespace
+
+std::shared_ptr<UnitAnalysis>
+UnitAnalysis::of(tidy::ClangTidyContext *Context) {
+  static std::mutex Lock;
+  static std::map<tidy::ClangTidyContext *, std::weak_ptr<UnitAnalysis>> All;
+  std::lock_guard<std::mutex> Guard(Lock);
+  for (auto It = All.begin(); It != All.end();)
+    It = It->second.expired() ? All.erase(It) : std::next(It);
+  std::weak_ptr<UnitAnalysis> &Entry = All[Context];
+  std::shared_ptr<UnitAnalysis> Analysis = Entry.lock();
+  if (!Analysis)
+    Entry = Analysis = std::make_shared<UnitAnalysis>();
+  return Analysis;
+}
+
+void UnitAnalysis::registerMatchers(MatchFinder *Finder) {
+  if (IsRegistered)
+    return;
+  IsRegistered = true;
+  Finder->addMatcher(callExpr(callee(functionDecl(isNamedLikeApi()))), this);
+}
+
+void UnitAnalysis::run(const MatchFinder::MatchResult &Result) {
+  Unit = Result.Context;
+}
+
+void UnitAnalysis::onEndOfTranslationUnit() {
+  if (!Unit)
+    return;
+  ApiModel Api(activeKnowledgeBase(), *Unit);
+  CallGraph Calls(Api, *Unit);
+  flow::FlowEngine Engine(*Unit, Api, Calls);
+  for (CheckBase *Check : Checks) {
+    Engine.addListener(Check);
+    Check->beginUnit(Engine);
+  }
+  for (const FunctionDecl *F : Calls.functionsThatReachApi())
+    Engine.analyze(F);
+  for (CheckBase *Check : Checks)
+    Check->finishUnit();
+  Unit = nullptr;
+}
+
+CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
+    : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
+      Rule(activeKnowledgeBase().rule(Name.str())) {
+  Analysis->add(this);
+}
+
+void CheckBase::registerMatchers(MatchFinder *Finder) {
+  Analysis->registerMatchers(Finder);
+}
+
+void CheckBase::beginUnit(flow::FlowEngine &E) {
+  Engine = &E;
+  Reported.clear();
+}
+
+void CheckBase::finishUnit() {
+  endUnit();
+  Engine = nullptr;
+}
+
+const SourceManager &CheckBase::sources() {
+  return Engine->context().getSourceManager();
+}
+
+llvm::StringRef CheckBase::effect(llvm::StringRef Key) const {
+  if (!Rule)
+    return "";
+  auto It = Rule->Effects.find(Key.str());
+  return It == Rule->Effects.end() ? llvm::StringRef() : It->second;
+}
+
+std::optional<DiagnosticBuilder>
+CheckBase::report(SourceLocation Where, const llvm::Twine &Message,
+                  const flow::Frame *In, findings::CallSpecification Call) {
+  Where = sources().getFileLoc(Where);
+  std::string Text = Message.str();
+  if (!Reported
+           .insert(std::to_string(Where.getRawEncoding()) + Text)
+           .second)
+    return std::nullopt;
+  CallRecorder::Record Record;
+  Record.Call = std::move(Call);
+  if (In)
+    Record.EnclosingFunction = In->Function->getQualifiedNameAsString();
+  CallRecorder::instance().record(getID().str(),
+                                  sources().getFilename(Where).str(),
+                                  sources().getFileOffset(Where),
+                                  std::move(Record));
+  return diag(Where, "%0") << Text;
+}
+
+void CheckBase::note(SourceLocation Where, const llvm::Twine &Message) {
+  if (Where.isValid())
+    diag(sources().getFileLoc(Where), "%0", DiagnosticIDs::Note)
+        << Message.str();
+}
+
+std::string CheckBase::textOf(const Stmt *S) {
+  if (!S)
+    return "";
+  CharSourceRange Range = Lexer::makeFileCharRange(
+      CharSourceRange::getTokenRange(S->getSourceRange()), sources(),
+      Engine->context().getLangOpts());
+  llvm::StringRef Text = Lexer::getSourceText(Range, sources(),
+                                              Engine->context().getLangOpts());
+  std::string Line;
+  for (char C : Text)
+    if (!isspace(static_cast<unsigned char>(C)))
+      Line += C;
+    else if (!Line.empty() && Line.back() != ' ')
+      Line += ' ';
+  if (Line.size() > 80)
+    Line = Line.substr(0, 77) + "...";
+  return Line;
+}
+
+std::string CheckBase::textOf(flow::ValueRef V) {
+  using flow::LocationKind;
+  using flow::Operation;
+  using flow::ValueKind;
+  if (!V)
+    return "";
+  if (V->Kind == ValueKind::Binary) {
+    static const char *const Signs[] = {"+", "-", "*",  "/",  "%", "<<",
+                                        ">>", "&", "|", "^",  "==", "!=",
+                                        "<",  "<=", ">", ">="};
+    std::string L = textOf(V->Left), R = textOf(V->Right);
+    if (V->Op == Operation::Min || V->Op == Operation::Max)
+      return (V->Op == Operation::Min ? "min(" : "max(") + L + ", " + R + ")";
+    return L + " " + Signs[unsigned(V->Op)] + " " + R;
+  }
+  if (V->isConstant())
+    return std::to_string(static_cast<int64_t>(V->Number));
+  if (V->Site)
+    return textOf(V->Site);
+  for (flow::LocationRef L = V->Place; L; L = L->Parent) {
+    if (L->Kind == LocationKind::Field)
+      return L->TheField->getNameAsString();
+    if (L->Kind == LocationKind::Variable)
+      return L->Declaration->getNameAsString();
+  }
+  return "";
+}
+
+findings::SpecificationValue CheckBase::specify(flow::ValueRef V) {
+  findings::SpecificationValue Result;
+  Result.SourceText = textOf(V);
+  if (V && V->isConstant()) {
+    if (V->Number > flow::Integer(INT64_MAX))
+      Result.Known = static_cast<uint64_t>(V->Number);
+    else
+      Result.Known = static_cast<int64_t>(V->Number);
+  }
+  return Result;
+}
+
+std::string CheckBase::enumeratorName(llvm::StringRef TypeName,
+                                      int64_t Number) {
+  ASTContext &Context = Engine->context();
+  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(
+           &Context.Idents.get(TypeName))) {
+    const EnumDecl *Enum = dyn_cast<EnumDecl>(D);
+    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
+      if (const auto *Type = Alias->getUnderlyingType()->getAs<EnumType>())
+        Enum = Type->getDecl();
+    if (!Enum || !Enum->getDefinition())
+      continue;
+    for (const EnumConstantDecl *Constant : Enum->getDefinition()->enumerators())
+      if (Constant->getInitVal() == Number)
+        return Constant->getNameAsString();
+  }
+  return "";
+}
+
+findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
+                                                const flow::State &S) {
+  findings::CallSpecification Result;
+  Result.Function = Call.Function->Name;
+  const kb::Api &Api = Engine->api().apiOf(Call.Function);
+  const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
+  for (unsigned I = 0; I < Parameters.size() && I < Call.Arguments.size();
+       ++I) {
+    const kb::Parameter &P = Parameters[I];
+    if (P.TheRole == kb::Role::RequestedCount)
+      Result.Values["argument." + P.Name] = specify(Call.Arguments[I]);
+    std::string Kind, Key;
+    switch (P.TheRole) {
+    case kb::Role::Layout:
+      Kind = "layout";
+      Key = P.Matrix ? std::string(1, P.Matrix) : P.Name;
+      break;
+    case kb::Role::MatmulDesc:
+      Kind = Key = "matmulDesc";
+      break;
+    case kb::Role::Preference:
+      Kind = Key = "preference";
+      break;
+    default:
+      continue;
+    }
+    for (const kb::Attribute &A : Api.Attributes) {
+      if (A.Object != Kind || A.IsRemoved || A.IsPointer)
+        continue;
+      flow::ValueRef V = Engine->states().attribute(S, Call.Arguments[I], &A);
+      // What is at its default says nothing.
+      if (A.Default && V->isConstant(*A.Default))
+        continue;
+      bool IsUnseen = V->isSymbol(flow::SymbolKind::Initial) && V->Place &&
+                      V->Place->Kind == flow::LocationKind::Attribute;
+      if (IsUnseen)
+        continue;
+      findings::SpecificationValue Value = specify(V);
+      if (V->isConstant() && !A.IdiomaticType.empty()) {
+        std::string Name = enumeratorName(A.IdiomaticType,
+                                          static_cast<int64_t>(V->Number));
+        if (!Name.empty())
+          Value.Known = Name;
+      }
+      Result.Values[Key + "." + A.Name] = Value;
+    }
+  }
+  return Result;
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,96 @@
+//===-- CheckBase.h - base of the checks -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The base class of all checks: one analysis of the translation unit is
+/// shared by all checks that are switched on (UnitAnalysis), and each check
+/// listens to it.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_CHECKBASE_H
+#define CUBLASLT_CHECKS_CHECKBASE_H
+
+#include "checks/flow/FlowEngine.h"
+#include "clang-tidy/ClangTidyCheck.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
+#include "findings/Finding.h"
+#include "llvm/ADT/StringSet.h"
+#include <memory>
+
+namespace cublaslt::checks {
+
+class CheckBase;
+
+/// Follows the functions of one translation unit once, for all checks of one
+/// clang-tidy run. A unit that never calls the API is not looked at.
+class UnitAnalysis : public clang::ast_matchers::MatchFinder::MatchCallback {
+public:
+  /// The one that belongs to \p Context; it lives as long as its checks.
+  static std::shared_ptr<UnitAnalysis>
+  of(clang::tidy::ClangTidyContext *Context);
+
+  void add(CheckBase *Check) { Checks.push_back(Check); }
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder);
+
+  void
+  run(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
+  void onEndOfTranslationUnit() override;
+  llvm::StringRef getID() const override { return "cublaslt-analysis"; }
+
+private:
+  llvm::SmallVector<CheckBase *, 8> Checks;
+  bool IsRegistered = false;
+  clang::ASTContext *Unit = nullptr; ///< set when the API is called in it
+};
+
+class CheckBase : public clang::tidy::ClangTidyCheck, public flow::FlowListener {
+public:
+  CheckBase(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
+  void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
+
+  void beginUnit(flow::FlowEngine &E);
+  void finishUnit();
+
+protected:
+  /// Called when the unit's functions have been followed.
+  virtual void endUnit() {}
+
+  flow::FlowEngine &engine() { return *Engine; }
+  const clang::SourceManager &sources();
+  /// What the rule file says will happen, by key.
+  llvm::StringRef effect(llvm::StringRef Key) const;
+
+  /// Emits the warning unless the same one was emitted at \p Where before
+  /// (a function is followed once for each way to it). Returns the builder
+  /// for fix-its, and records \p Call for the SARIF writer.
+  std::optional<clang::DiagnosticBuilder>
+  report(clang::SourceLocation Where, const llvm::Twine &Message,
+         const flow::Frame *In, findings::CallSpecification Call);
+  void note(clang::SourceLocation Where, const llvm::Twine &Message);
+
+  /// Source text of \p S, on one line and cut to a readable length.
+  std::string textOf(const clang::Stmt *S);
+  std::string textOf(flow::ValueRef V);
+  /// \p V as a value of the call specification.
+  findings::SpecificationValue specify(flow::ValueRef V);
+  /// Everything known of the descriptors, layouts and preference that
+  /// \p Call is given.
+  findings::CallSpecification describe(const flow::KnownCall &Call,
+                                       const flow::State &S);
+  /// The name of the enumerator of \p TypeName with that value, or empty.
+  std::string enumeratorName(llvm::StringRef TypeName, int64_t Number);
+
+private:
+  std::shared_ptr<UnitAnalysis> Analysis;
+  const kb::Rule *Rule = nullptr;
+  flow::FlowEngine *Engine = nullptr;
+  llvm::StringSet<> Reported;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_CHECKBASE_H

@@ -1,0 +1,189 @@
+//===-- UnboundedWorkspaceCheck.cpp - cublaslt-unbounded-workspace -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/UnboundedWorkspaceCheck.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::Integer;
+using flow::Operation;
+using flow::State;
+using flow::SymbolKind;
+using flow::ValueKind;
+using flow::ValueRef;
+
+constexpr Integer HugeConstant = Integer(1) << 30;
+/// From here on the library behaves as if the limit were 0 (measured for
+/// SIZE_MAX).
+constexpr Integer NoLimit = Integer(1) << 63;
+
+/// The memory or outside symbol whose size \p V keeps, or null: through sums,
+/// differences and small constant factors, not through a minimum or a mask.
+ValueRef sourceOf(ValueRef V) {
+  if (V->isSymbol(SymbolKind::FreeMemory) ||
+      V->isSymbol(SymbolKind::TotalMemory) || V->isSymbol(SymbolKind::Outside))
+    return V;
+  if (V->Kind != ValueKind::Binary)
+    return nullptr;
+  auto IsFactor = [](ValueRef F) {
+    return F->isConstant() || F->isSymbol(SymbolKind::Literal);
+  };
+  switch (V->Op) {
+  case Operation::Add:
+    if (ValueRef Source = sourceOf(V->Left))
+      return Source;
+    return sourceOf(V->Right);
+  case Operation::Sub:
+    return sourceOf(V->Left);
+  case Operation::Mul:
+  case Operation::Shl:
+    if (IsFactor(V->Right))
+      return sourceOf(V->Left);
+    return IsFactor(V->Left) ? sourceOf(V->Right) : nullptr;
+  case Operation::Div:
+    return V->Right->isConstant() && V->Right->Number <= 16
+               ? sourceOf(V->Left)
+               : nullptr;
+  case Operation::Shr:
+    return V->Right->isConstant() && V->Right->Number <= 4 ? sourceOf(V->Left)
+                                                           : nullptr;
+  default:
+    return nullptr;
+  }
+}
+
+/// A path has compared \p V with something that bounds it from above.
+bool isCapped(const State &S, ValueRef V) {
+  for (; V; V = V->Kind == ValueKind::Binary ? V->Left : nullptr) {
+    if (S.rangeOf(V).High < NoLimit)
+      return true;
+    for (ValueRef Relation : S.Relations) {
+      bool IsLeft = flow::mentions(Relation->Left, V);
+      bool IsRight = flow::mentions(Relation->Right, V);
+      Operation Op = Relation->Op;
+      bool LeftIsSmaller = Op == Operation::Less || Op == Operation::LessEqual;
+      bool RightIsSmaller =
+          Op == Operation::Greater || Op == Operation::GreaterEqual;
+      if (Op == Operation::Equal || (IsLeft && LeftIsSmaller) ||
+          (IsRight && RightIsSmaller))
+        if (IsLeft || IsRight)
+          return true;
+    }
+  }
+  return false;
+}
+
+std::string inUnits(Integer Bytes) {
+  static const char *const Units[] = {"bytes", "KiB", "MiB",
+                                      "GiB",   "TiB", "PiB"};
+  unsigned U = 0;
+  while (U < 5 && Bytes % 1024 == 0) {
+    Bytes /= 1024;
+    ++U;
+  }
+  return std::to_string(static_cast<uint64_t>(Bytes)) + " " + Units[U];
+}
+
+} // namespace
+
+void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
+                                         const State &S) {
+  if (Call.Function->TheAction != kb::Action::SetAttribute)
+    return;
+  ValueRef Which = Call.argument(kb::Role::Attribute),
+           Buffer = Call.argument(kb::Role::Buffer);
+  if (!Which || !Which->isConstant() || !Buffer || Buffer->isConstant())
+    return;
+  const kb::Attribute *A = engine().api().attributeNumbered(
+      Call.Function, static_cast<int64_t>(Which->Number));
+  if (!A || A->TheMeaning != kb::Meaning::WorkspaceLimit)
+    return;
+  flow::LocationRef Place = engine().values().target(Buffer);
+  ValueRef Limit = engine().states().load(S, Place);
+
+  std::string Message, Origin;
+  const Stmt *Source = engine().states().storedBy(S, Place);
+  if (Limit->isConstant()) {
+    Origin = "constant";
+    if (Limit->Number >= NoLimit)
+      Message = "workspace limit " +
+                std::to_string(static_cast<uint64_t>(Limit->Number)) +
+                " is not 'no limit'; " + effect("size-max").str();
+    else if (Limit->Number >= HugeConstant)
+      Message = "workspace limit of " + inUnits(Limit->Number) +
+                " is not backed by any allocation; " +
+                effect("constant").str();
+    else
+      return;
+  } else {
+    ValueRef From = sourceOf(Limit);
+    if (!From || isCapped(S, Limit))
+      return;
+    Source = From->Site;
+    if (From->isSymbol(SymbolKind::Outside)) {
+      Origin = "outside";
+      Message = "workspace limit is read from outside without a cap; " +
+                effect("outside").str();
+    } else {
+      bool IsFree = From->isSymbol(SymbolKind::FreeMemory);
+      Origin = IsFree ? "free-memory" : "total-memory";
+      Message = std::string("workspace limit is the device's ") +
+                (IsFree ? "free" : "total") + " memory; " +
+                effect("device-memory").str();
+    }
+  }
+  findings::CallSpecification Specification = describe(Call, S);
+  Specification.Values["preference." + A->Name] = specify(Limit);
+  Specification.Values["workspace.origin"].Known = Origin;
+  const flow::Frame *Outermost = Call.In;
+  while (!Outermost->isOutermost())
+    Outermost = Outermost->Caller;
+  Pending.push_back({Limit, Outermost->Function,
+                     Call.expression(kb::Role::Buffer), Source, Message,
+                     std::move(Specification), *Call.In});
+}
+
+void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {
+  if (V->isConstant()) {
+    if (V->Number >= HugeConstant && V->Number < NoLimit)
+      PassedConstants.insert(V);
+  } else if (sourceOf(V)) {
+    PassedValues.insert(V);
+  }
+}
+
+void UnboundedWorkspaceCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
+  for (Candidate &C : Pending) {
+    // Nobody can allocate 2^63 bytes; any other size may be a buffer's.
+    bool IsBacked = !C.Limit->isConstant() && PassedValues.contains(C.Limit);
+    if (!IsBacked && !(GaveUp && !C.Limit->isConstant()))
+      Kept.push_back(std::move(C));
+  }
+  Pending.clear();
+  PassedValues.clear();
+}
+
+void UnboundedWorkspaceCheck::endUnit() {
+  for (Candidate &C : Kept) {
+    if (PassedConstants.contains(C.Limit))
+      continue;
+    if (!report(C.Argument->getBeginLoc(), C.Message, &C.In,
+                std::move(C.Call)))
+      continue;
+    if (C.Source &&
+        sources().getFileLoc(C.Source->getBeginLoc()) !=
+            sources().getFileLoc(C.Argument->getBeginLoc()))
+      note(C.Source->getBeginLoc(), "limit comes from here");
+  }
+  Kept.clear();
+  PassedConstants.clear();
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,44 @@
+//===-- UnboundedWorkspaceCheck.h - cublaslt-unbounded-workspace -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_UNBOUNDEDWORKSPACECHECK_H
+#define CUBLASLT_CHECKS_UNBOUNDEDWORKSPACECHECK_H
+
+#include "checks/CheckBase.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace cublaslt::checks {
+
+/// Finds workspace limits of a preference that no buffer backs: SIZE_MAX and
+/// the like, a huge constant, all free or total device memory, a value from
+/// outside the program without a cap.
+class UnboundedWorkspaceCheck : public CheckBase {
+public:
+  using CheckBase::CheckBase;
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
+  void onNumberPassed(flow::ValueRef V) override;
+  void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
+  void endUnit() override;
+
+private:
+  struct Candidate {
+    flow::ValueRef Limit;
+    const clang::FunctionDecl *Function;
+    const clang::Expr *Argument;
+    const clang::Stmt *Source;
+    std::string Message;
+    findings::CallSpecification Call;
+    flow::Frame In;
+  };
+  std::vector<Candidate> Pending, Kept;
+  /// Sizes that other code was given: a buffer may have that size. Constants
+  /// for the unit, computed values for the function.
+  llvm::DenseSet<flow::ValueRef> PassedConstants, PassedValues;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_UNBOUNDEDWORKSPACECHECK_H

@@ -1,0 +1,40 @@
+//===-- UncheckedHeuristicStatusCheck.h - cublaslt-unchecked-heuristic-status -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_UNCHECKEDHEURISTICSTATUSCHECK_H
+#define CUBLASLT_CHECKS_UNCHECKEDHEURISTICSTATUSCHECK_H
+
+#include "checks/CheckBase.h"
+
+namespace cublaslt::checks {
+
+/// Finds algorithms that are used although nothing has tested the status of
+/// the heuristic call that chose them, or the count of results it returned,
+/// or that lie at an index which the count does not bound.
+class UncheckedHeuristicStatusCheck : public CheckBase {
+public:
+  UncheckedHeuristicStatusCheck(llvm::StringRef Name,
+                                clang::tidy::ClangTidyContext *Context);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
+
+private:
+  void checkUse(flow::ValueRef Results, flow::ValueRef Used,
+                const clang::Expr *Use, const flow::KnownCall &Call,
+                const flow::State &S);
+  void checkIndex(flow::ValueRef Results, flow::ValueRef Used,
+                  const clang::Expr *Use, const flow::KnownCall &Call,
+                  const flow::State &S);
+
+  /// The project's own macro or function that checks a status.
+  const llvm::StringRef CheckMacro;
+  /// What each heuristic call was given, from when it was followed.
+  llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_UNCHECKEDHEURISTICSTATUSCHECK_H

@@ -1,0 +1,318 @@
+//===-- Calls.cpp - following one function: calls -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/flow/FunctionWalk.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace cublaslt::checks::flow {
+
+namespace {
+constexpr unsigned MaxDepth = 8;
+/// Bodies of up to this many blocks are entered whatever they are given.
+constexpr unsigned SmallBody = 10;
+
+bool isOfInterest(ValueRef V) {
+  if (!V->Tracked.empty())
+    return true;
+  return V->isSymbol(SymbolKind::Object) ||
+         V->isSymbol(SymbolKind::FreeMemory) ||
+         V->isSymbol(SymbolKind::TotalMemory) ||
+         V->isSymbol(SymbolKind::Outside);
+}
+
+bool isWritablePointerOrReference(QualType T) {
+  QualType Pointee = T->getPointeeType();
+  return !Pointee.isNull() && !Pointee.isConstQualified() &&
+         !Pointee->isFunctionType();
+}
+} // namespace
+
+void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
+  const FunctionDecl *Callee = E->getDirectCallee();
+  LocationRef This = nullptr;
+  llvm::SmallVector<const Expr *, 16> Arguments(E->arguments());
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
+    if (const Expr *Object = Member->getImplicitObjectArgument()) {
+      ValueRef V = value(S, Object);
+      This = V->Kind == ValueKind::Copy ? V->Place : Values.target(V);
+    }
+    // A virtual method may be another one at run time.
+    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee))
+      if (Method->isVirtual() && !Method->hasAttr<FinalAttr>() &&
+          !Method->getParent()->isEffectivelyFinal())
+        Callee = nullptr;
+  } else if (isa<CXXOperatorCallExpr>(E)) {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+    if (Method && Method->isInstance() && !Arguments.empty()) {
+      ValueRef V = value(S, Arguments.front());
+      This = V->Kind == ValueKind::Copy ? V->Place : Values.target(V);
+      Arguments.erase(Arguments.begin());
+    }
+  }
+  const auto *Assignment = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  if (This && Assignment && Arguments.size() == 1 &&
+      (Assignment->isCopyAssignmentOperator() ||
+       Assignment->isMoveAssignmentOperator()) &&
+      (Assignment->isDefaulted() ||
+       !Engine.calls().visibleBody(Assignment))) {
+    ValueRef From = value(S, Arguments.front());
+    assign(S, This,
+           From->Kind == ValueKind::Address
+               ? loadValue(S, From->Place,
+                           Arguments.front()->getType().getNonReferenceType())
+               : From,
+           E);
+    States.setExpression(S, E, Values.address(This));
+    Out.push_back(std::move(S));
+    return;
+  }
+  if (const kb::Function *Known = Engine.api().function(Callee)) {
+    callKnown(Known, E, S);
+    Out.push_back(std::move(S));
+    return;
+  }
+  if (callStandard(Callee, E, This, S)) {
+    Out.push_back(std::move(S));
+    return;
+  }
+  if (enter(Callee, E, This, Arguments, S, Out))
+    return;
+  callOutOfSight(Callee, E, This, Arguments, S);
+  Out.push_back(std::move(S));
+}
+
+void FunctionWalk::construct(const CXXConstructExpr *E, State S,
+                             StateList &Out) {
+  const CXXConstructorDecl *Constructor = E->getConstructor();
+  LocationRef Object = Values.temporary(E, In.Path);
+  bool CopiesFirst = Constructor->isCopyOrMoveConstructor() &&
+                     E->getNumArgs() >= 1 &&
+                     (Constructor->isTrivial() || Constructor->isDefaulted() ||
+                      !Engine.calls().visibleBody(Constructor));
+  if (CopiesFirst) {
+    ValueRef From = value(S, E->getArg(0));
+    ValueRef V = From->Kind == ValueKind::Address
+                     ? loadValue(S, From->Place, E->getType())
+                     : From;
+    States.setExpression(S, E, V);
+    Out.push_back(std::move(S));
+    return;
+  }
+  States.forget(S, Object, nullptr, nullptr);
+  if (constructStandard(E, Object, S)) {
+    States.setExpression(S, E, Values.copyOf(Object));
+    Out.push_back(std::move(S));
+    return;
+  }
+  llvm::SmallVector<const Expr *, 8> Arguments(E->arguments());
+  if (Constructor->isTrivial() && Arguments.empty()) {
+    States.setExpression(S, E,
+                         E->requiresZeroInitialization()
+                             ? Values.constant(0)
+                             : Values.uninitialized());
+    Out.push_back(std::move(S));
+    return;
+  }
+  size_t Before = Out.size();
+  if (enter(Constructor, E, Object, Arguments, S, Out)) {
+    for (State &Each : llvm::MutableArrayRef<State>(Out).drop_front(Before))
+      States.setExpression(Each, E, Values.copyOf(Object));
+    return;
+  }
+  callOutOfSight(Constructor, E, Object, Arguments, S);
+  States.setExpression(S, E, Values.copyOf(Object));
+  Out.push_back(std::move(S));
+}
+
+bool FunctionWalk::isWorthEntering(const FunctionDecl *Body, LocationRef This,
+                                   llvm::ArrayRef<ValueRef> Arguments,
+                                   const State &S) {
+  if (Engine.calls().reachesApi(Body))
+    return true;
+  auto HoldsInterest = [&](LocationRef L) {
+    for (const auto &[Part, Bound] : States.contents(S, L))
+      if (isOfInterest(Bound.What))
+        return true;
+    return isOfInterest(States.load(S, L));
+  };
+  for (ValueRef V : Arguments)
+    if (isOfInterest(V) ||
+        (V->Place && V->Kind != ValueKind::Symbol && HoldsInterest(V->Place)))
+      return true;
+  if (This && HoldsInterest(This))
+    return true;
+  const FunctionGraph *G = Engine.graph(Body);
+  return G && G->Graph->getNumBlockIDs() <= SmallBody;
+}
+
+bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
+                         LocationRef This,
+                         llvm::ArrayRef<const Expr *> Arguments, State &S,
+                         StateList &Out) {
+  const FunctionDecl *Body = Engine.calls().visibleBody(Callee);
+  if (!Body || Body->isVariadic() || isa<CoroutineBodyStmt>(Body->getBody()))
+    return false;
+  llvm::SmallVector<ValueRef, 8> Given;
+  for (const Expr *Argument : Arguments)
+    Given.push_back(value(S, Argument));
+  for (const Frame *F = &In; F; F = F->Caller)
+    if (F->Function == Body) {
+      checkRecursion(Body, Site, Given, S);
+      return false;
+    }
+  if (In.Depth >= MaxDepth || Given.size() < Body->getNumParams() ||
+      !isWorthEntering(Body, This, Given, S))
+    return false;
+  const FunctionGraph *G = Engine.graph(Body);
+  if (!G)
+    return false;
+
+  Frame Inner{Body, &In, Values.enter(In.Path, Site), This, nullptr,
+              In.Depth + 1, {}};
+  // In a lambda, `this` is that of the function around it.
+  const auto *Method = dyn_cast<CXXMethodDecl>(Body);
+  if (Method && Method->getParent()->isLambda())
+    Inner.This = In.This;
+  Inner.ReturnSlot = Values.temporary(Site, Inner.Path);
+  State Entry = S;
+  States.forget(Entry, Inner.ReturnSlot, nullptr, nullptr);
+  for (unsigned I = 0; I < Body->getNumParams(); ++I) {
+    const ParmVarDecl *P = Body->getParamDecl(I);
+    ValueRef V = convert(Values, Context, Given[I], P->getType());
+    States.store(Entry, Values.variable(P), V, Arguments[I]);
+    Inner.Entry.push_back(V);
+  }
+  FunctionWalk::Result R = FunctionWalk(Engine, Inner, *G).run(Entry);
+
+  auto IsDead = [Body](LocationRef L) {
+    LocationRef Root = L->root();
+    return Root->Kind == LocationKind::Variable &&
+           Root->Declaration->getDeclContext() == Body;
+  };
+  QualType ReturnType = Body->getReturnType();
+  for (State &Exit : R.Exits) {
+    States.drop(Exit, IsDead);
+    if (Site) {
+      ValueRef V = ReturnType->isRecordType()
+                       ? Values.copyOf(Inner.ReturnSlot)
+                       : States.load(Exit, Inner.ReturnSlot);
+      States.setExpression(Exit, Site,
+                           convert(Values, Context, V, ReturnType));
+    }
+    Out.push_back(std::move(Exit));
+  }
+  for (State &Throw : R.Throws) {
+    States.drop(Throw, IsDead);
+    PendingThrows.push_back(std::move(Throw));
+  }
+  return true;
+}
+
+void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite,
+                         const Expr *Site) {
+  States.markTested(S, V);
+  if (Site)
+    States.forgetObject(S, V);
+  if (V->Kind != ValueKind::Address && V->Kind != ValueKind::Copy)
+    return;
+  // A pointer to the first element is one to all of them.
+  LocationRef L = V->Place->Kind == LocationKind::Element ? V->Place->Parent
+                                                          : V->Place;
+  for (const auto &[Part, Bound] : States.contents(S, L)) {
+    States.markTested(S, Bound.What);
+    if (Site)
+      States.forgetObject(S, Bound.What);
+  }
+  if (MayWrite && V->Kind == ValueKind::Address) {
+    States.addEscaped(S, L);
+    States.forget(S, L, Site, In.Path);
+  }
+}
+
+void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
+                                  LocationRef This,
+                                  llvm::ArrayRef<const Expr *> Arguments,
+                                  State &S) {
+  for (unsigned I = 0; I < Arguments.size(); ++I) {
+    const Expr *Argument = Arguments[I];
+    ValueRef V = value(S, Argument);
+    // Without a declaration, an lvalue is taken to be passed by reference.
+    bool IsDeclared = Callee && I < Callee->getNumParams();
+    QualType T = IsDeclared ? Callee->getParamDecl(I)->getType()
+                            : Argument->getType();
+    bool MayWrite = IsDeclared || T->isPointerType()
+                        ? isWritablePointerOrReference(T)
+                        : Argument->isGLValue() && !T.isConstQualified();
+    for (FlowListener *L : Engine.listeners())
+      L->onNumberPassed(V->Kind == ValueKind::Address ? States.load(S, V->Place)
+                                                      : V);
+    letGo(S, V, MayWrite, E);
+    // A lambda can do anything to what it captured by reference.
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(Argument->IgnoreImplicit()))
+      for (const LambdaCapture &Capture : Lambda->captures())
+        if (Capture.capturesVariable())
+          letGo(S, Values.address(Values.variable(Capture.getCapturedVar())),
+                Capture.getCaptureKind() == LCK_ByRef, E);
+  }
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  if (This && !isa<CXXConstructExpr>(E)) {
+    // What the containers hold is the business of StandardLibrary.cpp.
+    bool MayWrite = !Method || (!Method->isConst() &&
+                                !Method->getParent()->isInStdNamespace());
+    letGo(S, Values.address(This), MayWrite, E);
+  }
+  // Code of the user's that is out of sight can write what it can see.
+  if (!Callee || !Context.getSourceManager().isInSystemHeader(
+                     Callee->getLocation()))
+    States.forgetVisible(S, E, In.Path);
+  const auto *Type =
+      Callee ? Callee->getType()->getAs<FunctionProtoType>() : nullptr;
+  if (!Type || (!Type->isNothrow() && !Callee->isExternC()))
+    MayThrowUnseen = true;
+  ValueRef Result = Values.symbol(SymbolKind::CallResult, E, In.Path);
+  States.forgetFacts(S, Result);
+  States.setExpression(
+      S, E, E->isGLValue() ? Values.address(Values.pointee(Result)) : Result);
+}
+
+void FunctionWalk::checkRecursion(const FunctionDecl *Callee, const Expr *Site,
+                                  llvm::ArrayRef<ValueRef> Arguments,
+                                  State &S) {
+  const Frame *Active = &In;
+  while (Active->Function != Callee)
+    Active = Active->Caller;
+  for (unsigned I = 0; I < Arguments.size() && I < Active->Entry.size(); ++I) {
+    if (!isGrownFrom(Arguments[I], Active->Entry[I]))
+      continue;
+    for (unsigned J = 0; J < Arguments.size() && J < Active->Entry.size(); ++J)
+      if (I != J && isGrownFrom(Active->Entry[J], Arguments[J]))
+        return;
+    for (const auto &Entry : S.Attempts) {
+      if (!S.rangeOf(Entry.first).excludesZero())
+        continue;
+      llvm::SmallVector<ValueRef, 12> After(*Entry.second.Sizes);
+      bool Depends = false;
+      for (ValueRef &Size : After)
+        if (mentions(Size, Active->Entry[I])) {
+          Size = Values.replace(Size, Active->Entry[I], Arguments[I]);
+          Depends = true;
+        }
+      if (!Depends)
+        continue;
+      Retry R;
+      R.Function = Entry.first->Callee;
+      R.Site = Site;
+      R.Failure = Entry.first->Site;
+      R.HasFailed = R.IsRecursion = true;
+      reportGrowth(R, *Entry.second.Sizes, After, S);
+    }
+  }
+}
+
+} // namespace cublaslt::checks::flow

@@ -1,0 +1,192 @@
+//===-- FlowEngine.cpp - the flow analysis -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/flow/FlowEngine.h"
+#include "checks/flow/FunctionWalk.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Analysis/Analyses/PostOrderCFGView.h"
+
+using namespace clang;
+
+namespace cublaslt::checks::flow {
+
+ValueRef KnownCall::argument(kb::Role R, char Matrix) const {
+  int I = Function->indexOf(R, Matrix);
+  return I >= 0 && unsigned(I) < Arguments.size() ? Arguments[I] : nullptr;
+}
+
+const Expr *KnownCall::expression(kb::Role R, char Matrix) const {
+  int I = Function->indexOf(R, Matrix);
+  return I >= 0 && unsigned(I) < Call->getNumArgs() ? Call->getArg(I) : nullptr;
+}
+
+FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
+                       CallGraph &Calls)
+    : Context(Context), Api(Api), Calls(Calls), States(Values) {}
+
+namespace {
+
+class TryFinder : public RecursiveASTVisitor<TryFinder> {
+public:
+  bool Found = false;
+  bool VisitCXXTryStmt(CXXTryStmt *) {
+    Found = true;
+    return false;
+  }
+};
+
+/// Marks the loop heads: targets of edges to a block that is still open.
+void findLoops(FunctionGraph &G) {
+  enum Color : char { White, Open, Done };
+  std::vector<Color> Colors(G.Graph->getNumBlockIDs(), White);
+  using Position = std::pair<const CFGBlock *, CFGBlock::const_succ_iterator>;
+  llvm::SmallVector<Position, 32> Stack;
+  const CFGBlock *Entry = &G.Graph->getEntry();
+  Colors[Entry->getBlockID()] = Open;
+  Stack.push_back({Entry, Entry->succ_begin()});
+  while (!Stack.empty()) {
+    auto &[Block, Next] = Stack.back();
+    if (Next == Block->succ_end()) {
+      Colors[Block->getBlockID()] = Done;
+      Stack.pop_back();
+      continue;
+    }
+    const CFGBlock *Successor = *Next++;
+    if (!Successor)
+      continue;
+    unsigned Id = Successor->getBlockID();
+    if (Colors[Id] == Open) {
+      G.LoopHeads.set(Id);
+      G.BackEdges.insert({Block->getBlockID(), Id});
+    } else if (Colors[Id] == White) {
+      Colors[Id] = Open;
+      Stack.push_back({Successor, Successor->succ_begin()});
+    }
+  }
+}
+
+} // namespace
+
+const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
+  auto [It, IsNew] = Graphs.try_emplace(F);
+  if (!IsNew)
+    return It->second.get();
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  Options.AddInitializers = true;
+  Options.AddCXXDefaultInitExprInCtors = true;
+  Options.AddImplicitDtors = true;
+  Options.PruneTriviallyFalseEdges = true;
+  TryFinder Finder;
+  Finder.TraverseStmt(F->getBody());
+  Options.AddEHEdges = Finder.Found;
+  std::unique_ptr<CFG> Graph =
+      CFG::buildCFG(F, F->getBody(), &Context, Options);
+  if (!Graph)
+    return nullptr;
+  auto G = std::make_unique<FunctionGraph>();
+  G->Graph = std::move(Graph);
+  unsigned N = G->Graph->getNumBlockIDs();
+  G->Order.assign(N, N);
+  G->LoopHeads.resize(N);
+  PostOrderCFGView View(G->Graph.get());
+  unsigned Place = 0;
+  for (const CFGBlock *Block : View)
+    G->Order[Block->getBlockID()] = Place++;
+  findLoops(*G);
+  const FunctionGraph *Result = G.get();
+  // The map may have grown meanwhile.
+  Graphs[F] = std::move(G);
+  return Result;
+}
+
+void FlowEngine::analyze(const FunctionDecl *F) {
+  const FunctionGraph *G = graph(F);
+  if (!G)
+    return;
+  Steps = 0;
+  State Start = States.empty();
+  Frame Outermost{F, nullptr, nullptr, nullptr, nullptr, 0, {}};
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
+      Method && Method->isInstance())
+    Outermost.This = Values.pointee(
+        Values.symbol(SymbolKind::Initial, nullptr, nullptr,
+                      Values.variable(Method)));
+  Outermost.ReturnSlot = Values.temporary(nullptr, nullptr);
+  for (const ParmVarDecl *P : F->parameters()) {
+    LocationRef L = Values.variable(P);
+    ValueRef V = Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
+    States.store(Start, L, V, nullptr);
+    Outermost.Entry.push_back(V);
+  }
+  FunctionWalk::Result R = FunctionWalk(*this, Outermost, *G).run(Start);
+  bool HasGivenUp = isExhausted();
+  if (HasGivenUp)
+    ++GaveUp;
+  else
+    for (const State &S : R.Exits)
+      for (FlowListener *L : Listeners) {
+        const Binding *Returned = S.Store.lookup(Outermost.ReturnSlot);
+        L->onExit(F, Returned ? Returned->What : nullptr, S);
+      }
+  for (FlowListener *L : Listeners)
+    L->onEnd(F, HasGivenUp);
+}
+
+ValueRef convert(Interner &Values, const ASTContext &Context, ValueRef V,
+                 QualType T) {
+  if (!V->isConstant() || T.isNull() || T->isDependentType() ||
+      !T->isIntegralOrEnumerationType())
+    return V;
+  if (T->isBooleanType())
+    return Values.constant(V->Number != 0);
+  unsigned Bits = Context.getIntWidth(T);
+  if (Bits > 64)
+    return V;
+  Integer Size = Integer(1) << Bits, N = V->Number % Size;
+  if (N < 0)
+    N += Size;
+  if (T->isSignedIntegerOrEnumerationType() && N >= Size / 2)
+    N -= Size;
+  return Values.constant(N);
+}
+
+bool isGrownFrom(ValueRef After, ValueRef Before) {
+  if (!After || !Before || After == Before)
+    return false;
+  if (After->isConstant() && Before->isConstant())
+    return After->Number > Before->Number && Before->Number >= 0;
+  if (After->Kind != ValueKind::Binary)
+    return false;
+  auto IsSame = [&](ValueRef A, ValueRef B) {
+    return A == B || isGrownFrom(A, B);
+  };
+  ValueRef L = After->Left, R = After->Right;
+  switch (After->Op) {
+  case Operation::Mul:
+    if ((R->isConstant() && R->Number > 1 && IsSame(L, Before)) ||
+        (L->isConstant() && L->Number > 1 && IsSame(R, Before)))
+      return true;
+    break;
+  case Operation::Add:
+    if ((R->isConstant() && R->Number > 0 && IsSame(L, Before)) ||
+        (L->isConstant() && L->Number > 0 && IsSame(R, Before)) ||
+        (L == Before && R == Before))
+      return true;
+    break;
+  case Operation::Shl:
+    if (R->isConstant() && R->Number > 0 && IsSame(L, Before))
+      return true;
+    break;
+  default:
+    return false;
+  }
+  // The same expression with a part that grew.
+  return Before->Kind == ValueKind::Binary && Before->Op == After->Op &&
+         IsSame(L, Before->Left) && IsSame(R, Before->Right);
+}
+
+} // namespace cublaslt::checks::flow

@@ -1,0 +1,154 @@
+//===-- FlowEngine.h - the flow analysis -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One forward analysis over clang's CFG for each function that reaches the
+/// API, shared by all checks. See docs/design.md for why it is as it is.
+///
+/// States are kept apart per path up to a small number for each block and
+/// joined beyond it; functions of the same translation unit are entered at
+/// their calls; loops are followed twice and then joined to a fixed point.
+/// What leaves sight is unknown.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
+#define CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
+
+#include "checks/flow/State.h"
+#include "checks/model/CallGraph.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseSet.h"
+
+namespace cublaslt::checks::flow {
+
+class FlowEngine;
+
+/// A function that is being followed.
+struct Frame {
+  const clang::FunctionDecl *Function;
+  const Frame *Caller;
+  const CallPath *Path;
+  LocationRef This;       ///< the object whose method this is
+  LocationRef ReturnSlot; ///< where the result goes
+  unsigned Depth;
+  /// The arguments' values, by parameter, as they were at the call.
+  llvm::SmallVector<ValueRef, 8> Entry;
+  bool isOutermost() const { return !Caller; }
+};
+
+/// A call of a function that the knowledge base describes.
+struct KnownCall {
+  const kb::Function *Function;
+  bool IsApi;
+  const clang::CallExpr *Call;
+  const Frame *In;
+  llvm::SmallVector<ValueRef, 16> Arguments;
+
+  /// The value of the argument with role \p R, or null.
+  ValueRef argument(kb::Role R, char Matrix = 0) const;
+  const clang::Expr *expression(kb::Role R, char Matrix = 0) const;
+};
+
+/// A call that is tried again with other sizes than the last time.
+struct Retry {
+  const kb::Function *Function = nullptr;
+  const clang::Expr *Site = nullptr; ///< the call, or the recursive call
+  const clang::Stmt *Failure = nullptr; ///< the call that was tried before
+  bool HasFailed = false; ///< the last try is known to have failed
+  bool IsRecursion = false;
+  /// The size that grew; none of the others shrank.
+  enum Quantity { Rows, Columns, BatchCount, WorkspaceLimit, AllocationSize };
+  Quantity What = Rows;
+  ValueRef Before = nullptr, After = nullptr;
+  const clang::Stmt *GrownBy = nullptr; ///< the expression that grows, if known
+  const clang::ValueDecl *Variable = nullptr; ///< what grows, if known
+  const Frame *In = nullptr;
+};
+
+/// What a check hears while a function is followed. Every call shows a state
+/// that some path really has, as far as the analysis can tell.
+class FlowListener {
+public:
+  virtual ~FlowListener() = default;
+  /// A described function is about to be called.
+  virtual void beforeCall(const KnownCall &Call, const State &S) {}
+  /// Any other function receives \p V, a number.
+  virtual void onNumberPassed(ValueRef V) {}
+  virtual void onRetry(const Retry &R, const State &S) {}
+  /// A path through the outermost function ends. \p Result is what it
+  /// returns, or null.
+  virtual void onExit(const clang::FunctionDecl *F, ValueRef Result,
+                      const State &S) {}
+  /// All paths of \p F were followed, or \p GaveUp at the step limit.
+  virtual void onEnd(const clang::FunctionDecl *F, bool GaveUp) {}
+};
+
+/// A function's CFG, and what the walk over it needs.
+struct FunctionGraph {
+  std::unique_ptr<clang::CFG> Graph;
+  /// Block number to its place in reverse post-order.
+  llvm::SmallVector<unsigned, 32> Order;
+  llvm::BitVector LoopHeads;
+  /// Edges that close a loop, from block number to block number.
+  llvm::DenseSet<std::pair<unsigned, unsigned>> BackEdges;
+};
+
+class FlowEngine {
+public:
+  FlowEngine(clang::ASTContext &Context, const ApiModel &Api, CallGraph &Calls);
+
+  void addListener(FlowListener *L) { Listeners.push_back(L); }
+  /// Follows all paths of \p F and tells the listeners.
+  void analyze(const clang::FunctionDecl *F);
+
+  clang::ASTContext &context() { return Context; }
+  const ApiModel &api() const { return Api; }
+  Interner &values() { return Values; }
+  StateManager &states() { return States; }
+  CallGraph &calls() { return Calls; }
+  llvm::ArrayRef<FlowListener *> listeners() const { return Listeners; }
+
+  /// Null when clang cannot build one.
+  const FunctionGraph *graph(const clang::FunctionDecl *F);
+
+  /// Counts one step; false when the function's limit is reached.
+  bool step() { return ++Steps <= StepLimit; }
+  bool isExhausted() const { return Steps > StepLimit; }
+
+  /// Conditions that tested a status or count somewhere.
+  llvm::DenseSet<const clang::Expr *> StatusConditions;
+
+  /// Functions on which the step limit was reached.
+  unsigned gaveUp() const { return GaveUp; }
+
+private:
+  static constexpr unsigned StepLimit = 150000;
+
+  clang::ASTContext &Context;
+  const ApiModel &Api;
+  CallGraph &Calls;
+  Interner Values;
+  StateManager States;
+  llvm::SmallVector<FlowListener *, 8> Listeners;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionGraph>>
+      Graphs;
+  unsigned Steps = 0;
+  unsigned GaveUp = 0;
+};
+
+/// \p V as a value of integer type \p T: constants wrap as C says.
+ValueRef convert(Interner &Values, const clang::ASTContext &Context, ValueRef V,
+                 clang::QualType T);
+
+/// True when \p After is \p Before made larger: by a constant factor or
+/// addend, or in a part of an otherwise equal expression.
+bool isGrownFrom(ValueRef After, ValueRef Before);
+
+} // namespace cublaslt::checks::flow
+
+#endif // CUBLASLT_CHECKS_FLOW_FLOWENGINE_H

@@ -1,0 +1,272 @@
+//===-- FunctionWalk.cpp - following one function: blocks -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/flow/FunctionWalk.h"
+
+using namespace clang;
+
+namespace cublaslt::checks::flow {
+
+namespace {
+/// Paths kept apart at one block before they are joined.
+constexpr unsigned MaxStates = 8;
+
+/// Paths that agree on what matters most are joined first.
+bool agree(const State &A, const State &B) {
+  return A.Untested == B.Untested && A.Attempts == B.Attempts;
+}
+} // namespace
+
+FunctionWalk::FunctionWalk(FlowEngine &Engine, const Frame &In,
+                           const FunctionGraph &Graph)
+    : Engine(Engine), In(In), Graph(Graph), Context(Engine.context()),
+      Values(Engine.values()), States(Engine.states()) {}
+
+FunctionWalk::Result FunctionWalk::run(State Entry) {
+  auto Outer = Entry.Expressions;
+  auto OuterRounds = Entry.Rounds;
+  States.clearExpressions(Entry);
+  arrive(&Graph.Graph->getEntry(), Entry, false);
+  while (!WorkList.empty() && !Engine.isExhausted()) {
+    const CFGBlock *Block = WorkList.begin()->second;
+    WorkList.erase(WorkList.begin());
+    StateList Pending = std::move(Blocks[Block].Pending);
+    Blocks[Block].Pending.clear();
+    for (State &S : Pending)
+      follow(Block, S);
+  }
+  limit(Outcome.Exits);
+  limit(Outcome.Throws);
+  for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
+    for (State &S : *List) {
+      S.Expressions = Outer;
+      S.Rounds = OuterRounds;
+    }
+  return std::move(Outcome);
+}
+
+void FunctionWalk::limit(StateList &List) {
+  if (List.size() <= 1)
+    return;
+  // Equal states first; then those that agree; then all.
+  StateList Kept;
+  for (State &S : List)
+    if (llvm::find(Kept, S) == Kept.end())
+      Kept.push_back(S);
+  for (bool OnlyAgreeing : {true, false}) {
+    if (Kept.size() <= MaxStates)
+      break;
+    StateList Joined;
+    for (State &S : Kept) {
+      auto It = llvm::find_if(Joined, [&](const State &Other) {
+        return !OnlyAgreeing || agree(S, Other);
+      });
+      if (It == Joined.end())
+        Joined.push_back(S);
+      else
+        *It = States.join(*It, S);
+    }
+    Kept = std::move(Joined);
+  }
+  List = std::move(Kept);
+}
+
+void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
+  BlockStates &B = Blocks[Block];
+  if (IsBackEdge && States.countRound(S, Block) > 2) {
+    // The third time round: join with what came this way before, until
+    // nothing changes.
+    if (B.Widened) {
+      State Wider = States.join(*B.Widened, S);
+      if (Wider == *B.Widened)
+        return;
+      S = Wider;
+    }
+    B.Widened = S;
+  } else if (llvm::find(B.Seen, S) != B.Seen.end()) {
+    return;
+  }
+  B.Seen.push_back(S);
+  if (B.Seen.size() > 4 * MaxStates)
+    B.Seen.erase(B.Seen.begin());
+  B.Pending.push_back(std::move(S));
+  limit(B.Pending);
+  WorkList[Graph.Order[Block->getBlockID()]] = Block;
+}
+
+void FunctionWalk::follow(const CFGBlock *Block, State S) {
+  StateList Current{std::move(S)}, Next;
+  PendingThrows.clear();
+  MayThrowUnseen = false;
+  for (const CFGElement &Element : *Block) {
+    Next.clear();
+    for (State &Each : Current) {
+      if (!Engine.step())
+        return;
+      element(Element, std::move(Each), Next);
+    }
+    limit(Next);
+    std::swap(Current, Next);
+    if (Current.empty())
+      break;
+  }
+  // Exceptions: to the handler of this function if there is one.
+  const CFGBlock *Handler = nullptr;
+  for (const CFGBlock *Successor : Block->succs())
+    if (Successor && isa_and_nonnull<CXXTryStmt>(Successor->getTerminatorStmt()))
+      Handler = Successor;
+  StateList Thrown = std::move(PendingThrows);
+  PendingThrows.clear();
+  if (Handler && MayThrowUnseen)
+    Thrown.append(Current.begin(), Current.end());
+  for (State &Each : Thrown) {
+    if (Handler)
+      arrive(Handler, Each, Graph.BackEdges.contains({Block->getBlockID(),
+                                                      Handler->getBlockID()}));
+    else
+      Outcome.Throws.push_back(Each);
+  }
+  for (State &Each : Current)
+    leave(Block, std::move(Each));
+}
+
+void FunctionWalk::leave(const CFGBlock *Block, State S) {
+  auto Go = [&](const CFGBlock *To, State Where) {
+    if (To)
+      arrive(To, std::move(Where),
+             Graph.BackEdges.contains({Block->getBlockID(), To->getBlockID()}));
+  };
+  if (Block == &Graph.Graph->getExit()) {
+    Outcome.Exits.push_back(std::move(S));
+    return;
+  }
+  if (Block->hasNoReturnElement())
+    return;
+  if (!Block->empty())
+    if (auto Last = Block->back().getAs<CFGStmt>())
+      if (isa<CXXThrowExpr>(Last->getStmt())) {
+        for (const CFGBlock *Successor : Block->succs())
+          if (Successor != &Graph.Graph->getExit())
+            Go(Successor, S);
+          else
+            Outcome.Throws.push_back(S);
+        return;
+      }
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  if (const auto *Switch = dyn_cast_or_null<SwitchStmt>(Terminator)) {
+    branchSwitch(Block, Switch, S);
+    return;
+  }
+  if (Block->succ_size() == 2 && Terminator && !isa<CXXTryStmt>(Terminator) &&
+      !isa<CXXForRangeStmt>(Terminator)) {
+    const Expr *Condition = Block->getLastCondition();
+    if (!Condition)
+      Condition = dyn_cast_or_null<Expr>(
+          const_cast<CFGBlock *>(Block)->getTerminatorCondition());
+    bool IsPartOfExpression = isa<Expr>(Terminator);
+    const CFGBlock *Targets[] = {*Block->succ_begin(),
+                                 *(Block->succ_begin() + 1)};
+    ValueRef V = Condition ? value(S, Condition) : nullptr;
+    for (bool Holds : {true, false}) {
+      const CFGBlock *Target = Targets[Holds ? 0 : 1];
+      if (!Target)
+        continue;
+      State Taken = S;
+      if (V) {
+        std::optional<State> Assumed = assume(S, V, Holds, Condition);
+        if (!Assumed)
+          continue;
+        Taken = *Assumed;
+        States.setExpression(Taken, Condition->IgnoreParens(),
+                             Values.constant(Holds));
+      }
+      if (!IsPartOfExpression)
+        States.clearExpressions(Taken);
+      Go(Target, Taken);
+    }
+    return;
+  }
+  for (const CFGBlock *Successor : Block->succs()) {
+    // The handler of a call in a try block is reached by exception only.
+    if (Successor && !isa_and_nonnull<CXXTryStmt>(Terminator) &&
+        Block->succ_size() > 1 &&
+        isa_and_nonnull<CXXTryStmt>(Successor->getTerminatorStmt()))
+      continue;
+    Go(Successor, S);
+  }
+}
+
+void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
+                                const State &S) {
+  State Before = S;
+  ValueRef V = value(Before, Switch->getCond());
+  std::optional<State> Rest = Before;
+  const CFGBlock *Default = nullptr;
+  for (const CFGBlock *Target : Block->succs()) {
+    if (!Target)
+      continue;
+    const auto *Case = dyn_cast_or_null<CaseStmt>(Target->getLabel());
+    if (!Case) {
+      Default = Target;
+      continue;
+    }
+    std::optional<State> Taken = Before;
+    for (; Case; Case = dyn_cast<CaseStmt>(Case->getSubStmt())) {
+      std::optional<Integer> N = fold(Case->getLHS());
+      if (!N || Case->getRHS()) {
+        Taken = Before;
+        States.markTested(*Taken, V);
+        break;
+      }
+      ValueRef Same =
+          Values.binary(Operation::Equal, V, Values.constant(*N));
+      Taken = assume(Before, Same, true, Switch->getCond());
+      if (Rest)
+        Rest = assume(*Rest, Same, false, Switch->getCond());
+      if (Taken)
+        break;
+    }
+    if (Taken) {
+      States.clearExpressions(*Taken);
+      arrive(Target, *Taken, false);
+    }
+  }
+  if (Default && Rest) {
+    States.clearExpressions(*Rest);
+    arrive(Default, *Rest, false);
+  }
+}
+
+void FunctionWalk::element(const CFGElement &Element, State S,
+                           StateList &Out) {
+  if (auto Statement = Element.getAs<CFGStmt>()) {
+    evaluate(Statement->getStmt(), std::move(S), Out);
+    return;
+  }
+  if (auto Init = Element.getAs<CFGInitializer>()) {
+    initialize(S, Init->getInitializer());
+    Out.push_back(std::move(S));
+    return;
+  }
+  if (auto Automatic = Element.getAs<CFGAutomaticObjDtor>()) {
+    const VarDecl *Var = Automatic->getVarDecl();
+    if (!Var->getType()->isReferenceType()) {
+      destroy(Values.variable(Var), Automatic->getDestructorDecl(Context),
+              nullptr, std::move(S), Out);
+      return;
+    }
+  }
+  Out.push_back(std::move(S));
+}
+
+void FunctionWalk::destroy(LocationRef Object,
+                           const CXXDestructorDecl *Destructor,
+                           const Expr *Site, State S, StateList &Out) {
+  if (!Destructor || !enter(Destructor, Site, Object, {}, S, Out))
+    Out.push_back(std::move(S));
+}
+
+} // namespace cublaslt::checks::flow

@@ -1,0 +1,135 @@
+//===-- FunctionWalk.h - following one function -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Follows one function from an entry state to its exits: the order of the
+/// blocks (FunctionWalk.cpp), branches (Conditions.cpp), expressions
+/// (Expressions.cpp), calls (Calls.cpp), described functions
+/// (KnownCalls.cpp) and what is known of the standard library
+/// (StandardLibrary.cpp).
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_FLOW_FUNCTIONWALK_H
+#define CUBLASLT_CHECKS_FLOW_FUNCTIONWALK_H
+
+#include "checks/flow/FlowEngine.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
+#include <map>
+#include <optional>
+
+namespace cublaslt::checks::flow {
+
+class FunctionWalk {
+public:
+  using StateList = llvm::SmallVector<State, 4>;
+  struct Result {
+    StateList Exits;  ///< normal returns; the value is in the return slot
+    StateList Throws; ///< paths that left by exception
+  };
+
+  FunctionWalk(FlowEngine &Engine, const Frame &In, const FunctionGraph &Graph);
+  Result run(State Entry);
+
+private:
+  // FunctionWalk.cpp: blocks.
+  struct BlockStates {
+    StateList Pending, Seen;
+    std::optional<State> Widened;
+  };
+  void arrive(const clang::CFGBlock *Block, State S, bool IsBackEdge);
+  void follow(const clang::CFGBlock *Block, State S);
+  void leave(const clang::CFGBlock *Block, State S);
+  void branchSwitch(const clang::CFGBlock *Block, const clang::SwitchStmt *Switch,
+                    const State &S);
+  void limit(StateList &States);
+  void element(const clang::CFGElement &Element, State S, StateList &Out);
+  void destroy(LocationRef Object, const clang::CXXDestructorDecl *Destructor,
+               const clang::Expr *Site, State S, StateList &Out);
+
+  // Conditions.cpp
+  /// The state in which \p Condition came out as \p Holds, or nothing when
+  /// that cannot be.
+  std::optional<State> assume(State S, ValueRef Condition, bool Holds,
+                              const clang::Expr *E);
+  bool assumeComparison(State &S, Operation Op, ValueRef L, ValueRef R);
+  void markStatusOutcome(State &S, ValueRef Condition, bool Failed,
+                         bool IsKnown);
+
+  // Expressions.cpp
+  ValueRef value(State &S, const clang::Expr *E);
+  void evaluate(const clang::Stmt *Statement, State S, StateList &Out);
+  ValueRef compute(State &S, const clang::Expr *E);
+  ValueRef computeCast(State &S, const clang::CastExpr *E);
+  ValueRef computeUnary(State &S, const clang::UnaryOperator *E);
+  ValueRef computeBinary(State &S, const clang::BinaryOperator *E);
+  ValueRef computeReference(State &S, const clang::DeclRefExpr *E);
+  ValueRef computeMember(State &S, const clang::MemberExpr *E);
+  ValueRef computeInitializerList(State &S, const clang::InitListExpr *E);
+  ValueRef opaque(State &S, const clang::Expr *E);
+  ValueRef loadValue(State &S, LocationRef L, clang::QualType T);
+  void assign(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
+  void declare(State &S, const clang::DeclStmt *D);
+  void initialize(State &S, const clang::CXXCtorInitializer *Init);
+  bool isOutside(LocationRef L) const;
+  std::optional<Integer> fold(const clang::Expr *E);
+
+  // Calls.cpp
+  void call(const clang::CallExpr *E, State S, StateList &Out);
+  void construct(const clang::CXXConstructExpr *E, State S, StateList &Out);
+  bool enter(const clang::FunctionDecl *Callee, const clang::Expr *Site,
+             LocationRef This, llvm::ArrayRef<const clang::Expr *> Arguments,
+             State &S, StateList &Out);
+  bool isWorthEntering(const clang::FunctionDecl *Body, LocationRef This,
+                       llvm::ArrayRef<ValueRef> Arguments, const State &S);
+  void callOutOfSight(const clang::FunctionDecl *Callee, const clang::Expr *E,
+                      LocationRef This,
+                      llvm::ArrayRef<const clang::Expr *> Arguments, State &S);
+  /// Code out of sight receives \p V, and may write what it points to.
+  /// \p Site is the call; null when the value only leaves for a place that
+  /// others can see.
+  void letGo(State &S, ValueRef V, bool MayWrite, const clang::Expr *Site);
+  void checkRecursion(const clang::FunctionDecl *Callee,
+                      const clang::Expr *Site,
+                      llvm::ArrayRef<ValueRef> Arguments, State &S);
+
+  // KnownCalls.cpp
+  void callKnown(const kb::Function *F, const clang::CallExpr *E, State &S);
+  void applyEffects(const KnownCall &Call, State &S);
+  void recordAttempt(const KnownCall &Call, State &S);
+  llvm::SmallVector<ValueRef, 12> sizesOf(const KnownCall &Call, State &S);
+  void reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
+                    llvm::ArrayRef<ValueRef> After, State &S);
+
+  // StandardLibrary.cpp
+  /// Handles the call if it is one of the standard library that is known.
+  bool callStandard(const clang::FunctionDecl *Callee, const clang::CallExpr *E,
+                    LocationRef This, State &S);
+  bool constructStandard(const clang::CXXConstructExpr *E, LocationRef This,
+                         State &S);
+
+  FlowEngine &Engine;
+  const Frame &In;
+  const FunctionGraph &Graph;
+  clang::ASTContext &Context;
+  Interner &Values;
+  StateManager &States;
+  /// By place in reverse post-order, so that the first is the next to follow.
+  std::map<unsigned, const clang::CFGBlock *> WorkList;
+  llvm::DenseMap<const clang::CFGBlock *, BlockStates> Blocks;
+  StateList PendingThrows; ///< of the block that is being followed
+  bool MayThrowUnseen = false;
+  Result Outcome;
+};
+
+/// A record that the standard library defines, by its plain name ("vector"),
+/// or empty.
+llvm::StringRef standardRecord(clang::QualType T);
+
+} // namespace cublaslt::checks::flow
+
+#endif // CUBLASLT_CHECKS_FLOW_FUNCTIONWALK_H

@@ -1,0 +1,284 @@
+//===-- KnownCalls.cpp - following one function: described calls -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/flow/FunctionWalk.h"
+
+using namespace clang;
+
+namespace cublaslt::checks::flow {
+
+namespace {
+using kb::Action;
+using kb::Role;
+
+/// The places in an attempt's list of sizes, see sizesOf.
+constexpr Retry::Quantity PerMatrix[] = {Retry::Rows, Retry::Columns,
+                                         Retry::BatchCount};
+
+bool canRunOutOfMemory(Action A) {
+  return A == Action::Heuristic || A == Action::Matmul || A == Action::Allocate;
+}
+} // namespace
+
+void FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
+                             State &S) {
+  KnownCall Call{F, Engine.api().isApi(F), E, &In, {}};
+  for (const Expr *Argument : E->arguments())
+    Call.Arguments.push_back(value(S, Argument));
+  if (!Call.IsApi && F->TheAction != Action::Print)
+    for (ValueRef V : Call.Arguments)
+      for (FlowListener *L : Engine.listeners())
+        L->onNumberPassed(V);
+  for (FlowListener *L : Engine.listeners())
+    L->beforeCall(Call, S);
+  if (canRunOutOfMemory(F->TheAction))
+    recordAttempt(Call, S);
+  applyEffects(Call, S);
+}
+
+void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
+  const kb::Function &F = *Call.Function;
+  const CallExpr *E = Call.Call;
+  auto Fresh = [&](SymbolKind K) {
+    ValueRef V = Values.symbol(K, E, In.Path, nullptr, &F);
+    States.forgetFacts(S, V);
+    return V;
+  };
+  auto Put = [&](unsigned I, ValueRef V) {
+    if (I < Call.Arguments.size() && !Call.Arguments[I]->isConstant())
+      assign(S, Values.target(Call.Arguments[I]), V, E);
+  };
+  ValueRef Result = F.ReturnsStatus
+                        ? Fresh(Call.IsApi ? SymbolKind::Status
+                                           : SymbolKind::HostStatus)
+                        : Fresh(SymbolKind::CallResult);
+  if (F.ReturnsStatus && Call.IsApi)
+    States.addUntested(S, Result);
+
+  switch (F.TheAction) {
+  case Action::Create:
+  case Action::Initialize: {
+    ValueRef Object = nullptr;
+    for (unsigned I = 0; I < F.Parameters.size() && !Object; ++I)
+      if (F.Parameters[I].IsOut && I < Call.Arguments.size()) {
+        Object = F.TheAction == Action::Create ? Fresh(SymbolKind::Object)
+                                               : Call.Arguments[I];
+        if (F.TheAction == Action::Create)
+          Put(I, Object);
+      }
+    if (!Object)
+      break;
+    States.renewObject(S, Object);
+    for (unsigned I = 0; I < F.Parameters.size(); ++I)
+      if (!F.Parameters[I].SetsAttribute.empty() && I < Call.Arguments.size())
+        if (const kb::Attribute *A = Engine.api().apiOf(&F).attribute(
+                F.Parameters[I].SetsAttribute))
+          States.setAttribute(S, Object, A, Call.Arguments[I], E);
+    break;
+  }
+  case Action::SetAttribute: {
+    int Target = -1;
+    for (unsigned I = 0; I < F.Parameters.size() && Target < 0; ++I)
+      if (Engine.api().holdsAttributes(F.Parameters[I].TheRole))
+        Target = int(I);
+    ValueRef Buffer = Call.argument(Role::Buffer),
+             Which = Call.argument(Role::Attribute);
+    if (Target < 0 || !Buffer || !Which)
+      break;
+    ValueRef Object = Call.Arguments[Target];
+    const kb::Attribute *A =
+        Which->isConstant()
+            ? Engine.api().attributeNumbered(&F, int64_t(Which->Number))
+            : nullptr;
+    if (A)
+      States.setAttribute(S, Object, A,
+                          loadValue(S, Values.target(Buffer), Context.IntTy),
+                          E);
+    else
+      States.forgetObject(S, Object);
+    break;
+  }
+  case Action::Heuristic:
+  case Action::ListAlgorithms: {
+    ValueRef Results = Fresh(SymbolKind::Results);
+    int Array = F.indexOf(F.TheAction == Action::Heuristic
+                              ? Role::Results
+                              : Role::AlgorithmIds);
+    if (Array >= 0 && unsigned(Array) < Call.Arguments.size()) {
+      LocationRef L = Values.target(Call.Arguments[Array]);
+      if (L->Kind == LocationKind::Element && L->Index &&
+          L->Index->isConstant(0))
+        L = L->Parent;
+      States.store(S, L, Results, E);
+    }
+    if (ValueRef Where = Call.argument(Role::Count);
+        Where && !Where->isConstant()) {
+      ValueRef Count = Fresh(SymbolKind::Count);
+      LocationRef L = Values.target(Where);
+      if (States.load(S, L)->isSymbol(SymbolKind::Uninitialized))
+        States.addUntested(S, Fresh(SymbolKind::Uninitialized));
+      if (!isOutside(L))
+        States.addUntested(S, Count);
+      States.constrain(S, Count, {0, INT32_MAX, false});
+      States.store(S, L, Count, E);
+    }
+    break;
+  }
+  case Action::CheckAlgorithm:
+    // Everything but the algorithm itself is written.
+    if (const Expr *Out = Call.expression(Role::Results)) {
+      const RecordDecl *Record = Out->IgnoreParenImpCasts()
+                                     ->getType()
+                                     ->getPointeeOrArrayElementType()
+                                     ->getAsRecordDecl();
+      ValueRef Results = Fresh(SymbolKind::Results);
+      LocationRef L = Values.target(Call.argument(Role::Results));
+      if (Record)
+        for (const FieldDecl *Field : Record->fields())
+          if (!Field->getType()->isRecordType())
+            States.store(S, Values.field(L, Field),
+                         Values.field(Results, Field), E);
+    }
+    break;
+  case Action::InitializeAlgorithm:
+    if (int I = F.indexOf(Role::Algorithm); I >= 0)
+      Put(I, Fresh(SymbolKind::CallResult));
+    break;
+  case Action::Allocate:
+    if (int I = F.indexOf(Role::AllocatedPointer); I >= 0)
+      Put(I, Fresh(SymbolKind::Object));
+    break;
+  case Action::QueryMemory:
+    if (int I = F.indexOf(Role::FreeMemory); I >= 0)
+      Put(I, Fresh(SymbolKind::FreeMemory));
+    if (int I = F.indexOf(Role::TotalMemory); I >= 0)
+      Put(I, Fresh(SymbolKind::TotalMemory));
+    if (ValueRef Properties = Call.argument(Role::DeviceProperties))
+      letGo(S, Properties, /*MayWrite=*/true, E);
+    break;
+  case Action::ReadOutside:
+  case Action::ParseNumber: {
+    // Text in the source is no outside.
+    bool IsLiteral = F.TheAction == Action::ParseNumber && E->getNumArgs() &&
+                     isa<StringLiteral>(E->getArg(0)->IgnoreParenImpCasts());
+    if (!IsLiteral)
+      Result = Fresh(SymbolKind::Outside);
+    for (unsigned I = 0; I < Call.Arguments.size(); ++I)
+      if (Call.Arguments[I]->Kind == ValueKind::Address &&
+          F.TheAction == Action::ReadOutside &&
+          !E->getArg(I)->getType()->getPointeeType().isConstQualified())
+        Put(I, Result);
+    break;
+  }
+  case Action::GetAttribute:
+  case Action::Query:
+    for (unsigned I = 0; I < Call.Arguments.size(); ++I)
+      if (I < F.Parameters.size() && F.Parameters[I].IsOut)
+        letGo(S, Call.Arguments[I], /*MayWrite=*/true, nullptr);
+    break;
+  case Action::Destroy:
+  case Action::Matmul:
+  case Action::Transform:
+  case Action::Free:
+  case Action::Logger:
+  case Action::Print:
+  case Action::Other:
+    break;
+  }
+  States.setExpression(S, E, Result);
+}
+
+llvm::SmallVector<ValueRef, 12> FunctionWalk::sizesOf(const KnownCall &Call,
+                                                      State &S) {
+  llvm::SmallVector<ValueRef, 12> Sizes;
+  if (Call.Function->TheAction == Action::Allocate) {
+    if (ValueRef Bytes = Call.argument(Role::AllocationSize))
+      Sizes.push_back(Bytes);
+    return Sizes;
+  }
+  const ApiModel &Api = Engine.api();
+  for (char Matrix : {'A', 'B', 'C', 'D'}) {
+    ValueRef Layout = Call.argument(Role::Layout, Matrix);
+    if (!Layout)
+      return {};
+    for (kb::Meaning M : {kb::Meaning::Rows, kb::Meaning::Columns,
+                          kb::Meaning::BatchCount})
+      Sizes.push_back(
+          States.attribute(S, Layout, Api.attributeMeaning(Call.Function, M)));
+  }
+  if (ValueRef Preference = Call.argument(Role::Preference))
+    Sizes.push_back(States.attribute(
+        S, Preference,
+        Api.attributeMeaning(Call.Function, kb::Meaning::WorkspaceLimit)));
+  return Sizes;
+}
+
+void FunctionWalk::recordAttempt(const KnownCall &Call, State &S) {
+  if (!Call.Function->ReturnsStatus)
+    return;
+  llvm::SmallVector<ValueRef, 12> Sizes = sizesOf(Call, S);
+  if (Sizes.empty())
+    return;
+  ValueRef Status = Values.symbol(
+      Call.IsApi ? SymbolKind::Status : SymbolKind::HostStatus, Call.Call,
+      In.Path, nullptr, Call.Function);
+  if (const Attempt *Last = S.Attempts.lookup(Status)) {
+    ValueRef Count = Values.symbol(SymbolKind::Count, Call.Call, In.Path,
+                                   nullptr, Call.Function);
+    Retry R;
+    R.Function = Call.Function;
+    R.Site = Call.Call;
+    R.Failure = Call.Call;
+    R.HasFailed = S.rangeOf(Status).excludesZero() ||
+                  S.rangeOf(Count).High <= 0;
+    reportGrowth(R, *Last->Sizes, Sizes, S);
+  }
+  States.addAttempt(S, Status, Sizes);
+}
+
+void FunctionWalk::reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
+                                llvm::ArrayRef<ValueRef> After, State &S) {
+  if (Before.size() != After.size())
+    return;
+  int Grown = -1;
+  for (unsigned I = 0; I < Before.size(); ++I) {
+    if (Before[I] == After[I])
+      continue;
+    // A size that shrank, or changed in a way that is not understood, may
+    // well make up for the one that grew.
+    if (!isGrownFrom(After[I], Before[I]))
+      return;
+    Retry::Quantity What = Before.size() == 1 ? Retry::AllocationSize
+                           : I == 12          ? Retry::WorkspaceLimit
+                                              : PerMatrix[I % 3];
+    if (Grown < 0 || What == Retry::BatchCount) {
+      Grown = int(I);
+      R.What = What;
+    }
+  }
+  if (Grown < 0)
+    return;
+  R.Before = Before[Grown];
+  R.After = After[Grown];
+  R.In = &In;
+  for (const auto &Entry : S.Growths) {
+    const Growth &G = Entry.second;
+    bool IsExact = G.After == R.After;
+    if (!IsExact && !mentions(R.After, G.After))
+      continue;
+    LocationRef L = Entry.first;
+    R.GrownBy = G.Site;
+    R.Variable = L->Kind == LocationKind::Field
+                     ? static_cast<const ValueDecl *>(L->TheField)
+                     : L->Declaration;
+    if (IsExact)
+      break;
+  }
+  for (FlowListener *L : Engine.listeners())
+    L->onRetry(R, S);
+}
+
+} // namespace cublaslt::checks::flow

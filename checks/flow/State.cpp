@@ -1,0 +1,390 @@
+//===-- State.cpp - what is known at one program point -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/flow/State.h"
+#include "clang/AST/DeclCXX.h"
+
+using namespace clang;
+
+namespace cublaslt::checks::flow {
+
+void Range::Profile(llvm::FoldingSetNodeID &ID) const {
+  for (Integer N : {Low, High}) {
+    ID.AddInteger(uint64_t(N));
+    ID.AddInteger(uint64_t(static_cast<unsigned __int128>(N) >> 64));
+  }
+  ID.AddBoolean(NonZero);
+}
+
+bool State::operator==(const State &O) const {
+  return Store == O.Store && Expressions == O.Expressions &&
+         Untested == O.Untested && Ranges == O.Ranges &&
+         Relations == O.Relations && Escaped == O.Escaped &&
+         Attempts == O.Attempts && Growths == O.Growths;
+}
+
+Range State::rangeOf(ValueRef V) const {
+  if (V->isConstant())
+    return {V->Number, V->Number, false};
+  const Range *R = Ranges.lookup(V);
+  return R ? *R : Range::all();
+}
+
+StateManager::StateManager(Interner &Values) : Values(Values) {}
+
+State StateManager::empty() {
+  return {StoreFactory.getEmptyMap(),       ExpressionFactory.getEmptyMap(),
+          ValueSetFactory.getEmptySet(),    RangeFactory.getEmptyMap(),
+          ValueSetFactory.getEmptySet(),    LocationSetFactory.getEmptySet(),
+          AttemptFactory.getEmptyMap(),     GrowthFactory.getEmptyMap(),
+          RoundFactory.getEmptyMap()};
+}
+
+ValueRef StateManager::initial(LocationRef L) {
+  if (L->root()->Kind == LocationKind::Variable) {
+    const auto *Var = dyn_cast<VarDecl>(L->root()->Declaration);
+    if (Var && Var->hasLocalStorage() && !isa<ParmVarDecl>(Var) &&
+        L->Kind == LocationKind::Variable)
+      return Values.uninitialized();
+  }
+  return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
+}
+
+ValueRef StateManager::load(const State &S, LocationRef L) {
+  // The nearest enclosing place that was stored as a whole, and the way from
+  // it down to L.
+  llvm::SmallVector<LocationRef, 4> Steps;
+  for (LocationRef At = L; At; At = At->Parent) {
+    if (const Binding *B = S.Store.lookup(At)) {
+      ValueRef V = B->What;
+      while (!Steps.empty() && V) {
+        LocationRef Step = Steps.pop_back_val();
+        if (V->isSymbol(SymbolKind::Uninitialized))
+          return V;
+        // Zero-initialised aggregate: every part is zero.
+        if (V->isConstant())
+          continue;
+        if (Step->Kind == LocationKind::Field)
+          V = Values.field(V, Step->TheField);
+        else if (Step->Kind == LocationKind::Element)
+          V = Step->Index ? Values.element(V, Step->Index) : nullptr;
+        else
+          V = nullptr;
+      }
+      return V ? V : initial(L);
+    }
+    Steps.push_back(At);
+  }
+  return initial(L);
+}
+
+const Stmt *StateManager::storedBy(const State &S, LocationRef L) {
+  for (LocationRef At = L; At; At = At->Parent)
+    if (const Binding *B = S.Store.lookup(At))
+      return B->Site;
+  return nullptr;
+}
+
+llvm::SmallVector<std::pair<LocationRef, Binding>, 8>
+StateManager::contents(const State &S, LocationRef L) const {
+  llvm::SmallVector<std::pair<LocationRef, Binding>, 8> Found;
+  if (!L->HasParts) {
+    if (const Binding *B = S.Store.lookup(L))
+      Found.emplace_back(L, *B);
+    return Found;
+  }
+  for (const auto &Entry : S.Store)
+    if (Entry.first->isInside(L))
+      Found.emplace_back(Entry.first, Entry.second);
+  return Found;
+}
+
+void StateManager::store(State &S, LocationRef L, ValueRef V,
+                         const Stmt *Site) {
+  if (V->Kind == ValueKind::Copy) {
+    // A record: everything that is known inside the source.
+    LocationRef From = V->Place;
+    if (From == L)
+      return;
+    auto Parts = contents(S, From);
+    ValueRef Whole = load(S, From);
+    forget(S, L, nullptr, nullptr);
+    bool WholeIsKnown = !Whole->isSymbol(SymbolKind::Initial) &&
+                        !Whole->isSymbol(SymbolKind::Uninitialized);
+    if (WholeIsKnown || Parts.empty())
+      S.Store = StoreFactory.add(S.Store, L, {Whole, Site});
+    for (const auto &[Part, Bound] : Parts)
+      if (Part != From)
+        S.Store = StoreFactory.add(S.Store, Values.rebase(Part, From, L),
+                                   {Bound.What, Site});
+    return;
+  }
+  if (L->Kind == LocationKind::Element && L->Index && !L->Index->isConstant() &&
+      L->Parent->HasParts)
+    // Some element changes: what is known of the others is in doubt.
+    for (const auto &[Part, Bound] : contents(S, L->Parent))
+      if (Part != L->Parent)
+        S.Store = StoreFactory.remove(S.Store, Part);
+  if (L->HasParts)
+    for (const auto &[Part, Bound] : contents(S, L))
+      if (Part != L)
+        S.Store = StoreFactory.remove(S.Store, Part);
+  S.Store = StoreFactory.add(S.Store, L, {V, Site});
+}
+
+void StateManager::forget(State &S, LocationRef L, const Stmt *Site,
+                          const CallPath *Path) {
+  for (const auto &[Part, Bound] : contents(S, L))
+    S.Store = StoreFactory.remove(S.Store, Part);
+  if (Site)
+    S.Store = StoreFactory.add(
+        S.Store, L,
+        {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
+}
+
+void StateManager::drop(State &S,
+                        llvm::function_ref<bool(LocationRef)> IsDead) {
+  llvm::SmallVector<LocationRef, 16> Dead;
+  for (const auto &Entry : S.Store)
+    if (IsDead(Entry.first))
+      Dead.push_back(Entry.first);
+  for (LocationRef L : Dead)
+    S.Store = StoreFactory.remove(S.Store, L);
+  Dead.clear();
+  for (const auto &Entry : S.Growths)
+    if (IsDead(Entry.first))
+      Dead.push_back(Entry.first);
+  for (LocationRef L : Dead)
+    S.Growths = GrowthFactory.remove(S.Growths, L);
+}
+
+void StateManager::renewObject(State &S, ValueRef Object) {
+  forgetObject(S, Object);
+  S.Store = StoreFactory.add(S.Store, Values.attribute(Object, nullptr),
+                             {Values.constant(1), nullptr});
+}
+
+void StateManager::setAttribute(State &S, ValueRef Object,
+                                const kb::Attribute *A, ValueRef V,
+                                const Stmt *Site) {
+  LocationRef Marker = Values.attribute(Object, nullptr);
+  if (!S.Store.lookup(Marker))
+    S.Store = StoreFactory.add(S.Store, Marker, {Values.constant(0), nullptr});
+  S.Store = StoreFactory.add(S.Store, Values.attribute(Object, A), {V, Site});
+}
+
+ValueRef StateManager::attribute(const State &S, ValueRef Object,
+                                 const kb::Attribute *A) {
+  LocationRef L = Values.attribute(Object, A);
+  if (const Binding *B = S.Store.lookup(L))
+    return B->What;
+  const Binding *Marker = S.Store.lookup(Values.attribute(Object, nullptr));
+  if (A && A->Default && Marker && Marker->What->isConstant(1))
+    return Values.constant(*A->Default);
+  return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
+}
+
+void StateManager::forgetObject(State &S, ValueRef Object) {
+  if (!S.Store.lookup(Values.attribute(Object, nullptr)))
+    return;
+  llvm::SmallVector<LocationRef, 8> Attributes;
+  for (const auto &Entry : S.Store)
+    if (Entry.first->Kind == LocationKind::Attribute &&
+        Entry.first->Pointer == Object)
+      Attributes.push_back(Entry.first);
+  for (LocationRef L : Attributes)
+    S.Store = StoreFactory.remove(S.Store, L);
+}
+
+void StateManager::forgetVisible(State &S, const Stmt *Site,
+                                 const CallPath *Path) {
+  llvm::SmallVector<LocationRef, 8> Visible;
+  for (const auto &Entry : S.Store) {
+    LocationRef L = Entry.first;
+    if (L->Kind == LocationKind::Attribute)
+      continue;
+    bool IsEscaped = false;
+    for (LocationRef At = L; At && !IsEscaped; At = At->Parent)
+      IsEscaped = S.Escaped.contains(At);
+    if (IsEscaped || L->isExternal())
+      Visible.push_back(L);
+  }
+  for (LocationRef L : Visible)
+    S.Store = StoreFactory.add(
+        S.Store, L,
+        {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
+}
+
+void StateManager::setExpression(State &S, const Expr *E, ValueRef V) {
+  S.Expressions = ExpressionFactory.add(S.Expressions, E, V);
+}
+
+void StateManager::clearExpressions(State &S) {
+  S.Expressions = ExpressionFactory.getEmptyMap();
+}
+
+void StateManager::addUntested(State &S, ValueRef Symbol) {
+  S.Untested = ValueSetFactory.add(S.Untested, Symbol);
+}
+
+void StateManager::removeUntested(State &S, ValueRef Symbol) {
+  S.Untested = ValueSetFactory.remove(S.Untested, Symbol);
+}
+
+void StateManager::markTested(State &S, ValueRef V) {
+  for (ValueRef T : V->Tracked)
+    S.Untested = ValueSetFactory.remove(S.Untested, T);
+}
+
+bool StateManager::constrain(State &S, ValueRef V, Range R) {
+  Range Old = S.rangeOf(V);
+  Range New{std::max(Old.Low, R.Low), std::min(Old.High, R.High),
+            Old.NonZero || R.NonZero};
+  if (New.NonZero && New.Low == 0)
+    New.Low = 1;
+  if (New.NonZero && New.High == 0)
+    New.High = -1;
+  if (New.isEmpty())
+    return false;
+  if (!V->isConstant() && !(New == Old))
+    S.Ranges = RangeFactory.add(S.Ranges, V, New);
+  return true;
+}
+
+void StateManager::forgetFacts(State &S, ValueRef V) {
+  S.Ranges = RangeFactory.remove(S.Ranges, V);
+  llvm::SmallVector<ValueRef, 4> Stale;
+  for (ValueRef Relation : S.Relations)
+    if (mentions(Relation, V))
+      Stale.push_back(Relation);
+  for (ValueRef Relation : Stale)
+    S.Relations = ValueSetFactory.remove(S.Relations, Relation);
+}
+
+void StateManager::addRelation(State &S, ValueRef Comparison) {
+  S.Relations = ValueSetFactory.add(S.Relations, Comparison);
+}
+
+void StateManager::addEscaped(State &S, LocationRef L) {
+  S.Escaped = LocationSetFactory.add(S.Escaped, L);
+}
+
+void StateManager::addAttempt(State &S, ValueRef Status,
+                              llvm::ArrayRef<ValueRef> Sizes) {
+  for (const auto &List : SizeLists)
+    if (llvm::ArrayRef<ValueRef>(*List) == Sizes) {
+      S.Attempts = AttemptFactory.add(S.Attempts, Status, {List.get()});
+      return;
+    }
+  SizeLists.push_back(std::make_unique<llvm::SmallVector<ValueRef, 12>>(
+      Sizes.begin(), Sizes.end()));
+  S.Attempts = AttemptFactory.add(S.Attempts, Status, {SizeLists.back().get()});
+}
+
+void StateManager::addGrowth(State &S, LocationRef L, Growth G) {
+  S.Growths = GrowthFactory.add(S.Growths, L, G);
+}
+
+unsigned StateManager::countRound(State &S, const CFGBlock *Head) {
+  const unsigned *Old = S.Rounds.lookup(Head);
+  unsigned Count = Old ? *Old : 0;
+  if (Count < 2)
+    S.Rounds = RoundFactory.add(S.Rounds, Head, Count + 1);
+  return Count + 1;
+}
+
+ValueRef StateManager::joinValues(ValueRef A, ValueRef B, LocationRef L) {
+  if (A == B)
+    return A;
+  llvm::SmallVector<ValueRef, 4> Tracked(A->Tracked.begin(), A->Tracked.end());
+  Tracked.append(B->Tracked.begin(), B->Tracked.end());
+  llvm::sort(Tracked, [](ValueRef X, ValueRef Y) { return X->Id < Y->Id; });
+  Tracked.erase(std::unique(Tracked.begin(), Tracked.end()), Tracked.end());
+  // Interned by what is tracked: the list must outlive this call.
+  ValueRef Carrier = nullptr;
+  for (ValueRef T : Tracked)
+    Carrier = Carrier ? Values.binary(Operation::Or, Carrier, T) : T;
+  return Values.symbol(SymbolKind::Merged, nullptr, nullptr, L, nullptr,
+                       Carrier ? Carrier->Tracked
+                               : llvm::ArrayRef<ValueRef>());
+}
+
+State StateManager::join(const State &A, const State &B) {
+  State R = A;
+  llvm::SmallVector<ValueRef, 8> Renewed;
+  if (!(A.Store == B.Store)) {
+    auto Combine = [&](LocationRef L) {
+      const Binding *InA = A.Store.lookup(L), *InB = B.Store.lookup(L);
+      if (InA && InB && *InA == *InB)
+        return;
+      ValueRef InAValue = InA ? InA->What : load(A, L);
+      ValueRef InBValue = InB ? InB->What : load(B, L);
+      const Stmt *Site = InA && InB && InA->Site == InB->Site ? InA->Site
+                                                              : nullptr;
+      ValueRef Joined = joinValues(InAValue, InBValue, L);
+      R.Store = StoreFactory.add(R.Store, L, {Joined, Site});
+      if (InAValue != InBValue)
+        Renewed.push_back(Joined);
+    };
+    for (const auto &Entry : A.Store)
+      Combine(Entry.first);
+    for (const auto &Entry : B.Store)
+      if (!A.Store.lookup(Entry.first))
+        Combine(Entry.first);
+  }
+  if (!(A.Expressions == B.Expressions))
+    for (const auto &Entry : A.Expressions) {
+      const ValueRef *Other = B.Expressions.lookup(Entry.first);
+      if (!Other)
+        R.Expressions = ExpressionFactory.remove(R.Expressions, Entry.first);
+      else if (*Other != Entry.second)
+        R.Expressions =
+            ExpressionFactory.add(R.Expressions, Entry.first,
+                                  joinValues(Entry.second, *Other, nullptr));
+    }
+  for (ValueRef V : B.Untested)
+    R.Untested = ValueSetFactory.add(R.Untested, V);
+  if (!(A.Ranges == B.Ranges))
+    for (const auto &Entry : A.Ranges) {
+      Range Other = B.rangeOf(Entry.first);
+      Range Hull{std::min(Entry.second.Low, Other.Low),
+                 std::max(Entry.second.High, Other.High),
+                 Entry.second.excludesZero() && Other.excludesZero()};
+      R.Ranges = Hull == Range::all()
+                     ? RangeFactory.remove(R.Ranges, Entry.first)
+                     : RangeFactory.add(R.Ranges, Entry.first, Hull);
+    }
+  if (!(A.Relations == B.Relations))
+    for (ValueRef V : A.Relations)
+      if (!B.Relations.contains(V))
+        R.Relations = ValueSetFactory.remove(R.Relations, V);
+  for (LocationRef L : B.Escaped)
+    R.Escaped = LocationSetFactory.add(R.Escaped, L);
+  if (!(A.Attempts == B.Attempts))
+    for (const auto &Entry : A.Attempts) {
+      const Attempt *Other = B.Attempts.lookup(Entry.first);
+      if (!Other || !(*Other == Entry.second))
+        R.Attempts = AttemptFactory.remove(R.Attempts, Entry.first);
+    }
+  if (!(A.Growths == B.Growths))
+    for (const auto &Entry : A.Growths) {
+      const Growth *Other = B.Growths.lookup(Entry.first);
+      if (!Other || !(*Other == Entry.second))
+        R.Growths = GrowthFactory.remove(R.Growths, Entry.first);
+    }
+  for (const auto &Entry : B.Rounds) {
+    const unsigned *Mine = A.Rounds.lookup(Entry.first);
+    if (!Mine || *Mine < Entry.second)
+      R.Rounds = RoundFactory.add(R.Rounds, Entry.first, Entry.second);
+  }
+  // A merged value keeps its name when a loop changes it again; what the last
+  // round established of it does not hold for the next.
+  for (ValueRef V : Renewed)
+    forgetFacts(R, V);
+  return R;
+}
+
+} // namespace cublaslt::checks::flow

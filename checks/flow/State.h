@@ -1,0 +1,176 @@
+//===-- State.h - what is known at one program point -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The state of one path (or of several that met) at one program point. A
+/// state is a handful of persistent maps: copying is cheap, and equal states
+/// compare equal by pointer.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_FLOW_STATE_H
+#define CUBLASLT_CHECKS_FLOW_STATE_H
+
+#include "checks/flow/Value.h"
+#include "clang/Analysis/CFG.h"
+#include "llvm/ADT/ImmutableMap.h"
+#include "llvm/ADT/ImmutableSet.h"
+
+namespace cublaslt::checks::flow {
+
+/// What a place holds, and the statement that put it there.
+struct Binding {
+  ValueRef What = nullptr;
+  const clang::Stmt *Site = nullptr;
+  bool operator==(const Binding &O) const {
+    return What == O.What && Site == O.Site;
+  }
+  void Profile(llvm::FoldingSetNodeID &ID) const {
+    ID.AddPointer(What);
+    ID.AddPointer(Site);
+  }
+};
+
+/// What a path has established of a value: an interval, and not zero.
+struct Range {
+  Integer Low, High;
+  bool NonZero = false;
+  static Range all() { return {-(Integer(1) << 100), Integer(1) << 100, false}; }
+  bool operator==(const Range &O) const {
+    return Low == O.Low && High == O.High && NonZero == O.NonZero;
+  }
+  bool excludesZero() const { return NonZero || Low > 0 || High < 0; }
+  bool isZero() const { return Low == 0 && High == 0; }
+  bool isEmpty() const { return Low > High || (NonZero && isZero()); }
+  void Profile(llvm::FoldingSetNodeID &ID) const;
+};
+
+/// One execution of a call that can fail for lack of memory: which sizes it
+/// was given, by index into the attempt's sizes.
+struct Attempt {
+  const llvm::SmallVector<ValueRef, 12> *Sizes = nullptr;
+  bool operator==(const Attempt &O) const { return Sizes == O.Sizes; }
+  void Profile(llvm::FoldingSetNodeID &ID) const { ID.AddPointer(Sizes); }
+};
+
+/// The last time that a place's number was replaced by a larger one.
+struct Growth {
+  const clang::Stmt *Site = nullptr;
+  ValueRef Before = nullptr, After = nullptr;
+  bool operator==(const Growth &O) const {
+    return Site == O.Site && Before == O.Before && After == O.After;
+  }
+  void Profile(llvm::FoldingSetNodeID &ID) const {
+    ID.AddPointer(Site);
+    ID.AddPointer(Before);
+    ID.AddPointer(After);
+  }
+};
+
+struct State {
+  template <typename K, typename V> using Map = llvm::ImmutableMap<K, V>;
+  template <typename T> using Set = llvm::ImmutableSet<T>;
+
+  Map<LocationRef, Binding> Store;
+  /// Values of the expressions of the running function that are already
+  /// evaluated and not yet consumed.
+  Map<const clang::Expr *, ValueRef> Expressions;
+  /// Status and count symbols that no code has tested yet; also the count of
+  /// a heuristic call whose variable held nothing before, as its address.
+  Set<ValueRef> Untested;
+  Map<ValueRef, Range> Ranges;
+  /// Comparisons that hold, as Binary values, when one side is no constant.
+  Set<ValueRef> Relations;
+  Set<LocationRef> Escaped;
+  Map<ValueRef, Attempt> Attempts;
+  Map<LocationRef, Growth> Growths;
+  /// How often the path has gone round each loop, up to 2.
+  Map<const clang::CFGBlock *, unsigned> Rounds;
+
+  bool operator==(const State &O) const;
+  bool isUntested(ValueRef Symbol) const { return Untested.contains(Symbol); }
+  Range rangeOf(ValueRef V) const;
+};
+
+/// Makes and combines states; owns their memory.
+class StateManager {
+public:
+  explicit StateManager(Interner &Values);
+
+  State empty();
+  Interner &values() { return Values; }
+
+  /// The value at \p L. A place that nothing was stored to holds what it
+  /// held at entry, or nothing if it is a local variable.
+  ValueRef load(const State &S, LocationRef L);
+  /// The statement that stored what \p L holds, if one did.
+  const clang::Stmt *storedBy(const State &S, LocationRef L);
+  /// Replaces everything at and inside \p L.
+  void store(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
+  /// Forgets what is at and inside \p L; \p Site is the reason.
+  void forget(State &S, LocationRef L, const clang::Stmt *Site,
+              const CallPath *Path);
+  /// All places at or inside \p L that hold something.
+  llvm::SmallVector<std::pair<LocationRef, Binding>, 8>
+  contents(const State &S, LocationRef L) const;
+  /// Drops local variables of functions that have returned.
+  void drop(State &S, llvm::function_ref<bool(LocationRef)> IsDead);
+
+  /// \p Object was just made: its attributes have their defaults.
+  void renewObject(State &S, ValueRef Object);
+  void setAttribute(State &S, ValueRef Object, const kb::Attribute *A,
+                    ValueRef V, const clang::Stmt *Site);
+  /// The attribute's value; its default when nothing set it since the object
+  /// was made in sight.
+  ValueRef attribute(const State &S, ValueRef Object, const kb::Attribute *A);
+  /// Code out of sight may have changed \p Object's attributes, if it is one.
+  void forgetObject(State &S, ValueRef Object);
+  /// Forgets what code out of sight can write without being given it.
+  void forgetVisible(State &S, const clang::Stmt *Site, const CallPath *Path);
+
+  void setExpression(State &S, const clang::Expr *E, ValueRef V);
+  void clearExpressions(State &S);
+
+  void addUntested(State &S, ValueRef Symbol);
+  /// Every tracked symbol in \p V counts as tested from here.
+  void markTested(State &S, ValueRef V);
+  void removeUntested(State &S, ValueRef Symbol);
+
+  /// Intersects the range of \p V; false when nothing is left.
+  bool constrain(State &S, ValueRef V, Range R);
+  /// Drops all that was established of \p V, which now stands for something
+  /// else.
+  void forgetFacts(State &S, ValueRef V);
+  void addRelation(State &S, ValueRef Comparison);
+  void addEscaped(State &S, LocationRef L);
+  void addAttempt(State &S, ValueRef Status,
+                  llvm::ArrayRef<ValueRef> Sizes);
+  void addGrowth(State &S, LocationRef L, Growth G);
+  unsigned countRound(State &S, const clang::CFGBlock *Head);
+
+  /// What is known when the two paths meet.
+  State join(const State &A, const State &B);
+
+private:
+  ValueRef joinValues(ValueRef A, ValueRef B, LocationRef L);
+  /// The value of a place that nothing was stored to.
+  ValueRef initial(LocationRef L);
+
+  Interner &Values;
+  State::Map<LocationRef, Binding>::Factory StoreFactory;
+  State::Map<const clang::Expr *, ValueRef>::Factory ExpressionFactory;
+  State::Set<ValueRef>::Factory ValueSetFactory;
+  State::Map<ValueRef, Range>::Factory RangeFactory;
+  State::Set<LocationRef>::Factory LocationSetFactory;
+  State::Map<ValueRef, Attempt>::Factory AttemptFactory;
+  State::Map<LocationRef, Growth>::Factory GrowthFactory;
+  State::Map<const clang::CFGBlock *, unsigned>::Factory RoundFactory;
+  std::vector<std::unique_ptr<llvm::SmallVector<ValueRef, 12>>> SizeLists;
+};
+
+} // namespace cublaslt::checks::flow
+
+#endif // CUBLASLT_CHECKS_FLOW_STATE_H

@@ -1,0 +1,335 @@
+//===-- Value.cpp - symbolic values and storage locations -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/flow/Value.h"
+#include "clang/AST/DeclCXX.h"
+
+using namespace clang;
+
+namespace cublaslt::checks::flow {
+
+namespace {
+/// Deeper expressions become one opaque symbol: bounds time and memory.
+constexpr unsigned MaxDepth = 12;
+
+unsigned depth(ValueRef V) {
+  unsigned D = 0;
+  for (; V && V->Kind == ValueKind::Binary; V = V->Left)
+    ++D;
+  return D;
+}
+
+bool fold(Operation Op, Integer L, Integer R, Integer &Result) {
+  // Operands have at most 65 significant bits, so no operation but Mul and
+  // Shl can leave 128 bits; those two are guarded.
+  switch (Op) {
+  case Operation::Add: Result = L + R; return true;
+  case Operation::Sub: Result = L - R; return true;
+  case Operation::Mul: return !__builtin_mul_overflow(L, R, &Result);
+  case Operation::Div: if (R == 0) return false; Result = L / R; return true;
+  case Operation::Rem: if (R == 0) return false; Result = L % R; return true;
+  case Operation::Shl:
+    if (R < 0 || R > 63) return false;
+    return !__builtin_mul_overflow(L, Integer(1) << R, &Result);
+  case Operation::Shr:
+    if (R < 0 || R > 63) return false;
+    Result = L >> R;
+    return true;
+  case Operation::And: Result = L & R; return true;
+  case Operation::Or: Result = L | R; return true;
+  case Operation::Xor: Result = L ^ R; return true;
+  case Operation::Equal: Result = L == R; return true;
+  case Operation::NotEqual: Result = L != R; return true;
+  case Operation::Less: Result = L < R; return true;
+  case Operation::LessEqual: Result = L <= R; return true;
+  case Operation::Greater: Result = L > R; return true;
+  case Operation::GreaterEqual: Result = L >= R; return true;
+  case Operation::Min: Result = L < R ? L : R; return true;
+  case Operation::Max: Result = L > R ? L : R; return true;
+  }
+  return false;
+}
+} // namespace
+
+bool isComparison(Operation Op) {
+  return Op >= Operation::Equal && Op <= Operation::GreaterEqual;
+}
+
+bool mentions(ValueRef Whole, ValueRef Part) {
+  if (!Whole || Whole == Part)
+    return Whole;
+  return mentions(Whole->Left, Part) || mentions(Whole->Right, Part);
+}
+
+void Value::Profile(llvm::FoldingSetNodeID &ID) const {
+  ID.AddInteger(unsigned(Kind));
+  ID.AddInteger(uint64_t(Number));
+  ID.AddInteger(uint64_t(static_cast<unsigned __int128>(Number) >> 64));
+  ID.AddPointer(Place);
+  ID.AddInteger(unsigned(Symbol));
+  ID.AddPointer(Site);
+  ID.AddPointer(Path);
+  ID.AddInteger(unsigned(Op));
+  ID.AddPointer(Left);
+  ID.AddPointer(Right);
+  ID.AddPointer(TheField);
+  // A tracked symbol is its own only content; a merged one is what it joins.
+  if (Kind == ValueKind::Symbol && Symbol == SymbolKind::Merged)
+    for (ValueRef T : Tracked)
+      ID.AddPointer(T);
+}
+
+void Location::Profile(llvm::FoldingSetNodeID &ID) const {
+  ID.AddInteger(unsigned(Kind));
+  ID.AddPointer(Parent);
+  ID.AddPointer(Declaration);
+  ID.AddPointer(TheField);
+  ID.AddPointer(Site);
+  ID.AddPointer(Path);
+  ID.AddPointer(Pointer);
+  ID.AddPointer(Index);
+  ID.AddPointer(TheAttribute);
+}
+
+LocationRef Location::root() const {
+  LocationRef L = this;
+  while (L->Parent)
+    L = L->Parent;
+  return L;
+}
+
+bool Location::isInside(LocationRef Outer) const {
+  for (LocationRef L = this; L; L = L->Parent)
+    if (L == Outer)
+      return true;
+  return false;
+}
+
+bool Location::isExternal() const {
+  LocationRef Root = root();
+  if (Root->Kind == LocationKind::Pointee)
+    return true;
+  if (Root->Kind != LocationKind::Variable)
+    return false;
+  const auto *Var = dyn_cast<VarDecl>(Root->Declaration);
+  return Var && !Var->hasLocalStorage();
+}
+
+ValueRef Interner::intern(Value &Candidate) {
+  llvm::FoldingSetNodeID ID;
+  Candidate.Profile(ID);
+  void *Position = nullptr;
+  if (Value *Existing = Values.FindNodeOrInsertPos(ID, Position))
+    return Existing;
+  auto *New = new (Memory.Allocate<Value>()) Value(Candidate);
+  ++NextId;
+  if (New->isTracked()) {
+    auto *Own = Memory.Allocate<ValueRef>(1);
+    *Own = New;
+    New->Tracked = {Own, 1};
+  }
+  Values.InsertNode(New, Position);
+  return New;
+}
+
+LocationRef Interner::intern(Location &Candidate) {
+  llvm::FoldingSetNodeID ID;
+  Candidate.Profile(ID);
+  void *Position = nullptr;
+  if (Location *Existing = Locations.FindNodeOrInsertPos(ID, Position))
+    return Existing;
+  auto *New = new (Memory.Allocate<Location>()) Location(Candidate);
+  if (New->Parent)
+    New->Parent->HasParts = true;
+  Locations.InsertNode(New, Position);
+  return New;
+}
+
+llvm::ArrayRef<ValueRef> Interner::merge(llvm::ArrayRef<ValueRef> A,
+                                         llvm::ArrayRef<ValueRef> B) {
+  if (A.empty() || A == B)
+    return B;
+  if (B.empty())
+    return A;
+  llvm::SmallVector<ValueRef, 4> All(A.begin(), A.end());
+  All.append(B.begin(), B.end());
+  llvm::sort(All, [](ValueRef L, ValueRef R) { return L->Id < R->Id; });
+  All.erase(std::unique(All.begin(), All.end()), All.end());
+  return llvm::ArrayRef<ValueRef>(All).copy(Memory);
+}
+
+ValueRef Interner::constant(Integer N) {
+  Value V(ValueKind::Constant, NextId);
+  V.Number = N;
+  return intern(V);
+}
+
+ValueRef Interner::address(LocationRef L) {
+  Value V(ValueKind::Address, NextId);
+  V.Place = L;
+  return intern(V);
+}
+
+ValueRef Interner::symbol(SymbolKind K, const Stmt *Site, const CallPath *Path,
+                          LocationRef Place, const kb::Function *Callee,
+                          llvm::ArrayRef<ValueRef> Tracked) {
+  Value V(ValueKind::Symbol, NextId);
+  V.Symbol = K;
+  V.Site = Site;
+  V.Path = Path;
+  V.Place = Place;
+  V.Callee = Callee;
+  V.Tracked = Tracked;
+  return intern(V);
+}
+
+ValueRef Interner::uninitialized() {
+  return symbol(SymbolKind::Uninitialized, nullptr, nullptr);
+}
+
+ValueRef Interner::binary(Operation Op, ValueRef L, ValueRef R) {
+  if (L->isConstant() && R->isConstant()) {
+    Integer Result;
+    if (fold(Op, L->Number, R->Number, Result))
+      return constant(Result);
+  }
+  if (L == R && (Op == Operation::Min || Op == Operation::Max ||
+                 Op == Operation::And || Op == Operation::Or))
+    return L;
+  if (Op == Operation::Or && L->isConstant(0))
+    return R;
+  if (Op == Operation::Or && R->isConstant(0))
+    return L;
+  if ((Op == Operation::Add || Op == Operation::Sub) && R->isConstant(0))
+    return L;
+  if (Op == Operation::Mul && R->isConstant(1))
+    return L;
+  if (Op == Operation::Mul && L->isConstant(1))
+    return R;
+  llvm::ArrayRef<ValueRef> Tracked = merge(L->Tracked, R->Tracked);
+  if (depth(L) >= MaxDepth || depth(R) >= MaxDepth)
+    return symbol(SymbolKind::Merged, L->Site, L->Path, L->Place, nullptr,
+                  Tracked);
+  Value V(ValueKind::Binary, NextId);
+  V.Op = Op;
+  V.Left = L;
+  V.Right = R;
+  V.Tracked = Tracked;
+  return intern(V);
+}
+
+ValueRef Interner::element(ValueRef Whole, ValueRef Index) {
+  Value V(ValueKind::Element, NextId);
+  V.Left = Whole;
+  V.Right = Index;
+  V.Tracked = Whole->Tracked;
+  return intern(V);
+}
+
+ValueRef Interner::field(ValueRef Whole, const FieldDecl *F) {
+  Value V(ValueKind::Field, NextId);
+  V.Left = Whole;
+  V.TheField = F->getCanonicalDecl();
+  V.Tracked = Whole->Tracked;
+  return intern(V);
+}
+
+ValueRef Interner::copyOf(LocationRef L) {
+  Value V(ValueKind::Copy, NextId);
+  V.Place = L;
+  return intern(V);
+}
+
+LocationRef Interner::variable(const ValueDecl *D) {
+  Location L(LocationKind::Variable);
+  L.Declaration = cast<ValueDecl>(D->getCanonicalDecl());
+  return intern(L);
+}
+
+LocationRef Interner::pointee(ValueRef Pointer) {
+  Location L(LocationKind::Pointee);
+  L.Pointer = Pointer;
+  return intern(L);
+}
+
+LocationRef Interner::field(LocationRef Parent, const FieldDecl *F) {
+  Location L(LocationKind::Field);
+  L.Parent = Parent;
+  L.TheField = F->getCanonicalDecl();
+  return intern(L);
+}
+
+LocationRef Interner::element(LocationRef Parent, ValueRef Index) {
+  Location L(LocationKind::Element);
+  L.Parent = Parent;
+  L.Index = Index;
+  return intern(L);
+}
+
+LocationRef Interner::held(LocationRef Parent) {
+  Location L(LocationKind::Held);
+  L.Parent = Parent;
+  return intern(L);
+}
+
+LocationRef Interner::temporary(const Expr *Site, const CallPath *Path) {
+  Location L(LocationKind::Temporary);
+  L.Site = Site;
+  L.Path = Path;
+  return intern(L);
+}
+
+LocationRef Interner::attribute(ValueRef Object, const kb::Attribute *A) {
+  Location L(LocationKind::Attribute);
+  L.Pointer = Object;
+  L.TheAttribute = A;
+  return intern(L);
+}
+
+LocationRef Interner::rebase(LocationRef L, LocationRef From, LocationRef To) {
+  if (L == From)
+    return To;
+  LocationRef Parent = rebase(L->Parent, From, To);
+  switch (L->Kind) {
+  case LocationKind::Field:
+    return field(Parent, L->TheField);
+  case LocationKind::Element:
+    return element(Parent, L->Index);
+  default:
+    return held(Parent);
+  }
+}
+
+LocationRef Interner::target(ValueRef P) {
+  return P->Kind == ValueKind::Address ? P->Place : pointee(P);
+}
+
+ValueRef Interner::advance(ValueRef P, ValueRef Index) {
+  if (Index->isConstant(0))
+    return P;
+  LocationRef L = target(P);
+  if (L->Kind == LocationKind::Element && L->Index)
+    return address(
+        element(L->Parent, binary(Operation::Add, L->Index, Index)));
+  return address(element(L, Index));
+}
+
+ValueRef Interner::replace(ValueRef V, ValueRef From, ValueRef To) {
+  if (V == From)
+    return To;
+  if (V->Kind != ValueKind::Binary)
+    return V;
+  return binary(V->Op, replace(V->Left, From, To), replace(V->Right, From, To));
+}
+
+const CallPath *Interner::enter(const CallPath *Caller, const Expr *Call) {
+  const CallPath *&Entry = Paths[{Caller, Call}];
+  if (!Entry)
+    Entry = new (Memory.Allocate<CallPath>()) CallPath{Caller, Call};
+  return Entry;
+}
+
+} // namespace cublaslt::checks::flow

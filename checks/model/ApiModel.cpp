@@ -1,0 +1,104 @@
+//===-- ApiModel.cpp - the API's functions in a translation unit -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/model/ApiModel.h"
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/StringRef.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+ApiModel::ApiModel(const kb::KnowledgeBase &Kb, ASTContext &Context) : Kb(Kb) {
+  auto Add = [&](const kb::Function &F, const kb::Api &Api, bool IsApi) {
+    llvm::StringRef Name = F.Name;
+    bool InStd = Name.consume_front("std::");
+    Functions.try_emplace(&Context.Idents.get(Name),
+                          Known{&F, &Api, IsApi, InStd});
+  };
+  for (const kb::Api &Api : Kb.apis()) {
+    for (const kb::Function &F : Api.Functions)
+      Add(F, Api, /*IsApi=*/true);
+    for (const kb::Function &F : Api.HostFunctions)
+      Add(F, Api, /*IsApi=*/false);
+  }
+  for (const auto &Entry : Functions)
+    Descriptions[Entry.second.TheFunction] = &Entry.second;
+}
+
+const kb::Function *ApiModel::function(const FunctionDecl *Callee) const {
+  if (!Callee || isa<CXXMethodDecl>(Callee))
+    return nullptr;
+  const IdentifierInfo *Name = Callee->getIdentifier();
+  if (!Name)
+    return nullptr;
+  auto It = Functions.find(Name);
+  if (It == Functions.end())
+    return nullptr;
+  const Known &K = It->second;
+  if (Callee->isInStdNamespace())
+    return K.IsApi ? nullptr : K.TheFunction;
+  // CUDA's C++ convenience templates (cudaMalloc(T **, size_t)) are global
+  // but not extern "C"; a namespace of the user's own is not the API.
+  if (K.InStd || !Callee->getDeclContext()->getRedeclContext()->isTranslationUnit())
+    return nullptr;
+  if (K.IsApi && !Callee->isExternC() && Callee->isExternallyVisible())
+    return nullptr;
+  return K.TheFunction;
+}
+
+bool ApiModel::isApi(const kb::Function *F) const {
+  return Descriptions.lookup(F)->IsApi;
+}
+
+const kb::Api &ApiModel::apiOf(const kb::Function *F) const {
+  return *Descriptions.lookup(F)->Api;
+}
+
+const kb::Attribute *ApiModel::attributeNumbered(const kb::Function *F,
+                                                 int64_t Number) const {
+  for (const kb::Attribute &A : apiOf(F).Attributes)
+    if (A.Number == Number && A.Object == F->Object)
+      return &A;
+  return nullptr;
+}
+
+const kb::Attribute *ApiModel::attributeMeaning(const kb::Function *F,
+                                                kb::Meaning M) const {
+  for (const kb::Attribute &A : apiOf(F).Attributes)
+    if (A.TheMeaning == M)
+      return &A;
+  return nullptr;
+}
+
+bool ApiModel::holdsAttributes(kb::Role R) {
+  switch (R) {
+  case kb::Role::MatmulDesc:
+  case kb::Role::TransformDesc:
+  case kb::Role::EmulationDesc:
+  case kb::Role::Layout:
+  case kb::Role::Preference:
+  case kb::Role::Algorithm:
+    return true;
+  default:
+    return false;
+  }
+}
+
+bool ApiModel::isTotalMemoryField(const FieldDecl *Field) const {
+  if (!Field || !Field->getIdentifier())
+    return false;
+  for (const kb::Api &Api : Kb.apis())
+    for (const std::string &Name : Api.TotalMemoryFields) {
+      auto [Record, Member] = llvm::StringRef(Name).split("::");
+      if (Field->getName() == Member &&
+          Field->getParent()->getName() == Record)
+        return true;
+    }
+  return false;
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,68 @@
+//===-- ApiModel.h - the API's functions in a translation unit -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Resolves declarations of one translation unit to what the knowledge base
+/// says of them. A declaration is matched by its resolved identity (a C
+/// function, or one of namespace std), never by a name in the text: members
+/// and overloads that carry the same name are not the API.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_MODEL_APIMODEL_H
+#define CUBLASLT_CHECKS_MODEL_APIMODEL_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "kb/KnowledgeBase.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace cublaslt::checks {
+
+class ApiModel {
+public:
+  ApiModel(const kb::KnowledgeBase &Kb, clang::ASTContext &Context);
+
+  /// The knowledge base's description of \p Callee, or null.
+  const kb::Function *function(const clang::FunctionDecl *Callee) const;
+
+  /// True when \p F belongs to the API itself, not to the host functions that
+  /// are merely known.
+  bool isApi(const kb::Function *F) const;
+
+  /// The API that \p F belongs to, as function or as known host function.
+  const kb::Api &apiOf(const kb::Function *F) const;
+
+  /// Attribute \p Number of the kind of object that \p F sets; or null.
+  const kb::Attribute *attributeNumbered(const kb::Function *F,
+                                         int64_t Number) const;
+  /// The attribute of \p F's API with that meaning; or null.
+  const kb::Attribute *attributeMeaning(const kb::Function *F,
+                                        kb::Meaning M) const;
+  /// The objects with this role have attributes.
+  static bool holdsAttributes(kb::Role R);
+
+  /// True for the field that holds a device's total memory in bytes.
+  bool isTotalMemoryField(const clang::FieldDecl *Field) const;
+
+  const kb::KnowledgeBase &knowledge() const { return Kb; }
+
+private:
+  struct Known {
+    const kb::Function *TheFunction;
+    const kb::Api *Api;
+    bool IsApi;
+    bool InStd;
+  };
+  const kb::KnowledgeBase &Kb;
+  llvm::DenseMap<const clang::IdentifierInfo *, Known> Functions;
+  llvm::DenseMap<const kb::Function *, const Known *> Descriptions;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_MODEL_APIMODEL_H

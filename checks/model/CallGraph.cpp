@@ -1,0 +1,141 @@
+//===-- CallGraph.cpp - which functions reach the API -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/model/CallGraph.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/SmallPtrSet.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+/// All functions that a body calls or constructs, and the lambdas in it.
+class CalleeCollector : public RecursiveASTVisitor<CalleeCollector> {
+public:
+  llvm::SmallVector<const FunctionDecl *, 16> Callees;
+  llvm::SmallVector<const FunctionDecl *, 4> Lambdas;
+
+  bool shouldVisitImplicitCode() const { return true; }
+  bool VisitCallExpr(CallExpr *E) {
+    if (const FunctionDecl *F = E->getDirectCallee())
+      Callees.push_back(F);
+    return true;
+  }
+  bool VisitCXXConstructExpr(CXXConstructExpr *E) {
+    Callees.push_back(E->getConstructor());
+    if (const CXXRecordDecl *Record = E->getConstructor()->getParent())
+      if (const CXXDestructorDecl *D = Record->getDestructor())
+        Callees.push_back(D);
+    return true;
+  }
+  bool VisitLambdaExpr(LambdaExpr *E) {
+    CXXMethodDecl *Call = E->getCallOperator();
+    Lambdas.push_back(Call);
+    if (const FunctionTemplateDecl *T = Call->getDescribedFunctionTemplate())
+      for (const FunctionDecl *Instance : T->specializations())
+        Lambdas.push_back(Instance);
+    return true;
+  }
+};
+
+/// Function definitions outside system headers. Bodies are not entered.
+class DefinitionCollector : public RecursiveASTVisitor<DefinitionCollector> {
+public:
+  DefinitionCollector(SourceManager &Sources) : Sources(Sources) {}
+  std::vector<const FunctionDecl *> Definitions;
+
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool shouldVisitImplicitCode() const { return false; }
+  bool TraverseStmt(Stmt *) { return true; }
+  bool TraverseDecl(Decl *D) {
+    if (D && !isa<TranslationUnitDecl>(D) &&
+        Sources.isInSystemHeader(D->getLocation()) &&
+        !isa<ClassTemplateSpecializationDecl>(D))
+      return true;
+    return RecursiveASTVisitor::TraverseDecl(D);
+  }
+  bool VisitFunctionDecl(FunctionDecl *F) {
+    if (F->isThisDeclarationADefinition())
+      Definitions.push_back(F);
+    return true;
+  }
+
+private:
+  SourceManager &Sources;
+};
+
+} // namespace
+
+CallGraph::CallGraph(const ApiModel &Api, ASTContext &Context)
+    : Api(Api), Context(Context) {}
+
+const FunctionDecl *CallGraph::visibleBody(const FunctionDecl *F) const {
+  const FunctionDecl *Definition = nullptr;
+  if (!F || !F->hasBody(Definition) || !Definition->getBody() ||
+      Definition->isDependentContext() || Definition->isInvalidDecl())
+    return nullptr;
+  if (Context.getSourceManager().isInSystemHeader(Definition->getLocation()))
+    return nullptr;
+  return Definition;
+}
+
+bool CallGraph::reachesApi(const FunctionDecl *F) {
+  const FunctionDecl *Body = visibleBody(F);
+  if (!Body)
+    return false;
+  // A cycle adds nothing: while it is being looked at, the answer is no.
+  auto [It, IsNew] = Known.try_emplace(Body, Answer::No);
+  if (!IsNew)
+    return It->second == Answer::Yes;
+  CalleeCollector Collector;
+  Collector.TraverseStmt(Body->getBody());
+  if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Body))
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      Collector.TraverseStmt(Init->getInit());
+  bool Reaches = false;
+  for (const FunctionDecl *Callee : Collector.Callees) {
+    const kb::Function *Described = Api.function(Callee);
+    if ((Described && Api.isApi(Described)) ||
+        (!Described && reachesApi(Callee))) {
+      Reaches = true;
+      break;
+    }
+  }
+  if (Reaches)
+    Known[Body] = Answer::Yes;
+  return Reaches;
+}
+
+std::vector<const FunctionDecl *> CallGraph::functionsThatReachApi() {
+  DefinitionCollector Collector(Context.getSourceManager());
+  for (Decl *D : Context.getTraversalScope())
+    Collector.TraverseDecl(D);
+  std::vector<const FunctionDecl *> Found;
+  llvm::SmallPtrSet<const FunctionDecl *, 32> Seen;
+  llvm::SmallVector<const FunctionDecl *, 16> ToDo;
+  for (const FunctionDecl *F : Collector.Definitions) {
+    ToDo.assign(1, F);
+    while (!ToDo.empty()) {
+      const FunctionDecl *Body = ToDo.pop_back_val();
+      // The lambdas of a template's pattern are found in its instances.
+      if (!visibleBody(Body) || !Seen.insert(Body).second)
+        continue;
+      if (reachesApi(Body))
+        Found.push_back(Body);
+      CalleeCollector Inner;
+      Inner.TraverseStmt(Body->getBody());
+      ToDo.append(Inner.Lambdas.begin(), Inner.Lambdas.end());
+    }
+  }
+  return Found;
+}
+
+} // namespace cublaslt::checks

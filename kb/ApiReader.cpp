@@ -1,0 +1,297 @@
+//===-- ApiReader.cpp - reads api/*.yaml ----------------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "kb/Loader.h"
+#include "kb/RecordReader.h"
+#include <cstdint>
+#include <set>
+
+namespace cublaslt::kb {
+
+namespace {
+
+constexpr Word<Role> Roles[] = {
+    {"other", Role::Other},
+    {"handle", Role::Handle},
+    {"matmulDesc", Role::MatmulDesc},
+    {"transformDesc", Role::TransformDesc},
+    {"emulationDesc", Role::EmulationDesc},
+    {"layout", Role::Layout},
+    {"preference", Role::Preference},
+    {"attribute", Role::Attribute},
+    {"buffer", Role::Buffer},
+    {"bufferSize", Role::BufferSize},
+    {"sizeWritten", Role::SizeWritten},
+    {"requestedCount", Role::RequestedCount},
+    {"results", Role::Results},
+    {"algorithmIds", Role::AlgorithmIds},
+    {"count", Role::Count},
+    {"algorithm", Role::Algorithm},
+    {"algorithmId", Role::AlgorithmId},
+    {"workspace", Role::Workspace},
+    {"workspaceSize", Role::WorkspaceSize},
+    {"stream", Role::Stream},
+    {"alpha", Role::Alpha},
+    {"beta", Role::Beta},
+    {"matrix", Role::Matrix},
+    {"computeType", Role::ComputeType},
+    {"scaleType", Role::ScaleType},
+    {"dataType", Role::DataType},
+    {"rows", Role::Rows},
+    {"cols", Role::Cols},
+    {"leadingDimension", Role::LeadingDimension},
+    {"allocatedPointer", Role::AllocatedPointer},
+    {"allocationSize", Role::AllocationSize},
+    {"freeMemory", Role::FreeMemory},
+    {"totalMemory", Role::TotalMemory},
+    {"deviceProperties", Role::DeviceProperties},
+};
+
+constexpr Word<Meaning> Meanings[] = {
+    {"none", Meaning::None},
+    {"rows", Meaning::Rows},
+    {"columns", Meaning::Columns},
+    {"batchCount", Meaning::BatchCount},
+    {"workspaceLimit", Meaning::WorkspaceLimit},
+};
+
+constexpr Word<Action> Actions[] = {
+    {"other", Action::Other},
+    {"create", Action::Create},
+    {"destroy", Action::Destroy},
+    {"initialize", Action::Initialize},
+    {"setAttribute", Action::SetAttribute},
+    {"getAttribute", Action::GetAttribute},
+    {"heuristic", Action::Heuristic},
+    {"listAlgorithms", Action::ListAlgorithms},
+    {"initializeAlgorithm", Action::InitializeAlgorithm},
+    {"checkAlgorithm", Action::CheckAlgorithm},
+    {"matmul", Action::Matmul},
+    {"transform", Action::Transform},
+    {"query", Action::Query},
+    {"logger", Action::Logger},
+    {"allocate", Action::Allocate},
+    {"free", Action::Free},
+    {"queryMemory", Action::QueryMemory},
+    {"readOutside", Action::ReadOutside},
+    {"parseNumber", Action::ParseNumber},
+    {"print", Action::Print},
+};
+
+constexpr Word<char> Matrices[] = {
+    {"A", 'A'}, {"B", 'B'}, {"C", 'C'}, {"D", 'D'}};
+
+constexpr Word<const char *> Readers[] = {{"cublasLt", "cublasLt"},
+                                          {"cublas", "cublas"},
+                                          {"pytorch", "pytorch"},
+                                          {"nobody", "nobody"}};
+
+/// Names that must be known inside one API file.
+struct ApiNames {
+  std::set<std::string> Objects, Attributes;
+};
+
+void expectKnown(const RecordReader &Reader, const YamlNode &At,
+                 const std::set<std::string> &Known, const std::string &Name,
+                 const char *Kind) {
+  if (!Known.count(Name))
+    Reader.fail(At, "the unknown " + std::string(Kind) + " " + quoted(Name),
+                "the name of one of the file's " + std::string(Kind) + "s");
+}
+
+Parameter readParameter(const YamlNode &Node, const std::string &File,
+                        const ApiNames &Names) {
+  RecordReader Reader(Node, File, "a parameter");
+  Parameter P;
+  P.Name = Reader.text("name");
+  P.TheRole = Reader.word<Role>("role", Roles, Role::Other);
+  P.Matrix = Reader.word<char>("matrix", Matrices, char(0));
+  P.IsOut = Reader.flag("out", false);
+  if (const YamlNode *Sets = Reader.optional("sets")) {
+    P.SetsAttribute = Reader.scalar(*Sets, "sets");
+    expectKnown(Reader, *Sets, Names.Attributes, P.SetsAttribute, "attribute");
+  }
+  Reader.finish();
+  return P;
+}
+
+Function readFunction(const YamlNode &Node, const std::string &File,
+                      const ApiNames &Names) {
+  RecordReader Reader(Node, File, "a function");
+  Function F;
+  F.Name = Reader.text("name");
+  F.TheAction = Reader.word<Action>("action", Actions);
+  if (const YamlNode *Object = Reader.optional("object")) {
+    F.Object = Reader.scalar(*Object, "object");
+    expectKnown(Reader, *Object, Names.Objects, F.Object, "object");
+  }
+  F.ReturnsStatus = Reader.flag("returnsStatus", false);
+  F.IsVariadicOut = Reader.flag("variadicOut", false);
+  F.Since = Reader.optionalText("since");
+  for (const YamlNode &Item : Reader.list("parameters", true))
+    F.Parameters.push_back(readParameter(Item, File, Names));
+  Reader.finish();
+  return F;
+}
+
+Attribute readAttribute(const YamlNode &Node, const std::string &File) {
+  RecordReader Reader(Node, File, "an attribute");
+  Attribute A;
+  A.Name = Reader.text("name");
+  A.Number = Reader.number("number", 0, INT32_MAX);
+  A.TheMeaning = Reader.word<Meaning>("meaning", Meanings, Meaning::None);
+  A.Type = Reader.optionalText("type");
+  A.IdiomaticType = Reader.optionalText("idiomatic");
+  A.Size = static_cast<uint64_t>(Reader.number("size", 0, 4096));
+  A.Default = Reader.optionalNumber("default", INT64_MIN, INT64_MAX);
+  A.DefaultText = Reader.optionalText("defaultText");
+  A.Since = Reader.optionalText("since");
+  A.IsPointer = Reader.flag("pointer", false);
+  A.IsSettable = !Reader.flag("readOnly", false);
+  A.IsRemoved = Reader.flag("removed", false);
+  A.Note = Reader.optionalText("note");
+  Reader.finish();
+  return A;
+}
+
+void readTypes(const YamlNode &Node, const std::string &File, Api &Into) {
+  RecordReader Reader(Node, File, "the table of types");
+  const std::string Source = Reader.text("source");
+  const std::string Verification = Reader.text("verification");
+  const std::map<std::string, std::string> Texts =
+      Reader.settings("constraints");
+  for (const YamlNode &Item : Reader.list("combinations", true)) {
+    RecordReader Row(Item, File, "a combination of types");
+    TypeCombination T;
+    T.Kind = Row.text("kind");
+    T.ComputeType = Row.text("compute");
+    T.ScaleType = Row.text("scale");
+    T.A = Row.text("a");
+    T.B = Row.text("b");
+    T.C = Row.text("c");
+    T.D = Row.text("d");
+    T.Bias = Row.text("bias");
+    T.ComputeCapability = Row.text("capability");
+    T.IsAllowed = Row.flag("allowed", true);
+    T.Source = Row.optionalText("source");
+    if (T.Source.empty())
+      T.Source = Source;
+    T.Verification = Row.optionalText("verification");
+    if (T.Verification.empty())
+      T.Verification = Verification;
+    for (const YamlNode &Name : Row.list("constraints", true)) {
+      auto It = Texts.find(Row.scalar(Name, "constraints"));
+      if (It == Texts.end())
+        Row.fail(Name, "the unknown constraint " + quoted(Name.Text),
+                 "the name of one of the table's constraints");
+      T.Constraints += (T.Constraints.empty() ? "" : "; ") + It->second;
+    }
+    Row.finish();
+    Into.Types.push_back(std::move(T));
+  }
+  Reader.finish();
+}
+
+EnvironmentVariable readVariable(const YamlNode &Node,
+                                 const std::string &File) {
+  RecordReader Reader(Node, File, "an environment variable");
+  EnvironmentVariable V;
+  V.Name = Reader.text("name");
+  for (const YamlNode &Item : Reader.list("readBy", true)) {
+    std::string Name = Reader.scalar(Item, "readBy");
+    bool IsKnown = false;
+    for (const Word<const char *> &W : Readers)
+      IsKnown |= Name == W.Text;
+    if (!IsKnown)
+      Reader.fail(Item, quoted(Name),
+                  "one of cublasLt, cublas, pytorch, nobody");
+    V.ReadBy += (V.ReadBy.empty() ? "" : ", ") + Name;
+  }
+  if (V.ReadBy.empty())
+    Reader.fail(Reader.required("readBy"), "an empty list",
+                "at least one reader, or nobody");
+  V.Effect = Reader.text("effect");
+  Reader.finish();
+  return V;
+}
+
+} // namespace
+
+Api Loader::readApi(const YamlNode &Root, const std::string &File) {
+  RecordReader Reader(Root, File, "an API description");
+  Api A;
+  A.Name = Reader.text("name");
+  declare("API", A.Name, Reader.place(Reader.required("name")));
+  A.Prefix = Reader.text("prefix");
+  A.Headers = Reader.texts("headers");
+  A.StatusType = Reader.text("statusType");
+
+  const YamlNode &Statuses = Reader.required("statuses");
+  if (Statuses.TheKind != YamlNode::Kind::Map)
+    Reader.fail(Statuses, Statuses.description(), "a map for 'statuses'");
+  for (const auto &[Number, Name] : Statuses.Entries) {
+    if (Number.Text.empty() || Number.Text.size() > 9 ||
+        Number.Text.find_first_not_of("0123456789") != std::string::npos)
+      Reader.fail(Number, quoted(Number.Text), "a status number");
+    A.StatusNames[std::stoi(Number.Text)] = Reader.scalar(Name, "statuses");
+  }
+
+  ApiNames Names;
+  for (const YamlNode &Item : Reader.list("objects", true)) {
+    RecordReader Object(Item, File, "an object");
+    ObjectKind Kind;
+    Kind.Name = Object.text("name");
+    Kind.Type = Object.text("type");
+    Kind.OpaqueType = Object.optionalText("opaqueType");
+    Object.finish();
+    declare("object of " + A.Name, Kind.Name, Object.place(Item));
+    Names.Objects.insert(Kind.Name);
+    A.Objects.push_back(std::move(Kind));
+  }
+
+  // Before the functions, which name attributes.
+  for (const YamlNode &Item : Reader.list("attributes", true)) {
+    RecordReader Group(Item, File, "a group of attributes");
+    const std::string GroupName = Group.text("group");
+    const std::string Object = Group.text("object");
+    expectKnown(Group, Group.required("object"), Names.Objects, Object,
+                "object");
+    for (const YamlNode &Row : Group.list("attributes", true)) {
+      Attribute New = readAttribute(Row, File);
+      New.Group = GroupName;
+      New.Object = Object;
+      const Place Where{File, Row.Line, Row.Column};
+      declare("attribute", New.Name, Where);
+      declare("number in " + GroupName, std::to_string(New.Number), Where);
+      Names.Attributes.insert(New.Name);
+      A.Attributes.push_back(std::move(New));
+    }
+    Group.finish();
+  }
+
+  for (const YamlNode &Item : Reader.list("functions", true)) {
+    A.Functions.push_back(readFunction(Item, File, Names));
+    declare("function", A.Functions.back().Name, Reader.place(Item));
+  }
+  for (const YamlNode &Item : Reader.list("hostFunctions", false)) {
+    A.HostFunctions.push_back(readFunction(Item, File, Names));
+    // Not with the file's name alone: two APIs may both know cudaMalloc.
+    declare("host function of " + A.Name, A.HostFunctions.back().Name,
+            Reader.place(Item));
+  }
+  A.TotalMemoryFields = Reader.texts("totalMemoryFields");
+  if (const YamlNode *Types = Reader.optional("types"))
+    readTypes(*Types, File, A);
+  for (const YamlNode &Item : Reader.list("environment", false)) {
+    A.Environment.push_back(readVariable(Item, File));
+    declare("environment variable of " + A.Name, A.Environment.back().Name,
+            Reader.place(Item));
+  }
+  Reader.finish();
+  return A;
+}
+
+} // namespace cublaslt::kb

@@ -1,0 +1,189 @@
+//===-- EntryReader.cpp - reads entries, rules and messages ---------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "kb/Loader.h"
+#include "kb/RecordReader.h"
+#include <regex>
+
+namespace cublaslt::kb {
+
+namespace {
+
+constexpr Word<const char *> Verdicts[] = {{"confirmed", "confirmed"},
+                                           {"refuted", "refuted"},
+                                           {"inconclusive", "inconclusive"}};
+
+/// Claims are named across entries: "cuda/x#dead-end-1".
+std::string claimName(const std::string &Entry, const std::string &Claim) {
+  return Entry + "#" + Claim;
+}
+
+Measurement readMeasurement(const YamlNode &Node, const std::string &File) {
+  RecordReader Reader(Node, File, "a measurement");
+  Measurement M;
+  M.Device = Reader.text("device");
+  M.ComputeCapability = Reader.text("computeCapability");
+  M.Driver = Reader.text("driver");
+  M.Library = Reader.text("library");
+  M.Date = Reader.optionalText("date");
+  M.Verdict = Reader.word<const char *>("verdict", Verdicts);
+  M.Evidence = Reader.text("evidence");
+  M.Experiment = Reader.text("experiment");
+  Reader.finish();
+  return M;
+}
+
+std::optional<int> percent(RecordReader &Reader, const char *Key) {
+  if (std::optional<int64_t> Number = Reader.optionalNumber(Key, 0, 100))
+    return static_cast<int>(*Number);
+  return std::nullopt;
+}
+
+} // namespace
+
+Claim Loader::readClaim(const YamlNode &Node, const std::string &File,
+                        const std::string &EntryId, const char *What) {
+  RecordReader Reader(Node, File, What);
+  Claim C;
+  C.Id = Reader.text("id");
+  declare("claim", claimName(EntryId, C.Id), Reader.place(Node));
+  C.Title = Reader.optionalText("title");
+  C.Text = Reader.text("text");
+  C.Code = Reader.optionalText("code");
+  C.RatePercent = percent(Reader, "ratePercent");
+  for (const YamlNode &Item : Reader.list("measured", true))
+    C.Measured.push_back(readMeasurement(Item, File));
+  for (const YamlNode &Item : Reader.list("coveredBy", false)) {
+    C.CoveredBy.push_back(Reader.scalar(Item, "coveredBy"));
+    refer("rule", C.CoveredBy.back(), Reader.place(Item));
+  }
+  C.NotCheckable = Reader.optionalText("notCheckable");
+  Reader.finish();
+  if (C.CoveredBy.empty() == C.NotCheckable.empty())
+    Reader.fail(Node,
+                std::string(What) +
+                    (C.CoveredBy.empty()
+                         ? " with neither 'coveredBy' nor 'notCheckable'"
+                         : " with both 'coveredBy' and 'notCheckable'"),
+                "the rules that cover it, or why no rule can");
+  return C;
+}
+
+Entry Loader::readEntry(const YamlNode &Root, const std::string &File) {
+  RecordReader Reader(Root, File, "an entry");
+  Entry E;
+  E.Id = Reader.text("id");
+  declare("entry", E.Id, Reader.place(Reader.required("id")));
+  E.Title = Reader.text("title");
+  E.Domain = Reader.text("domain");
+  E.Category = Reader.text("category");
+  E.Code = Reader.text("code");
+  E.Verification = Reader.text("verification");
+  E.FixRatePercent = percent(Reader, "fixRatePercent");
+  E.RootCause = readClaim(Reader.required("rootCause"), File, E.Id,
+                          "a root cause");
+  for (const YamlNode &Item : Reader.list("versions", false)) {
+    RecordReader Version(Item, File, "a version");
+    EntryVersion V;
+    V.Name = Version.text("name");
+    V.Status = Version.text("status");
+    V.Introduced = Version.optionalText("introduced");
+    V.Deprecated = Version.optionalText("deprecated");
+    Version.finish();
+    E.Versions.push_back(std::move(V));
+  }
+  for (const YamlNode &Item : Reader.list("workarounds", false))
+    E.Workarounds.push_back(readClaim(Item, File, E.Id, "a workaround"));
+  for (const YamlNode &Item : Reader.list("deadEnds", false))
+    E.DeadEnds.push_back(readClaim(Item, File, E.Id, "a dead end"));
+  Reader.finish();
+  return E;
+}
+
+Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
+  RecordReader Reader(Root, File, "a rule");
+  Rule R;
+  R.Name = Reader.text("name");
+  declare("rule", R.Name, Reader.place(Reader.required("name")));
+  R.Level = static_cast<int>(Reader.number("level", 0, 2));
+  R.Summary = Reader.text("summary");
+  R.Rationale = Reader.text("rationale");
+  R.Advice = Reader.text("advice");
+  R.Effects = Reader.settings("effects");
+  for (const YamlNode &Item : Reader.list("derivedFrom", true)) {
+    RecordReader From(Item, File, "a derivation");
+    Derivation D;
+    D.Entry = From.optionalText("entry");
+    D.Claim = From.optionalText("claim");
+    D.Measurement = From.optionalText("measurement");
+    From.finish();
+    if (D.Entry.empty() != D.Claim.empty() ||
+        (D.Entry.empty() && D.Measurement.empty()))
+      From.fail(Item, "a derivation without an entry and its claim",
+                "'entry' with 'claim', or 'measurement'");
+    if (!D.Entry.empty()) {
+      refer("entry", D.Entry, From.place(*From.optional("entry")));
+      refer("claim", claimName(D.Entry, D.Claim),
+            From.place(*From.optional("claim")));
+    }
+    R.DerivedFrom.push_back(std::move(D));
+  }
+  if (R.DerivedFrom.empty())
+    Reader.fail(Reader.required("derivedFrom"), "an empty list",
+                "what the rule is derived from");
+  if (const YamlNode *Node = Reader.optional("experiment")) {
+    RecordReader Trial(*Node, File, "an experiment");
+    Experiment E;
+    E.Id = Trial.text("id");
+    E.Decides = Trial.text("decides");
+    E.NeedsGpu = Trial.flag("needsGpu", true);
+    E.Flagged = Trial.settings("flagged");
+    E.Control = Trial.settings("control");
+    E.Witness = Trial.settings("witness");
+    Trial.finish();
+    R.TheExperiment = std::move(E);
+  }
+  R.Links = Reader.texts("links");
+  Reader.finish();
+  return R;
+}
+
+void Loader::readMessages(const YamlNode &Root, const std::string &File,
+                          bool ChecksPatterns) {
+  RecordReader Reader(Root, File, "a file of messages");
+  for (const YamlNode &Item : Reader.list("messages", true)) {
+    RecordReader Row(Item, File, "a message");
+    MessagePattern M;
+    M.Id = Row.text("id");
+    declare("message", M.Id, Row.place(Item));
+    M.Framework = Row.text("framework");
+    M.Pattern = Row.text("pattern");
+    M.Rule = Row.optionalText("rule");
+    M.Entry = Row.optionalText("entry");
+    M.Example = Row.optionalText("example");
+    Row.finish();
+    if (M.Rule.empty() && M.Entry.empty())
+      Row.fail(Item, "a message without 'rule' and 'entry'",
+               "at least one of them");
+    if (!M.Rule.empty())
+      refer("rule", M.Rule, Row.place(*Row.optional("rule")));
+    if (!M.Entry.empty())
+      refer("entry", M.Entry, Row.place(*Row.optional("entry")));
+    if (ChecksPatterns) {
+      try {
+        std::regex Compiled(M.Pattern, std::regex::ECMAScript);
+      } catch (const std::regex_error &E) {
+        Row.fail(*Row.optional("pattern"),
+                 "a broken pattern (" + std::string(E.what()) + ")",
+                 "an ECMAScript regular expression");
+      }
+    }
+    Kb.Messages.push_back(std::move(M));
+  }
+  Reader.finish();
+}
+
+} // namespace cublaslt::kb

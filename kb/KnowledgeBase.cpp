@@ -1,0 +1,175 @@
+//===-- KnowledgeBase.cpp - look-ups, the built-in one, folders -----------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "kb/KnowledgeBase.h"
+#include "kb/EmbeddedFiles.h"
+#include "kb/Loader.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+namespace cublaslt::kb {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+template <typename Container>
+auto findNamed(const Container &Items, std::string_view Name)
+    -> const typename Container::value_type * {
+  for (const auto &Item : Items)
+    if (Item.Name == Name)
+      return &Item;
+  return nullptr;
+}
+
+/// The four folders that hold the data; others (the schemas) are not ours.
+constexpr const char *Folders[] = {"api", "entries", "messages", "rules"};
+
+[[noreturn]] void fail(const std::string &Path, const std::string &Found,
+                       const std::string &Expected) {
+  throw Problem{{Path, 0, 0}, Found, Expected};
+}
+
+std::string readFile(const fs::path &Path) {
+  // Far above any honest file and far below what would hurt.
+  constexpr std::uintmax_t LargestFile = 4u << 20;
+  std::error_code Error;
+  // Not from a pipe or a device: reading it might never end.
+  if (!fs::is_regular_file(Path, Error))
+    fail(Path.string(), "something that is no regular file", "a YAML file");
+  const std::uintmax_t Size = fs::file_size(Path, Error);
+  if (!Error && Size > LargestFile)
+    fail(Path.string(), "a file of " + std::to_string(Size) + " bytes",
+         "at most " + std::to_string(LargestFile));
+  std::ifstream Stream(Path, std::ios::binary);
+  std::string Text((std::istreambuf_iterator<char>(Stream)),
+                   std::istreambuf_iterator<char>());
+  if (!Stream.good() && !Stream.eof())
+    fail(Path.string(), "a file that cannot be read", "a readable file");
+  if (!Stream.is_open())
+    fail(Path.string(), "a file that cannot be opened", "a readable file");
+  return Text;
+}
+
+/// All YAML files below \p Folder, relative to \p Root, in order of path.
+std::vector<std::string> listFiles(const fs::path &Root,
+                                   const std::string &Folder) {
+  std::vector<std::string> Result;
+  std::error_code Error;
+  if (!fs::exists(Root / Folder, Error))
+    return Result;
+  fs::recursive_directory_iterator It(Root / Folder, Error), End;
+  for (; !Error && It != End; It.increment(Error)) {
+    if (It->is_directory(Error))
+      continue;
+    const fs::path &Path = It->path();
+    if (Path.extension() == ".yml")
+      fail(Path.string(), "the ending .yml", "the ending .yaml");
+    if (Path.extension() == ".yaml")
+      Result.push_back(Path.lexically_relative(Root).generic_string());
+  }
+  if (Error)
+    fail((Root / Folder).string(),
+         "a folder that cannot be read (" + Error.message() + ")",
+         "a readable folder");
+  return Result;
+}
+
+} // namespace
+
+int Function::indexOf(Role R, char Matrix) const {
+  for (size_t I = 0; I < Parameters.size(); ++I)
+    if (Parameters[I].TheRole == R &&
+        (Matrix == 0 || Parameters[I].Matrix == Matrix))
+      return static_cast<int>(I);
+  return -1;
+}
+
+const Function *Api::function(std::string_view Name) const {
+  if (const Function *F = findNamed(Functions, Name))
+    return F;
+  return findNamed(HostFunctions, Name);
+}
+
+const Attribute *Api::attribute(std::string_view Name) const {
+  return findNamed(Attributes, Name);
+}
+
+const Rule *KnowledgeBase::rule(std::string_view Name) const {
+  return findNamed(Rules, Name);
+}
+
+const Entry *KnowledgeBase::entry(std::string_view Id) const {
+  for (const Entry &E : Entries)
+    if (E.Id == Id)
+      return &E;
+  return nullptr;
+}
+
+const KnowledgeBase &KnowledgeBase::builtin() {
+  static const KnowledgeBase Builtin = [] {
+    std::vector<SourceFile> Files;
+    for (size_t I = 0; I < EmbeddedFileCount; ++I) {
+      const EmbeddedFile &File = EmbeddedFiles[I];
+      Files.push_back({File.Path, std::string("<builtin>/") + File.Path,
+                       std::string_view(
+                           reinterpret_cast<const char *>(File.Bytes),
+                           File.Size)});
+    }
+    KnowledgeBase Kb;
+    try {
+      Loader::load(Files, /*ChecksPatterns=*/false, Kb);
+    } catch (const Problem &P) {
+      // The build compiled in what its own tests refuse. An empty knowledge
+      // base would find nothing and say nothing, which is worse than to stop.
+      std::fputs((P.text() + "\n").c_str(), stderr);
+      std::abort();
+    }
+    return Kb;
+  }();
+  return Builtin;
+}
+
+std::unique_ptr<KnowledgeBase>
+KnowledgeBase::load(const std::string &Directory, LoadError &Error) {
+  auto Result = std::make_unique<KnowledgeBase>();
+  try {
+    std::error_code Code;
+    if (!fs::is_directory(Directory, Code))
+      fail(Directory, fs::exists(Directory, Code) ? "a file" : "nothing there",
+           "a folder with api, entries, messages and rules");
+    const fs::path Root(Directory);
+    std::vector<std::string> Paths;
+    for (const char *Folder : Folders)
+      for (std::string &Path : listFiles(Root, Folder))
+        Paths.push_back(std::move(Path));
+    std::sort(Paths.begin(), Paths.end());
+    if (Paths.empty() || Paths.front().rfind("api/", 0) != 0)
+      fail((Root / "api").string(), "no YAML file",
+           "at least one API description");
+    std::vector<std::string> Texts;
+    for (const std::string &Path : Paths)
+      Texts.push_back(readFile(Root / Path));
+    std::vector<SourceFile> Files;
+    for (size_t I = 0; I < Paths.size(); ++I)
+      Files.push_back({Paths[I], (Root / Paths[I]).string(), Texts[I]});
+    Loader::load(Files, /*ChecksPatterns=*/true, *Result);
+  } catch (const Problem &P) {
+    Error.Message = P.text();
+    return nullptr;
+  } catch (const std::exception &E) {
+    // Out of memory, or a path that the file system refuses.
+    Error.Message = Directory + ": found " + E.what() +
+                    ", expected a folder that can be loaded";
+    return nullptr;
+  }
+  return Result;
+}
+
+} // namespace cublaslt::kb

@@ -1,0 +1,295 @@
+//===-- KnowledgeBase.h - what is known of cuBLASLt and its errors -*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The knowledge base: the API description, the rules, the error entries and
+/// the message patterns, loaded from YAML. Nothing about cuBLASLt's API is
+/// hard-coded anywhere else: a second API of the same shape (hipBLASLt) is a
+/// second YAML file. This header needs neither yaml-cpp nor exceptions.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_KB_KNOWLEDGEBASE_H
+#define CUBLASLT_KB_KNOWLEDGEBASE_H
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cublaslt::kb {
+
+/// What an argument means to the called function.
+enum class Role {
+  Other,
+  Handle,
+  MatmulDesc,
+  TransformDesc,
+  EmulationDesc,
+  Layout,         ///< Parameter::Matrix says of which matrix
+  Preference,
+  Attribute,      ///< the attribute's enumerator
+  Buffer,         ///< pointer to the attribute's value
+  BufferSize,     ///< bytes at Buffer
+  SizeWritten,
+  RequestedCount, ///< elements of the result array
+  Results,        ///< out: array of heuristic results, or one result
+  AlgorithmIds,   ///< out: array of algorithm ids
+  Count,          ///< out: number of results written
+  Algorithm,      ///< pointer to an algorithm
+  AlgorithmId,
+  Workspace,
+  WorkspaceSize,  ///< bytes
+  Stream,
+  Alpha,
+  Beta,
+  Matrix,         ///< pointer to matrix data; Parameter::Matrix says which
+  ComputeType,
+  ScaleType,
+  DataType,       ///< Parameter::Matrix says of which matrix
+  Rows,
+  Cols,
+  LeadingDimension,
+  AllocatedPointer, ///< out: pointer to a new allocation
+  AllocationSize,   ///< bytes
+  FreeMemory,       ///< out: free device memory, bytes
+  TotalMemory,      ///< out: total device memory, bytes
+  DeviceProperties, ///< out: struct that holds the total memory
+};
+
+/// What a function does, as far as the analysis and the verifier care.
+enum class Action {
+  Other,
+  Create,       ///< makes an object on the heap, out-parameter is the object
+  Destroy,
+  Initialize,   ///< makes an object in place (the `Init` forms)
+  SetAttribute,
+  GetAttribute,
+  Heuristic,    ///< asks for algorithms
+  ListAlgorithms, ///< cublasLtMatmulAlgoGetIds
+  InitializeAlgorithm,
+  CheckAlgorithm,
+  Matmul,
+  Transform,
+  Query,        ///< version, property, capability
+  Logger,
+  // Functions outside the API that the analysis must know:
+  Allocate,     ///< device memory
+  Free,
+  QueryMemory,  ///< cudaMemGetInfo and the device properties
+  ReadOutside,  ///< getenv and the like: the result comes from outside
+  ParseNumber,  ///< strtoull and the like: the result is what the text said
+  Print,        ///< what it receives is shown, not tested
+};
+
+struct Parameter {
+  std::string Name;
+  Role TheRole = Role::Other;
+  /// 'A', 'B', 'C' or 'D' for Layout, Matrix and DataType, else 0.
+  char Matrix = 0;
+  /// The argument points to what the function fills.
+  bool IsOut = false;
+  /// For Create/Initialize: the attribute that this argument sets.
+  std::string SetsAttribute;
+};
+
+struct Function {
+  /// As declared, with its namespace if it has one ("std::stoull").
+  std::string Name;
+  Action TheAction = Action::Other;
+  /// Kind of object created, destroyed, set or asked ("preference", ...).
+  std::string Object;
+  /// The returned value is a status whose success is 0.
+  bool ReturnsStatus = false;
+  /// Every argument after the named parameters is filled (the scanf family).
+  bool IsVariadicOut = false;
+  std::vector<Parameter> Parameters;
+  /// CUDA version in which it appeared, if established.
+  std::string Since;
+  /// Index of the first parameter with \p R, or -1.
+  int indexOf(Role R, char Matrix = 0) const;
+};
+
+/// What an attribute says, for the few that the analysis and the verifier
+/// reason about whatever their name is.
+enum class Meaning {
+  None,
+  Rows,
+  Columns,
+  BatchCount,
+  WorkspaceLimit,
+};
+
+/// One attribute of a descriptor, layout, preference or algorithm.
+struct Attribute {
+  std::string Name;   ///< enumerator, e.g. CUBLASLT_MATMUL_DESC_TRANSA
+  std::string Group;  ///< e.g. MATMUL_DESC
+  std::string Object; ///< kind of object, e.g. "matmulDesc"
+  Meaning TheMeaning = Meaning::None;
+  int64_t Number = 0; ///< the enumerator's value, unique in the group
+  std::string Type;   ///< C type in the header
+  std::string IdiomaticType; ///< enum or typedef people use; may be empty
+  /// Bytes that Set and Get demand; 0 for arrays of queried length.
+  uint64_t Size = 0;
+  /// Value before any Set call, as a number; absent: required at creation or
+  /// query only.
+  std::optional<int64_t> Default;
+  std::string DefaultText; ///< as the header says it
+  std::string Since;       ///< CUDA version
+  bool IsPointer = false;
+  bool IsSettable = true;
+  bool IsRemoved = false;
+  std::string Note;
+};
+
+/// One allowed combination of types (from the vendor's table).
+struct TypeCombination {
+  std::string Kind; ///< regular, complex, fp8, int8, ...
+  std::string ComputeType, ScaleType, A, B, C, D, Bias;
+  std::string ComputeCapability, Constraints, Source, Verification;
+  bool IsAllowed = true;
+};
+
+struct EnvironmentVariable {
+  std::string Name;
+  /// "cublasLt", "cublas", "pytorch" or "nobody"; several joined by ", ".
+  std::string ReadBy;
+  std::string Effect;
+};
+
+/// An object kind of the API.
+struct ObjectKind {
+  std::string Name;       ///< "matmulDesc"
+  std::string Type;       ///< "cublasLtMatmulDesc_t"
+  std::string OpaqueType; ///< "cublasLtMatmulDescOpaque_t", may be empty
+};
+
+struct Api {
+  std::string Name;   ///< "cublaslt"
+  std::string Prefix; ///< "cublasLt": every function of the API starts so
+  std::vector<std::string> Headers;
+  std::string StatusType; ///< "cublasStatus_t"
+  std::map<int, std::string> StatusNames;
+  std::vector<ObjectKind> Objects;
+  std::vector<Function> Functions;   ///< of the API
+  std::vector<Function> HostFunctions; ///< outside it, but known
+  /// Fields of structs whose value is total device memory
+  /// ("cudaDeviceProp::totalGlobalMem").
+  std::vector<std::string> TotalMemoryFields;
+  std::vector<Attribute> Attributes;
+  std::vector<TypeCombination> Types;
+  std::vector<EnvironmentVariable> Environment;
+
+  const Function *function(std::string_view Name) const;
+  const Attribute *attribute(std::string_view Name) const;
+};
+
+/// What came out when a claim was run on a machine.
+struct Measurement {
+  std::string Device, ComputeCapability, Driver, Library, Date;
+  std::string Verdict; ///< confirmed, refuted, inconclusive
+  std::string Evidence;
+  std::string Experiment;
+};
+
+/// One claim of an entry: its cause, a workaround, or a dead end.
+struct Claim {
+  std::string Id;   ///< unique in the entry: "root-cause", "workaround-1", ...
+  std::string Title; ///< as the source gives it; may be empty
+  std::string Text;
+  std::string Code; ///< as the source gives it; may be empty
+  std::optional<int> RatePercent; ///< success of a workaround, failure of a dead end
+  std::vector<Measurement> Measured;
+  std::vector<std::string> CoveredBy; ///< rules
+  std::string NotCheckable;           ///< why no rule can cover it
+};
+
+struct EntryVersion {
+  std::string Name, Status, Introduced, Deprecated;
+};
+
+struct Entry {
+  std::string Id, Title, Domain, Category, Code, Verification;
+  std::optional<int> FixRatePercent;
+  Claim RootCause;
+  std::vector<EntryVersion> Versions;
+  std::vector<Claim> Workarounds, DeadEnds;
+};
+
+/// Where a rule comes from: a claim of an entry, or a measurement.
+struct Derivation {
+  std::string Entry, Claim;  ///< both empty when from a measurement alone
+  std::string Measurement;
+};
+
+/// The experiment that confirms a rule. Values are attribute names or
+/// experiment settings to numbers or words; see docs/design.md.
+struct Experiment {
+  std::string Id;
+  std::string Decides;   ///< status, slowness, memory, wrong-result, ...
+  bool NeedsGpu = true;
+  std::map<std::string, std::string> Flagged, Control, Witness;
+};
+
+struct Rule {
+  std::string Name;  ///< the check's name
+  int Level = 0;     ///< 0, 1 or 2: promise about false positives
+  std::string Summary, Rationale, Advice;
+  /// What happens, as measured; diagnostics quote these by key.
+  std::map<std::string, std::string> Effects;
+  std::vector<Derivation> DerivedFrom;
+  std::optional<Experiment> TheExperiment;
+  std::vector<std::string> Links;
+};
+
+/// A pattern of an error line, mapped to a rule or an entry.
+struct MessagePattern {
+  std::string Id, Framework, Pattern, Rule, Entry, Example;
+};
+
+/// One problem in one file, in one line for a person:
+/// "file:line:column: found X, expected Y".
+struct LoadError {
+  std::string Message;
+};
+
+class KnowledgeBase {
+public:
+  /// The knowledge base that was compiled in. Parsed at the first call; safe
+  /// to call from several threads.
+  static const KnowledgeBase &builtin();
+
+  /// Loads the folder \p Directory (api/, entries/, rules/, messages/). On
+  /// failure returns null and sets \p Error; nothing is half loaded.
+  static std::unique_ptr<KnowledgeBase> load(const std::string &Directory,
+                                             LoadError &Error);
+
+  const std::vector<Api> &apis() const { return Apis; }
+  const std::vector<Entry> &entries() const { return Entries; }
+  const std::vector<Rule> &rules() const { return Rules; }
+  const std::vector<MessagePattern> &messages() const { return Messages; }
+
+  const Rule *rule(std::string_view Name) const;
+  const Entry *entry(std::string_view Id) const;
+
+  /// Hash of all files' contents, hexadecimal: for caches and --version.
+  const std::string &fingerprint() const { return Fingerprint; }
+
+private:
+  friend class Loader;
+  std::vector<Api> Apis;
+  std::vector<Entry> Entries;
+  std::vector<Rule> Rules;
+  std::vector<MessagePattern> Messages;
+  std::string Fingerprint;
+};
+
+} // namespace cublaslt::kb
+
+#endif // CUBLASLT_KB_KNOWLEDGEBASE_H

@@ -1,0 +1,95 @@
+//===-- Loader.cpp - from YAML files to a knowledge base ------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "kb/Loader.h"
+#include <cstdint>
+#include <cstdio>
+
+namespace cublaslt::kb {
+
+namespace {
+
+/// 64-bit FNV-1a over paths and contents (the function and its two constants
+/// are public domain: Fowler, Noll, Vo). It tells versions apart; it is no
+/// protection against somebody who wants a collision.
+class Fingerprint {
+public:
+  void add(std::string_view Text) {
+    for (char C : Text)
+      step(static_cast<unsigned char>(C));
+    step(0); // a boundary, so that moving text between files shows
+  }
+  std::string hexadecimal() const {
+    char Buffer[17];
+    std::snprintf(Buffer, sizeof(Buffer), "%016llx",
+                  static_cast<unsigned long long>(Hash));
+    return Buffer;
+  }
+
+private:
+  void step(unsigned char Byte) {
+    Hash ^= Byte;
+    Hash *= 0x100000001b3ULL;
+  }
+  uint64_t Hash = 0xcbf29ce484222325ULL;
+};
+
+bool startsWith(std::string_view Text, std::string_view Start) {
+  return Text.substr(0, Start.size()) == Start;
+}
+
+} // namespace
+
+void Loader::declare(const std::string &Kind, const std::string &Name,
+                     const Place &Where) {
+  auto [It, IsNew] = Declared[Kind].emplace(Name, Where);
+  if (IsNew)
+    return;
+  const Place &First = It->second;
+  throw Problem{Where,
+                "the " + Kind + " " + quoted(Name) + " a second time (first " +
+                    First.File + ":" + std::to_string(First.Line) + ")",
+                "each " + Kind + " once"};
+}
+
+void Loader::refer(const std::string &Kind, const std::string &Name,
+                   const Place &Where) {
+  References.push_back({Kind, Name, Where});
+}
+
+void Loader::resolve() const {
+  for (const Reference &R : References) {
+    auto Kind = Declared.find(R.Kind);
+    if (Kind == Declared.end() || !Kind->second.count(R.Name))
+      throw Problem{R.Where, "the unknown " + R.Kind + " " + quoted(R.Name),
+                    "one that this knowledge base has"};
+  }
+}
+
+void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
+                  KnowledgeBase &Into) {
+  KnowledgeBase Kb;
+  Loader L(Kb);
+  Fingerprint Hash;
+  for (const SourceFile &File : Files) {
+    Hash.add(File.Path);
+    Hash.add(File.Text);
+    YamlNode Root = parseYaml(File.Text, File.Name);
+    if (startsWith(File.Path, "api/"))
+      Kb.Apis.push_back(L.readApi(Root, File.Name));
+    else if (startsWith(File.Path, "entries/"))
+      Kb.Entries.push_back(L.readEntry(Root, File.Name));
+    else if (startsWith(File.Path, "rules/"))
+      Kb.Rules.push_back(L.readRule(Root, File.Name));
+    else if (startsWith(File.Path, "messages/"))
+      L.readMessages(Root, File.Name, ChecksPatterns);
+  }
+  L.resolve();
+  Kb.Fingerprint = Hash.hexadecimal();
+  Into = std::move(Kb);
+}
+
+} // namespace cublaslt::kb

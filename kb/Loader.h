@@ -1,0 +1,71 @@
+//===-- Loader.h - from YAML files to a knowledge base ----------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Builds a knowledge base from files that are already in memory. All of its
+/// functions throw Problem; nothing of a knowledge base that did not load
+/// completely leaves it.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_KB_LOADER_H
+#define CUBLASLT_KB_LOADER_H
+
+#include "kb/KnowledgeBase.h"
+#include "kb/YamlTree.h"
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cublaslt::kb {
+
+/// One YAML file.
+struct SourceFile {
+  std::string Path;   ///< relative to the folder: "rules/cublaslt-x.yaml"
+  std::string Name;   ///< what messages call it
+  std::string_view Text;
+};
+
+class Loader {
+public:
+  /// \p Files in the order of their paths. \p ChecksPatterns: also compile
+  /// each message pattern (costs more than all the rest of the loading).
+  static void load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
+                   KnowledgeBase &Into);
+
+private:
+  explicit Loader(KnowledgeBase &Kb) : Kb(Kb) {}
+
+  Api readApi(const YamlNode &Root, const std::string &File);
+  Entry readEntry(const YamlNode &Root, const std::string &File);
+  Rule readRule(const YamlNode &Root, const std::string &File);
+  void readMessages(const YamlNode &Root, const std::string &File,
+                    bool ChecksPatterns);
+  Claim readClaim(const YamlNode &Node, const std::string &File,
+                  const std::string &EntryId, const char *What);
+
+  /// Refuses \p Name when something of the same \p Kind has it already.
+  void declare(const std::string &Kind, const std::string &Name,
+               const Place &Where);
+  /// Remembers that \p Where names something; resolve() looks it up when all
+  /// files are read, so the order of the files does not matter.
+  void refer(const std::string &Kind, const std::string &Name,
+             const Place &Where);
+  void resolve() const;
+
+  struct Reference {
+    std::string Kind, Name;
+    Place Where;
+  };
+  KnowledgeBase &Kb;
+  std::map<std::string, std::map<std::string, Place>> Declared;
+  std::vector<Reference> References;
+};
+
+} // namespace cublaslt::kb
+
+#endif // CUBLASLT_KB_LOADER_H

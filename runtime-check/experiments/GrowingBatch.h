@@ -1,0 +1,34 @@
+//===-- GrowingBatch.h - cublaslt-growing-batch -----------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A loop that answers a failure with more, or that grows until something
+/// fails. The loop runs as flagged (quantity, operation, amount, start) with
+/// the device's memory filled so that its first failure is a lack of memory;
+/// the control starts the same way and shrinks after the first failure. Each
+/// attempt's quantity, bytes asked for and bytes free become figures.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_GROWINGBATCH_H
+#define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_GROWINGBATCH_H
+
+#include "runtime-check/Experiment.h"
+
+namespace cublaslt::runtime {
+
+class GrowingBatch : public Experiment {
+public:
+  const char *id() const override { return "growing-batch"; }
+  bool needsExclusiveMemory() const override { return true; }
+  void plan(Planner &P, const DeviceFacts &Facts,
+            const kb::Api *Api) const override;
+  findings::RunOutcome run(Form F, const Settings &S) const override;
+};
+
+} // namespace cublaslt::runtime
+
+#endif // CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_GROWINGBATCH_H

@@ -1,0 +1,63 @@
+//===-- MatmulSettings.h - the matmul of a finding, completed ---*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Completes what a call specification says of a matmul to a problem that can
+/// be executed. Source code often gives some of the values (the types, say)
+/// and leaves others open (the dimensions): what is open must fit what is
+/// known, so the dimensions are derived as m, n and k, and the types from the
+/// knowledge base's table of allowed combinations. Only what nothing known
+/// determines comes from the rule's witness, and is noted as filled by it.
+///
+/// Not part of the problem: the epilogue and its pointers, scale pointers,
+/// pointer modes. No rule that uses this depends on them.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H
+#define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H
+
+#include "runtime-check/Settings.h"
+#include <cublasLt.h>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cublaslt::runtime {
+
+/// "A.CUBLASLT_MATRIX_LAYOUT_ROWS" and the like.
+std::string layoutKey(char Matrix, const char *Attribute);
+std::string descriptorKey(const char *Attribute);
+
+/// Dimensions to use where neither the call nor anything known gives them.
+struct WitnessShape {
+  uint64_t M = 0, N = 0, K = 0;
+};
+
+/// The shape in the rule's witness, as layout keys.
+WitnessShape witnessShape(Planner &P);
+
+/// Fills every layout and descriptor key of the plan's settings.
+void planMatmul(Planner &P, const kb::Api *Api, const WitnessShape &Witness);
+
+/// Bytes of one matrix; nothing when that overflows 64 bits or the type is
+/// packed below a byte.
+std::optional<uint64_t> matrixBytes(const Settings &S, char Matrix);
+/// A, B and D (C is D: beta is 0).
+std::optional<uint64_t> matmulBytes(const Settings &S);
+
+/// Enumerators by name. The words come from a file: the table is the list of
+/// what is accepted.
+std::optional<cudaDataType_t> dataType(const std::string &Word);
+std::optional<cublasComputeType_t> computeType(const std::string &Word);
+const std::vector<std::string> &dataTypeWords();
+const std::vector<std::string> &computeTypeWords();
+/// 0 for a word that is not in the table.
+unsigned bitsOf(const std::string &DataTypeWord);
+
+} // namespace cublaslt::runtime
+
+#endif // CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H

@@ -1,0 +1,49 @@
+//===-- ChildProcess.h - one run in a process of its own --------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Starts this program again as a child that executes one request, and watches
+/// it: a time limit, a cap on host memory, a bound on what it writes. A sticky
+/// CUDA error, a crash or a hang of one run never reaches the next.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_RUNTIME_CHECK_SANDBOX_CHILDPROCESS_H
+#define CUBLASLT_RUNTIME_CHECK_SANDBOX_CHILDPROCESS_H
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+
+namespace cublaslt::runtime {
+
+/// The hidden first argument that makes this program a child.
+extern const char ChildArgument[];
+/// The child writes its answer here, so that what a library prints on standard
+/// output cannot spoil it.
+constexpr int AnswerDescriptor = 3;
+
+struct ChildLimits {
+  std::chrono::milliseconds Time{20000};
+  /// Memory of the child's own; what it maps from files does not count. The
+  /// CUDA libraries map more than address-space limits would allow.
+  uint64_t HostBytes = uint64_t(4) << 30;
+  uint64_t AnswerBytes = 1 << 20;
+};
+
+struct ChildResult {
+  bool Ended = false;  ///< by itself, with exit code 0
+  std::string Reason;  ///< why not, one line: "timed out after 20 s"
+  std::string Answer;  ///< what it wrote to AnswerDescriptor
+  double Seconds = 0;
+};
+
+/// Runs one child with \p Request on its standard input.
+ChildResult runChild(const std::string &Request, const ChildLimits &Limits);
+
+} // namespace cublaslt::runtime
+
+#endif // CUBLASLT_RUNTIME_CHECK_SANDBOX_CHILDPROCESS_H

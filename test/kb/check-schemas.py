@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Every YAML file of the knowledge base against its JSON schema, and what a
+schema cannot say.
+
+usage: check-schemas.py KB_FOLDER
+"""
+
+import json
+import pathlib
+import re
+import sys
+
+import jsonschema
+import yaml
+
+SCHEMAS = {"api": "api", "entries": "entry", "rules": "rule", "messages": "message"}
+
+
+class StrictLoader(yaml.CSafeLoader):
+    """Refuses a key that stands twice, which PyYAML takes silently."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        twice = {key for key in keys if keys.count(key) > 1}
+        if twice:
+            raise ValueError(f"{node.start_mark}: {twice} a second time")
+        # JSON has only texts as keys.
+        mapping = super().construct_mapping(node, deep)
+        return {str(key): value for key, value in mapping.items()}
+
+
+def load_all(kb):
+    """{folder: {path: content}}"""
+    return {
+        folder: {
+            path: yaml.load(path.read_text(), StrictLoader)
+            for path in sorted((kb / folder).rglob("*.yaml"))
+        }
+        for folder in SCHEMAS
+    }
+
+
+def main():
+    kb = pathlib.Path(sys.argv[1])
+    problems = []
+    files = load_all(kb)
+    for folder, schema in SCHEMAS.items():
+        schema = json.loads((kb / "schema" / f"{schema}.schema.json").read_text())
+        jsonschema.Draft7Validator.check_schema(schema)
+        validator = jsonschema.Draft7Validator(schema)
+        if not files[folder]:
+            problems.append(f"{kb / folder}: no file")
+        for path, content in files[folder].items():
+            for error in validator.iter_errors(content):
+                where = "/".join(str(step) for step in error.absolute_path)
+                problems.append(f"{path}: {where}: {error.message[:200]}")
+    for path, rule in files["rules"].items():
+        if path.stem != rule["name"]:
+            problems.append(f"{path}: holds the rule {rule['name']}")
+    for path, entry in files["entries"].items():
+        if path.relative_to(kb / "entries").with_suffix("").as_posix() != entry["id"]:
+            problems.append(f"{path}: holds the entry {entry['id']}")
+    for path, content in files["messages"].items():
+        earlier = []
+        for message in content["messages"]:
+            pattern = re.compile(message["pattern"])
+            example = message.get("example")
+            if example and not pattern.search(example):
+                problems.append(f"{path}: {message['id']} misses its own example")
+            # The first pattern that matches wins: it must be the example's own.
+            for other, other_pattern in earlier:
+                if example and other_pattern.search(example):
+                    problems.append(f"{path}: {other} hides {message['id']}")
+            earlier.append((message["id"], pattern))
+    for problem in problems:
+        print(problem)
+    print(f"{sum(map(len, files.values()))} files, {len(problems)} problems")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,94 @@
+//===-- kb-load.cpp - shows what a knowledge base holds -------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// For the tests: loads a folder, or with no argument the built-in knowledge
+/// base from four threads at once, and prints it line by line. Exit code 2 and
+/// one line on stderr when the folder does not load.
+///
+//===----------------------------------------------------------------------===//
+#include "kb/KnowledgeBase.h"
+#include <chrono>
+#include <cstdio>
+#include <cstring>
+#include <thread>
+
+using namespace cublaslt::kb;
+
+static void printClaim(const Claim &C) {
+  std::printf("  claim %s rate=%d measured=%zu coveredBy=%zu\n", C.Id.c_str(),
+              C.RatePercent.value_or(-1), C.Measured.size(),
+              C.CoveredBy.size());
+}
+
+static void print(const KnowledgeBase &Kb) {
+  for (const Api &A : Kb.apis()) {
+    std::printf("api %s functions=%zu host=%zu attributes=%zu types=%zu "
+                "environment=%zu\n",
+                A.Name.c_str(), A.Functions.size(), A.HostFunctions.size(),
+                A.Attributes.size(), A.Types.size(), A.Environment.size());
+    if (const Function *F = A.function("cublasLtMatmul"))
+      std::printf("  cublasLtMatmul D=%d Ddesc=%d workspaceSize=%d\n",
+                  F->indexOf(Role::Matrix, 'D'), F->indexOf(Role::Layout, 'D'),
+                  F->indexOf(Role::WorkspaceSize));
+    if (const Attribute *At =
+            A.attribute("CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES"))
+      std::printf("  %s object=%s number=%lld size=%llu default=%lld\n",
+                  At->Name.c_str(), At->Object.c_str(),
+                  static_cast<long long>(At->Number),
+                  static_cast<unsigned long long>(At->Size),
+                  static_cast<long long>(At->Default.value_or(-1)));
+  }
+  for (const Entry &E : Kb.entries()) {
+    std::printf("entry %s fixRate=%d versions=%zu\n", E.Id.c_str(),
+                E.FixRatePercent.value_or(-1), E.Versions.size());
+    printClaim(E.RootCause);
+    for (const Claim &C : E.Workarounds)
+      printClaim(C);
+    for (const Claim &C : E.DeadEnds)
+      printClaim(C);
+  }
+  for (const Rule &R : Kb.rules())
+    std::printf("rule %s level=%d effects=%zu experiment=%s\n", R.Name.c_str(),
+                R.Level, R.Effects.size(),
+                R.TheExperiment ? R.TheExperiment->Id.c_str() : "none");
+  for (const MessagePattern &M : Kb.messages())
+    std::printf("message %s %s\n", M.Id.c_str(), M.Framework.c_str());
+  std::printf("fingerprint %s\n", Kb.fingerprint().c_str());
+}
+
+int main(int ArgumentCount, char **Arguments) {
+  if (ArgumentCount == 1) {
+    const KnowledgeBase *Seen[4] = {};
+    std::thread Threads[4];
+    auto Start = std::chrono::steady_clock::now();
+    for (int I = 0; I < 4; ++I)
+      Threads[I] =
+          std::thread([&Seen, I] { Seen[I] = &KnowledgeBase::builtin(); });
+    for (std::thread &T : Threads)
+      T.join();
+    std::chrono::duration<double, std::milli> Elapsed =
+        std::chrono::steady_clock::now() - Start;
+    for (const KnowledgeBase *Kb : Seen)
+      if (Kb != Seen[0])
+        return 1;
+    print(*Seen[0]);
+    // On stderr: the other lines are compared.
+    std::fprintf(stderr, "parsed in %.1f ms\n", Elapsed.count());
+    return 0;
+  }
+  LoadError Error;
+  std::unique_ptr<KnowledgeBase> Kb = KnowledgeBase::load(Arguments[1], Error);
+  if (!Kb) {
+    std::fprintf(stderr, "%s\n", Error.Message.c_str());
+    return 2;
+  }
+  if (ArgumentCount == 3 && !std::strcmp(Arguments[2], "--quiet"))
+    return 0;
+  print(*Kb);
+  return 0;
+}

@@ -1,0 +1,230 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""A knowledge base that is broken in one place is refused in one line that
+names the place; nothing crashes, whatever the file holds.
+
+usage: malformed.py KB_LOAD KB_FOLDER SCRATCH_FOLDER
+"""
+
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+
+API = "api/cublaslt.yaml"
+RULE = "rules/cublaslt-growing-batch.yaml"
+LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
+ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
+MESSAGES = "messages/cublaslt-memory.yaml"
+
+# File, text, what replaces its first occurrence, and the message with the
+# place; the number of the line is that of the text.
+CASES = [
+    # broken YAML
+    (RULE, "level: 1", "level: [1", "found broken YAML"),
+    (RULE, "level: 1", "level: 1\n\tx: 2", "found broken YAML"),
+    (RULE, "level: 1", "level: *nowhere", "found broken YAML"),
+    # keys
+    (RULE, "level: 1", "levle: 1",
+     "found a rule without the key 'level', expected that key"),
+    (RULE, "level: 1", "level: 1\ncolour: red",
+     "found the unknown key 'colour' in a rule, expected one of name, level,"),
+    (RULE, "level: 1", "level: 1\nlevel: 1",
+     "found the key 'level' a second time, expected each key once"),
+    (RULE, "level: 1", "level: 1\n? [a, b]\n: c", "found a list as a key"),
+    # types
+    (RULE, "level: 1", "level: 3",
+     "found '3', expected a whole number from 0 to 2 for 'level'"),
+    (RULE, "level: 1", 'level: "1"', "found '1', expected a whole number"),
+    (RULE, "level: 1", "level: 99999999999999999999", "expected a whole number"),
+    (RULE, "level: 1", "level:", "found nothing, expected a whole number"),
+    (RULE, "  needsGpu: true", "  needsGpu: yes",
+     "found 'yes', expected true or false for 'needsGpu'"),
+    (RULE, "  decides: memory", "  decides: {a: b}",
+     "found a map, expected a text for 'decides'"),
+    (RULE, "  id: growing-batch", '  id: ""',
+     "found an empty text, expected a text for 'id'"),
+    (API, "headers: [cublasLt.h]", "headers: cublasLt.h",
+     "found 'cublasLt.h', expected a list for 'headers'"),
+    (API, "  7: CUBLAS_STATUS_INVALID_VALUE", "  seven: x",
+     "found 'seven', expected a status number"),
+    # words
+    (API, "{name: lightHandle, role: handle, out: true}",
+     "{name: lightHandle, role: handel}",
+     "found 'handel', expected role to be one of other, handle,"),
+    (API, "    action: create", "    action: conjure",
+     "found 'conjure', expected action to be one of"),
+    (API, "role: layout, matrix: A", "role: layout, matrix: E",
+     "found 'E', expected matrix to be one of A, B, C, D"),
+    (API, "readBy: [cublasLt]", "readBy: [somebody]",
+     "found 'somebody', expected one of cublasLt, cublas, pytorch, nobody"),
+    (ENTRY, "      verdict: refuted", "      verdict: maybe",
+     "found 'maybe', expected verdict to be one of confirmed, refuted,"),
+    # names
+    (API, "  - name: cublasLtDestroy", "  - name: cublasLtCreate",
+     "found the function 'cublasLtCreate' a second time (first "),
+    (API, "{name: CUBLASLT_MATRIX_LAYOUT_ORDER, number: 1",
+     "{name: CUBLASLT_MATRIX_LAYOUT_ORDER, number: 0",
+     "found the number in MATRIX_LAYOUT '0' a second time"),
+    (API, "sets: CUBLASLT_MATRIX_LAYOUT_ROWS", "sets: CUBLASLT_ROWS",
+     "found the unknown attribute 'CUBLASLT_ROWS'"),
+    (API, "    object: handle", "    object: hammer",
+     "found the unknown object 'hammer'"),
+    (API, "constraints: [half-scalars]", "constraints: [no-scalars]",
+     "found the unknown constraint 'no-scalars'"),
+    (RULE, "claim: dead-end-1", "claim: dead-end-9",
+     "found the unknown claim 'cuda/cublas-alloc-failed-cublaslt#dead-end-9'"),
+    (RULE, "{entry: cuda/cublas-alloc-failed-cublaslt,", "{entry: cuda/other,",
+     "found the unknown entry 'cuda/other', expected one that this knowledge"),
+    (RULE, "{entry: cuda/cublas-alloc-failed-cublaslt, claim: dead-end-1}",
+     "{claim: dead-end-1}", "found a derivation without an entry and its claim"),
+    (LATER_RULE, "name: cublaslt-unchecked-heuristic-status",
+     "name: cublaslt-growing-batch",
+     "found the rule 'cublaslt-growing-batch' a second time (first "),
+    (ENTRY, "coveredBy: [cublaslt-growing-batch]", "coveredBy: [cublaslt-gone]",
+     "found the unknown rule 'cublaslt-gone'"),
+    (ENTRY, "    coveredBy: [cublaslt-growing-batch]\n", "",
+     "found a workaround with neither 'coveredBy' nor 'notCheckable'"),
+    (ENTRY, "    notCheckable: >-",
+     "    coveredBy: [cublaslt-growing-batch]\n    notCheckable: >-",
+     "found a workaround with both 'coveredBy' and 'notCheckable'"),
+    (MESSAGES, "    rule: cublaslt-unbounded-workspace", "    rule: nothing",
+     "found the unknown rule 'nothing'"),
+    (MESSAGES, r"'\bcudaErrorMemoryAllocation\b'", "'(unclosed'",
+     "found a broken pattern ("),
+]
+
+# Whole files that replace RULE.
+FILES = [
+    (b"", "found an empty file, expected a YAML map"),
+    (b"\n\n# nothing but a comment\n", "expected"),
+    (b"- a\n- b\n", "found a list, expected a rule (a map)"),
+    (b"just words\n", "found 'just words', expected a rule (a map)"),
+    (b"name: x\n---\nname: y\n", "found a second document"),
+    (b"\x00\x01\x02\xff\xfe", "found"),
+    (b"[" * 100000, "found"),
+    (b"{a: " * 5000, "found"),
+    (b"a: &x [*x]\n", "found"),
+    (b"a: &a [x]\nb: *a\n", "found an alias of a list or map"),
+    (b"a: &a " + b"x" * 60000 + b"\nb: [" + b"*a, " * 500 + b"]\n",
+     "found aliases that repeat more than a mebibyte"),
+    (b"name: '" + b"long\xc3\xbc" * 100 + b"\n'\nlevel: 1\n", "found"),
+    (b"x" * (5 << 20), "found a file of 5242880 bytes, expected at most"),
+]
+
+
+class Checker:
+    def __init__(self, program, kb, scratch):
+        self.program, self.kb, self.scratch = program, kb, scratch
+        self.failures = 0
+        self.done = 0
+
+    def fresh(self):
+        shutil.rmtree(self.scratch, ignore_errors=True)
+        self.scratch.mkdir(parents=True)
+        for folder in ("api", "entries", "messages", "rules"):
+            shutil.copytree(self.kb / folder, self.scratch / folder)
+
+    def load(self, folder=None):
+        return subprocess.run(
+            [self.program, str(folder or self.scratch), "--quiet"],
+            capture_output=True,
+            timeout=60,
+        )
+
+    def fail(self, what, result):
+        self.failures += 1
+        print(f"{what}: exit code {result.returncode}: {result.stderr[:400]}")
+
+    def refused(self, what, expected, folder=None):
+        """The load ends with 2 and one line that holds \\p expected."""
+        self.done += 1
+        result = self.load(folder)
+        text = result.stderr.decode(errors="replace")
+        if (
+            result.returncode != 2
+            or result.stdout
+            or text.count("\n") != 1
+            or not re.search(expected, text)
+        ):
+            self.fail(what, result)
+        return text
+
+
+def main():
+    program, kb, scratch = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
+    check = Checker(program, kb, scratch)
+
+    for path, old, new, message in CASES:
+        check.fresh()
+        text = (scratch / path).read_text()
+        if old not in text:
+            print(f"{path} does not hold {old!r}")
+            check.failures += 1
+            continue
+        # The place is in the first or a later line of what was put in, or,
+        # where a key is missing, at the beginning of what lacks it.
+        first = text[: text.index(old)].count("\n") + 1
+        (scratch / path).write_text(text.replace(old, new, 1))
+        line = check.refused(
+            f"{path}: {new!r}",
+            rf"^{re.escape(str(scratch / path))}:\d+:\d+: .*" + re.escape(message),
+        )
+        number = int((re.search(r"\.yaml:(\d+):", line) or [0, 0])[1])
+        is_about_whole = "without the key" in line or "neither" in line or "both" in line
+        if not is_about_whole and "broken YAML" not in line:
+            if not first <= number <= first + new.count("\n"):
+                print(f"{path}: {new!r}: line {number}, not {first}: {line}")
+                check.failures += 1
+
+    for content, message in FILES:
+        check.fresh()
+        (scratch / RULE).write_bytes(content)
+        check.refused(f"{content[:20]!r}...", re.escape(message))
+
+    # folders
+    check.refused("no folder", "found nothing there", scratch / "none")
+    check.refused("a file", "found a file", scratch / RULE)
+    check.fresh()
+    shutil.rmtree(scratch / "api")
+    check.refused("no api", "found no YAML file, expected at least one API")
+    check.fresh()
+    (scratch / RULE).rename(scratch / "rules/x.yml")
+    check.refused("the ending .yml", "found the ending .yml, expected the ending")
+    check.fresh()
+    (scratch / "rules/directory.yaml").symlink_to("/dev/null")
+    check.refused("a device", "found something that is no regular file")
+
+    # Whatever is changed: loaded or refused, never a crash.
+    generator = random.Random(20)
+    originals = {path: (kb / path).read_bytes() for path in (RULE, ENTRY, MESSAGES)}
+    for turn in range(120):
+        check.fresh()
+        path = generator.choice(sorted(originals))
+        content = bytearray(originals[path])
+        for _ in range(generator.choice([1, 1, 3, 20])):
+            at = generator.randrange(len(content))
+            kind = generator.randrange(3)
+            if kind == 0:
+                content[at] = generator.randrange(256)
+            elif kind == 1:
+                del content[at : at + generator.randrange(1, 30)]
+            else:
+                content[at:at] = generator.choice(
+                    [b"{", b"[", b"&a ", b"*a ", b": ", b"- ", b"\n", b"'", b"|", b"!!x "]
+                )
+        (scratch / path).write_bytes(content)
+        result = check.load()
+        check.done += 1
+        if result.returncode not in (0, 2) or (
+            result.returncode == 2 and result.stderr.count(b"\n") != 1
+        ):
+            check.fail(f"turn {turn}", result)
+
+    print(f"{check.done} cases, {check.failures} failures")
+    return 1 if check.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,140 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Configuration of the tests: features and substitutions.
+
+Features                                          Substitutions
+  checks        the static half is built            %cublaslt_tidy, %plugin,
+                                                     %clang_tidy (of the same LLVM)
+  llvm<major>   the LLVM that it is built with
+  other-llvm    a clang-tidy of another LLVM        %other_clang_tidy
+  runtime       the run-time half is built          %cublaslt_doctor
+  cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
+  gpu           a usable GPU
+  sarif-schema  the official SARIF schema           %sarif_schema
+  asan          built with the address sanitizer
+Always: %python, %kb, %src, %build, %stand_in (small stand-ins for the CUDA
+headers); FileCheck, not, count and split-file are in PATH.
+"""
+
+import ctypes
+import glob
+import os
+import subprocess
+import sys
+
+sys.path.insert(0, os.path.join(config.source_root, "test"))
+import run_lines  # noqa: E402 (found by the line above)
+
+
+def gpu_count():
+    """GPUs that the driver offers; asked of the driver itself, because
+    nvidia-smi is missing in many containers."""
+    try:
+        cuda = ctypes.CDLL("libcuda.so.1")
+    except OSError:
+        return 0
+    count = ctypes.c_int(0)
+    if cuda.cuInit(0) != 0 or cuda.cuDeviceGetCount(ctypes.byref(count)) != 0:
+        return 0
+    return count.value
+
+
+def other_clang_tidy():
+    """A clang-tidy of another major version, or None."""
+    for program in sorted(glob.glob("/usr/lib/llvm-*/bin/clang-tidy")):
+        if os.path.dirname(os.path.dirname(program)) != config.llvm_prefix:
+            return program
+    return None
+
+
+def substitute(name, value):
+    # \b: %kb must not eat the beginning of a longer name.
+    config.substitutions.append((rf"%{name}\b", value))
+
+
+def lacks(feature, reason):
+    """Says once, with the reason, which tests will not run."""
+    lit_config.note(f"no '{feature}': {reason}; its tests are unsupported")
+
+
+def with_sanitizer_runtime(command):
+    """A program without the sanitizer's run-time library must get it first
+    when it loads a plugin that was built with it."""
+    library = subprocess.run(
+        ["g++", "-print-file-name=libasan.so"], stdout=subprocess.PIPE, text=True
+    ).stdout.strip()
+    return f"env ASAN_OPTIONS=detect_leaks=0 LD_PRELOAD={library} {command}"
+
+
+config.name = "cublaslt-tidy"
+config.test_format = run_lines.TestsWithRunLines(True)
+config.suffixes = [".c", ".cpp", ".cu", ".h", ".test", ".py"]
+config.excludes = ["Inputs", "lit.cfg.py", "run_lit.py", "run_lines.py"]
+config.test_source_root = os.path.join(config.source_root, "test")
+config.test_exec_root = os.path.join(config.build_root, "test", "output")
+
+config.environment["PATH"] = os.pathsep.join(
+    [config.test_tools, os.environ.get("PATH", "")]
+)
+# Settings of the person who runs the tests that would change results.
+for variable in list(config.environment):
+    if variable.startswith("CUBLAS"):
+        del config.environment[variable]
+
+substitute("src", config.source_root)
+substitute("build", config.build_root)
+substitute("kb", os.path.join(config.source_root, "kb"))
+substitute("stand_in", os.path.join(config.source_root, "test", "Inputs", "include"))
+substitute("python", config.python)
+
+if config.has_checks:
+    config.available_features.add("checks")
+    config.available_features.add("llvm" + config.llvm_major)
+    clang_tidy = os.path.join(config.llvm_prefix, "bin", "clang-tidy")
+    if "address" in config.sanitizers:
+        clang_tidy = with_sanitizer_runtime(clang_tidy)
+    substitute("clang_tidy", clang_tidy)
+    substitute("plugin", os.path.join(config.build_root, "lib", "libCublasLtTidy.so"))
+    substitute("cublaslt_tidy", os.path.join(config.build_root, "bin", "cublaslt-tidy"))
+    other = other_clang_tidy()
+    if other:
+        config.available_features.add("other-llvm")
+        substitute("other_clang_tidy", other)
+    else:
+        lacks("other-llvm", "no second clang-tidy under /usr/lib/llvm-*")
+else:
+    lacks("checks", "built with CUBLASLT_TIDY_BUILD_CHECKS=OFF")
+
+if config.has_runtime:
+    config.available_features.add("runtime")
+    substitute("cublaslt_doctor", os.path.join(config.build_root, "bin", "cublaslt-doctor"))
+else:
+    lacks("runtime", "built with CUBLASLT_TIDY_BUILD_RUNTIME=OFF")
+
+if config.cuda_include and os.path.exists(config.cuda_include + "/cublasLt.h"):
+    config.available_features.add("cuda")
+    substitute("cuda_include", config.cuda_include)
+    substitute("cuda_root", os.path.dirname(config.cuda_include))
+else:
+    lacks("cuda", "no CUDA toolkit with cublasLt.h (looked in CUDA_HOME and /usr/local/cuda)")
+
+if gpu_count() > 0:
+    config.available_features.add("gpu")
+else:
+    lacks("gpu", "the driver offers no GPU")
+
+schema = os.path.join(
+    config.sarif_schema_folder,
+    "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
+)
+if os.path.exists(schema):
+    config.available_features.add("sarif-schema")
+    substitute("sarif_schema", schema)
+else:
+    try:
+        with open(os.path.join(config.sarif_schema_folder, "missing.txt")) as file:
+            lacks("sarif-schema", file.read().strip())
+    except OSError:
+        lacks("sarif-schema", "it was not fetched (target sarif-schema)")
+
+if "address" in config.sanitizers:
+    config.available_features.add("asan")

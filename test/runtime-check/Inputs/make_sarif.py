@@ -1,0 +1,73 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Writes a SARIF file with call specifications, one finding per argument:
+
+  make_sarif.py FILE 'RULE FUNCTION key=value key=value key=?text' ...
+
+A value is JSON if it can be read as JSON, else a word; '?text' is unknown, with
+its source text. The shortest attribute names are completed: "limit" is the
+workspace limit, "A.ROWS" is A.CUBLASLT_MATRIX_LAYOUT_ROWS.
+FUNCTION '-' leaves the call specification out.
+"""
+
+import json
+import sys
+
+
+def key_in_full(key):
+    head, _, tail = key.partition(".")
+    if key == "limit":
+        return "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES"
+    if head in ("A", "B", "C", "D") and tail.isupper():
+        return f"{head}.CUBLASLT_MATRIX_LAYOUT_{tail}"
+    if head == "matmulDesc" and not tail.startswith("CUBLASLT_"):
+        return f"{head}.CUBLASLT_MATMUL_DESC_{tail}"
+    return key
+
+
+def value_of(text):
+    if text.startswith("?"):
+        return {"unknown": True, "text": text[1:]}
+    try:
+        return {"value": json.loads(text)}
+    except ValueError:
+        return {"value": text}
+
+
+def result(line, description):
+    rule, function, *values = description.split()
+    properties = {}
+    if function != "-":
+        pairs = (value.partition("=")[::2] for value in values)
+        properties["callSpecification"] = {
+            "version": 1,
+            "function": function,
+            "values": {key_in_full(key): value_of(text) for key, text in pairs},
+        }
+    return {
+        "ruleId": rule,
+        "level": "warning",
+        "message": {"text": "as found."},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": "gemm.cpp"},
+                    "region": {"startLine": line * 10, "startColumn": 3},
+                }
+            }
+        ],
+        "properties": properties,
+    }
+
+
+document = {
+    "version": "2.1.0",
+    "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+    "runs": [
+        {
+            "tool": {"driver": {"name": "cublaslt-tidy", "version": "0.1.0"}},
+            "results": [result(n, text) for n, text in enumerate(sys.argv[2:], 1)],
+        }
+    ],
+}
+with open(sys.argv[1], "w", encoding="utf-8") as file:
+    json.dump(document, file, indent=2)

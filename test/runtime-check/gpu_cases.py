@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+# REQUIRES: gpu, runtime, cuda
+# RUN: %python %s %cublaslt_doctor
+"""What cublaslt-doctor must find on a real GPU. Run by lit, and without lit by
+run-on-gpu.sh:  gpu_cases.py DOCTOR [OUTPUT-FOLDER]
+
+Every case writes a findings file, has it verified, and looks at the verdicts in
+the file that comes back. All of the doctor's lines are printed."""
+
+import ctypes
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+DOCTOR = sys.argv[1]
+FOLDER = sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp()
+HERE = os.path.dirname(os.path.abspath(__file__))
+MIB = 1 << 20
+
+UNCHECKED = "cublaslt-unchecked-heuristic-status cublasLtMatmulAlgoGetHeuristic "
+UNBOUNDED = "cublaslt-unbounded-workspace cublasLtMatmulPreferenceSetAttribute "
+GROWING = "cublaslt-growing-batch cublasLtMatmul "
+FP16 = (
+    " A.TYPE=CUDA_R_16F B.TYPE=CUDA_R_16F C.TYPE=CUDA_R_16F D.TYPE=CUDA_R_16F"
+    " matmulDesc.COMPUTE_TYPE=CUBLAS_COMPUTE_32F matmulDesc.SCALE_TYPE=CUDA_R_32F"
+)
+
+failures = []
+
+
+def expect(condition, text):
+    if not condition:
+        failures.append(text)
+        print(f"  FAILED: {text}")
+
+
+def verify(name, findings, *options):
+    """The verdicts, in order, and the exit code."""
+    source = os.path.join(FOLDER, name + ".sarif")
+    target = os.path.join(FOLDER, name + ".verified.sarif")
+    subprocess.run(
+        [sys.executable, os.path.join(HERE, "Inputs", "make_sarif.py"), source]
+        + findings,
+        check=True,
+    )
+    print(f"== {name}", flush=True)
+    run = subprocess.run(
+        [DOCTOR, "verify", source, "-o", target, *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    print(run.stdout, end="", flush=True)
+    with open(target, encoding="utf-8") as file:
+        results = json.load(file)["runs"][0]["results"]
+    return [r["properties"].get("verdict") for r in results], run.returncode
+
+
+class DeviceMemory:
+    """Free device memory, asked of the driver itself."""
+
+    def __init__(self):
+        self.cuda = ctypes.CDLL("libcuda.so.1")
+        context = ctypes.c_void_p()
+        assert self.cuda.cuInit(0) == 0
+        assert self.cuda.cuDevicePrimaryCtxRetain(ctypes.byref(context), 0) == 0
+        assert self.cuda.cuCtxSetCurrent(context) == 0
+
+    def free(self):
+        free, total = ctypes.c_size_t(), ctypes.c_size_t()
+        assert self.cuda.cuMemGetInfo_v2(ctypes.byref(free), ctypes.byref(total)) == 0
+        return free.value
+
+
+def expect_kind(verdict, kind, case):
+    expect(verdict["kind"] == kind, f"{case}: {verdict['kind']}, expected {kind}")
+
+
+def names(run):
+    return [(s["function"], s["number"]) for s in run.get("statuses", [])]
+
+
+memory = DeviceMemory()
+before = memory.free()
+
+# Confirmed: an unchecked status.
+cases = [
+    "heuristic.statusTested=false heuristic.countTested=false",
+    # the source fixes the types, and leaves the leading dimensions open
+    "heuristic.statusTested=false heuristic.countTested=false A.LD=?lda" + FP16,
+]
+verdicts, code = verify("unchecked", [UNCHECKED + c for c in cases])
+expect(code == 1, f"unchecked: exit code {code}, expected 1")
+for case, verdict in zip(cases, verdicts):
+    expect_kind(verdict, "confirmed", case)
+    figures = verdict["flagged"]["figures"]
+    expect(figures["countAfter"] == figures["countBefore"], f"{case}: count written")
+    expect(("cublasLtMatmul", 15) in names(verdict["flagged"]), f"{case}: matmul not 15")
+    expect(not verdict["control"]["failed"], f"{case}: control failed")
+    expect(bool(verdict["flagged"].get("libraryLog")), f"{case}: no reason line")
+    expect(bool(verdict["filledByWitness"]), f"{case}: nothing filled by the witness")
+    for key in ("device", "computeCapability", "driver", "runtime", "library", "date"):
+        expect(bool(verdict.get(key)), f"{case}: no {key}")
+
+# Confirmed: a limit that no buffer backs, and SIZE_MAX.
+cases = [
+    "limit=1099511627776 workspace.origin=constant",
+    "limit=2147483648 workspace.origin=constant",
+    "limit=1073741824 workspace.origin=constant",
+    "limit=?freeBytes workspace.origin=free-memory",
+    "limit=?prop.totalGlobalMem workspace.origin=total-memory",
+    "limit=?workspaceSize workspace.origin=outside",
+]
+verdicts, code = verify("workspace-memory", [UNBOUNDED + c for c in cases])
+expect(code == 1, f"workspace-memory: exit code {code}, expected 1")
+for case, verdict in zip(cases, verdicts):
+    expect_kind(verdict, "confirmed", case)
+    flagged, control = verdict["flagged"], verdict["control"]
+    expect(("cudaMalloc", 2) in names(flagged), f"{case}: cudaMalloc not 2")
+    expect(("cublasLtMatmul", 7) in names(flagged), f"{case}: matmul not 7")
+    expect(("cublasLtMatmul", 0) in names(control), f"{case}: control's matmul not 0")
+    for run in (flagged, control):
+        figures = run["figures"]
+        difference = (
+            figures["deviceBytesFreeBeforePressure"]
+            - figures["deviceBytesFreeAfterRelease"]
+        )
+        # The kernels that the library has loaded meanwhile stay.
+        expect(abs(difference) < 256 * MIB, f"{case}: {difference} bytes not released")
+
+verdicts, code = verify(
+    "workspace-size-max",
+    [
+        UNBOUNDED + "limit=18446744073709551615 workspace.origin=constant",
+        UNBOUNDED + "limit=9223372036854775808 workspace.origin=constant",
+    ],
+)
+expect(code == 1, f"size-max: exit code {code}, expected 1")
+for verdict in verdicts:
+    expect_kind(verdict, "confirmed", "size-max")
+    figures = verdict["flagged"]["figures"]
+    expect(figures["slowdownRatioLow"] > 1, "size-max: the spread does not exclude 1")
+    expect(figures["repetitions"] >= 10, "size-max: fewer than 10 repetitions")
+
+# Confirmed: growing loops.
+cases = [
+    "growth.quantity=batch-count growth.operation=multiply growth.amount=2"
+    " growth.initial=?batch growth.trigger=failure",
+    "growth.quantity=batch-count growth.operation=multiply growth.amount=2"
+    " growth.initial=1 growth.trigger=failure A.ROWS=1024 A.COLS=1024 B.COLS=1024",
+    "growth.quantity=batch-count growth.operation=add growth.amount=16"
+    " growth.initial=16 growth.trigger=until-failure",
+    "growth.quantity=rows growth.operation=shift growth.amount=1"
+    " growth.initial=65536 growth.trigger=failure",
+    "growth.quantity=columns growth.operation=multiply growth.amount=1.5"
+    " growth.trigger=until-failure",
+    "growth.quantity=workspace-limit growth.operation=multiply growth.amount=4"
+    " growth.initial=1048576 growth.trigger=failure",
+    "growth.quantity=allocation-size growth.operation=multiply growth.amount=2"
+    " growth.initial=33554432 growth.trigger=until-failure",
+]
+verdicts, code = verify("growing", [GROWING + c for c in cases])
+expect(code == 1, f"growing: exit code {code}, expected 1")
+for case, verdict in zip(cases, verdicts):
+    expect_kind(verdict, "confirmed", case)
+    expect(("cudaMalloc", 2) in names(verdict["flagged"]), f"{case}: no cudaMalloc 2")
+    figures = verdict["flagged"]["figures"]
+    expect("attempt01RequestedBytes" in figures, f"{case}: no memory figures")
+
+# Refuted.
+cases = [
+    UNBOUNDED + "limit=33554432 workspace.origin=constant",
+    UNBOUNDED + "limit=18446744073709551615 A.ROWS=4096 A.COLS=4096 B.COLS=4096" + FP16,
+    UNCHECKED + "heuristic.statusTested=true heuristic.countTested=false",
+]
+verdicts, code = verify("refuted", cases)
+expect(code == 0, f"refuted: exit code {code}, expected 0")
+for case, verdict in zip(cases, verdicts):
+    expect_kind(verdict, "refuted", case)
+
+# Inconclusive: out of bounds, too large for the device.
+cases = [
+    UNBOUNDED + "limit=-1",
+    UNBOUNDED + "limit=1099511627776 A.ROWS=2147483647 A.COLS=2147483647",
+    GROWING + "growth.amount=1e300",
+]
+verdicts, code = verify("refused", cases)
+expect(code == 1, f"refused: exit code {code}, expected 1")
+for case, verdict in zip(cases, verdicts):
+    expect_kind(verdict, "inconclusive", case)
+    expect(not verdict["flagged"]["ran"], f"{case}: was run")
+
+# Killed in the middle of it all: the memory comes back all the same.
+verify("killed", [GROWING + "growth.initial=?n", UNBOUNDED + "limit=?n"], "--timeout=1")
+
+after = memory.free()
+print(f"device memory free before {before}, after {after}")
+expect(abs(before - after) < 64 * MIB, f"{before - after} bytes of device memory lost")
+
+print(f"{len(failures)} failures")
+sys.exit(1 if failures else 0)

@@ -1,0 +1,84 @@
+//===-- Doctor.cpp - the program cublaslt-doctor --------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "tools/cublaslt-doctor/Doctor.h"
+#include "kb/KnowledgeBase.h"
+#include "runtime-check/sandbox/ChildMain.h"
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <iostream>
+
+using namespace cublaslt;
+using namespace cublaslt::doctor;
+
+static const char Examples[] =
+    "Examples:\n"
+    "  cublaslt-tidy --sarif=findings.sarif gemm.cpp -- -I/usr/local/cuda/include\n"
+    "  cublaslt-doctor verify findings.sarif\n"
+    "  cublaslt-doctor verify findings.sarif -o proven.sarif --timeout=60\n"
+    "  cublaslt-doctor verify findings.sarif --only=cublaslt-growing-batch\n"
+    "\n"
+    "Exit codes:\n"
+    "  0  every finding is decided and none is confirmed\n"
+    "  1  a finding is confirmed, or its run was inconclusive\n"
+    "  2  wrong use, or a file that cannot be read\n"
+    "  3  no GPU or no CUDA library: some findings are undecided (even if others\n"
+    "     are confirmed; the summary says both)";
+
+static std::string versionText() {
+  return std::string("cublaslt-doctor " CUBLASLT_TIDY_VERSION
+                     " (knowledge base ") +
+         kb::KnowledgeBase::builtin().fingerprint().substr(0, 12) + ", " +
+         CUBLASLT_DOCTOR_BUILD ")";
+}
+
+int doctor::run(int argc, char **argv,
+                const runtime::ExperimentRegistry &Registry,
+                const runtime::ChildLimits &Limits) {
+  if (runtime::isChild(argc, argv))
+    runtime::childMain(Registry);
+  // "verify | head" must still write its file.
+  std::signal(SIGPIPE, SIG_IGN);
+
+  CLI::App App("cublaslt-doctor - executes what cublaslt-tidy found, on the "
+               "real cuBLASLt, and says whether it is so",
+               "cublaslt-doctor");
+  App.footer(Examples);
+  App.set_version_flag("--version", versionText());
+  App.require_subcommand(1);
+
+  VerifyCommand Command;
+  CLI::App *Verify = App.add_subcommand(
+      "verify", "Execute each finding's call and add a verdict to it");
+  Verify->footer(Examples);
+  Verify->add_option("FILE.sarif", Command.Input, "Findings of cublaslt-tidy")
+      ->required();
+  Verify->add_option("-o,--output", Command.Output,
+                     "Where to write the findings with verdicts (default: "
+                     "FILE.verified.sarif)");
+  Verify
+      ->add_option("--timeout", Command.TimeoutSeconds,
+                   "Seconds that one run may take (default: 20)")
+      ->check(CLI::Range(1u, 86400u));
+  Verify->add_option("--kb", Command.KnowledgeBase,
+                     "Folder of another knowledge base than the built-in one");
+  Verify->add_option("--only", Command.Only,
+                     "Only findings of this rule, or only the finding with "
+                     "this number, counted from 1");
+  try {
+    App.parse(argc, argv);
+  } catch (const CLI::ParseError &Error) {
+    // Help and version come this way too, with exit code 0.
+    if (Error.get_exit_code() == 0)
+      return App.exit(Error);
+    std::cerr << "cublaslt-doctor: " << Error.what()
+              << "; try cublaslt-doctor --help\n";
+    return WrongUse;
+  }
+  return verify(Command, Registry, Limits);
+}

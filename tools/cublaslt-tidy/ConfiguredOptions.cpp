@@ -1,0 +1,118 @@
+//===-- ConfiguredOptions.cpp - options in effect for a file --------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Which options are in effect for a file: clang-tidy asks in one place, and
+/// the linker leads that question here (see CMakeLists.txt). Two things are
+/// added to clang-tidy's answer:
+///
+/// - our checks of level 0 and 1 are on. A .clang-tidy that says nothing of
+///   them, even one that begins with "-*", decides about the other checks
+///   only; one that names them ("cublaslt-..." or "-cublaslt-...") decides
+///   about them as well. --checks has the last word, as always.
+/// - a CUDA file is analysed as host code: cuBLASLt is called by the host, and
+///   clang-tidy by itself looks at the device side only.
+///
+//===----------------------------------------------------------------------===//
+#include "checks/CublasLtTidyModule.h"
+#include "checks/Knowledge.h"
+#include "kb/KnowledgeBase.h"
+#include <algorithm>
+#include <clang-tidy/ClangTidyOptions.h>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/Support/Path.h>
+
+using clang::tidy::ClangTidyOptions;
+using clang::tidy::ClangTidyOptionsProvider;
+using OptionsSource = ClangTidyOptionsProvider::OptionsSource;
+
+// A member function that returns a class receives its arguments as a free
+// function with the object's address in front does (Itanium C++ ABI).
+ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
+                                   llvm::StringRef File)
+    __asm__("__wrap__ZN5clang4tidy24ClangTidyOptionsProvider10getOptionsEN4llvm"
+            "9StringRefE");
+ClangTidyOptions clangTidyOptions(ClangTidyOptionsProvider *Provider,
+                                  llvm::StringRef File)
+    __asm__("__real__ZN5clang4tidy24ClangTidyOptionsProvider10getOptionsEN4llvm"
+            "9StringRefE");
+
+namespace {
+
+/// Our checks of level 0 and 1, as a list for "Checks".
+std::string checksOnByDefault() {
+  const cublaslt::kb::KnowledgeBase &Kb = cublaslt::checks::activeKnowledgeBase();
+  std::string List;
+  for (const std::string &Check : cublaslt::checks::checkNames()) {
+    const cublaslt::kb::Rule *Rule = Kb.rule(Check);
+    if (Rule && Rule->Level <= 1)
+      List += (List.empty() ? "" : ",") + Check;
+  }
+  return List;
+}
+
+bool isFromCommandLine(const OptionsSource &Source) {
+  return Source.second ==
+         ClangTidyOptionsProvider::OptionsSourceTypeCheckCommandLineOption;
+}
+
+/// True when \p Configuration, a .clang-tidy or --config, names one of our
+/// checks.
+bool namesOurChecks(const OptionsSource &Configuration) {
+  return Configuration.first.Checks &&
+         llvm::StringRef(*Configuration.first.Checks).contains("cublaslt-");
+}
+
+void addToChecks(ClangTidyOptions &Options, const std::string &List) {
+  if (List.empty())
+    return;
+  std::string Before = Options.Checks.value_or("");
+  Options.Checks = Before.empty() ? List : Before + "," + List;
+}
+
+void addCudaArguments(ClangTidyOptions &Options, llvm::StringRef File) {
+  llvm::StringRef Extension = llvm::sys::path::extension(File);
+  std::vector<std::string> Arguments;
+  // On the host's side it does not matter that clang knows the GPU code of
+  // older toolkits only, of which it would warn for each file.
+  if (Extension == ".cu" || Extension == ".cuh")
+    Arguments = {"--cuda-host-only", "-Wno-unknown-cuda-version"};
+  if (Extension == ".cuh") // clang knows .cu only and skips the file
+    Arguments.insert(Arguments.end(), {"-x", "cuda"});
+  if (Arguments.empty())
+    return;
+  // Before the project's own arguments, so that these can say otherwise.
+  std::vector<std::string> Before = Options.ExtraArgsBefore.value_or(
+      std::vector<std::string>());
+  Before.insert(Before.begin(), Arguments.begin(), Arguments.end());
+  Options.ExtraArgsBefore = std::move(Before);
+}
+
+} // namespace
+
+ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
+                                   llvm::StringRef File) {
+  const std::vector<OptionsSource> Sources = Provider->getRawOptions(File);
+  const std::string Ours = checksOnByDefault();
+  // In order of precedence: clang-tidy's defaults, the configuration, the
+  // command line.
+  auto CommandLine = llvm::find_if(Sources, isFromCommandLine);
+  auto Configuration = Sources.begin() + (Sources.empty() ? 0 : 1);
+
+  ClangTidyOptions Options;
+  unsigned Priority = 0;
+  for (auto Source = Sources.begin(); Source != Sources.end(); ++Source) {
+    if (Source == Configuration)
+      addToChecks(Options, Ours);
+    if (Source == CommandLine &&
+        std::none_of(Configuration, CommandLine, namesOurChecks))
+      addToChecks(Options, Ours);
+    Options.mergeWith(Source->first, ++Priority);
+  }
+  addCudaArguments(Options, File);
+  return Options;
+}
