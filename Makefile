@@ -17,15 +17,15 @@ BUILD ?= build/llvm-$(LLVM_VERSION)
 PREFIX ?= /usr/local
 PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 
-.PHONY: build demo check install format tidy clean configure
+CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
+  -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
+
+.PHONY: build demo check install format tidy clean
 .DEFAULT_GOAL := build
 
-configure:
+build:
 	@$(PACKAGES) build
-	@cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
-	  -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
-
-build: configure
+	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=OFF
 	@cmake --build $(BUILD)
 
 demo: build
@@ -33,7 +33,8 @@ demo: build
 
 check:
 	@$(PACKAGES) build check
-	@$(MAKE) --no-print-directory build
+	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=ON
+	@cmake --build $(BUILD)
 	@cmake --build $(BUILD) --target check
 
 install: build

@@ -106,7 +106,7 @@ llvm::StringRef CheckBase::effect(llvm::StringRef Key) const {
 
 std::optional<DiagnosticBuilder>
 CheckBase::report(SourceLocation Where, const llvm::Twine &Message,
-                  const flow::Frame *In, findings::CallSpecification Call) {
+                  const FunctionDecl *In, findings::CallSpecification Call) {
   Where = sources().getFileLoc(Where);
   std::string Text = Message.str();
   if (!Reported
@@ -116,7 +116,7 @@ CheckBase::report(SourceLocation Where, const llvm::Twine &Message,
   CallRecorder::Record Record;
   Record.Call = std::move(Call);
   if (In)
-    Record.EnclosingFunction = In->Function->getQualifiedNameAsString();
+    Record.EnclosingFunction = In->getQualifiedNameAsString();
   CallRecorder::instance().record(getID().str(),
                                   sources().getFilename(Where).str(),
                                   sources().getFileOffset(Where),

@@ -69,7 +69,8 @@ protected:
   /// for fix-its, and records \p Call for the SARIF writer.
   std::optional<clang::DiagnosticBuilder>
   report(clang::SourceLocation Where, const llvm::Twine &Message,
-         const flow::Frame *In, findings::CallSpecification Call);
+         const clang::FunctionDecl *In,
+         findings::CallSpecification Call);
   void note(clang::SourceLocation Where, const llvm::Twine &Message);
 
   /// Source text of \p S, on one line and cut to a readable length.

@@ -36,6 +36,7 @@ const Expr *conditionOf(const Stmt *Loop) {
 /// Variables that a loop tests in any condition, and through which it is left.
 class LoopReader : public RecursiveASTVisitor<LoopReader> {
 public:
+  explicit LoopReader(flow::FlowEngine &Engine) : Engine(Engine) {}
   llvm::SmallPtrSet<const ValueDecl *, 16> Tested;
   llvm::SmallVector<const Stmt *, 8> Exits;
 
@@ -65,6 +66,14 @@ private:
       Reader.Tested.insert(E->getMemberDecl());
       return true;
     }
+    // What the tried call is given is no test of it.
+    bool TraverseCallExpr(CallExpr *E) {
+      const FunctionDecl *Callee = E->getDirectCallee();
+      return Callee && (Reader.Engine.api().function(Callee) ||
+                        Reader.Engine.calls().reachesApi(Callee))
+                 ? true
+                 : RecursiveASTVisitor::TraverseCallExpr(E);
+    }
   };
   bool test(Expr *Condition) {
     if (Condition)
@@ -75,6 +84,7 @@ private:
     Exits.push_back(S);
     return true;
   }
+  flow::FlowEngine &Engine;
 };
 
 const char *nameOf(Retry::Quantity What) {
@@ -117,15 +127,10 @@ const Stmt *loopOf(const Retry &R, const ParentMap &Parents) {
   return Loop;
 }
 
-/// All ways out of \p Loop depend on a status, there is one, and no condition
-/// in it looks at \p Grown.
-bool endsOnlyByFailure(const Stmt *Loop, const ValueDecl *Grown,
+/// All ways out of \p Loop depend on a status, and there is one.
+bool endsOnlyByFailure(const Stmt *Loop, const LoopReader &Reader,
                        const ParentMap &Parents,
                        const llvm::DenseSet<const Expr *> &StatusConditions) {
-  LoopReader Reader;
-  Reader.TraverseStmt(const_cast<Stmt *>(Loop));
-  if (Reader.Tested.count(Grown))
-    return false;
   auto DependsOnStatus = [&](const Expr *Condition) {
     llvm::SmallVector<const Stmt *, 8> ToDo{Condition};
     while (!ToDo.empty()) {
@@ -173,34 +178,49 @@ bool endsOnlyByFailure(const Stmt *Loop, const ValueDecl *Grown,
 } // namespace
 
 void GrowingBatchCheck::onRetry(const Retry &R, const flow::State &S) {
-  if (R.IsRecursion) {
-    reportRetry(R, /*AfterFailure=*/true);
+  if (R.Last == Retry::Unknown || (!R.GrownBy && !R.IsRecursion))
     return;
+  // The batch count of a matmul tells more than the size of an allocation.
+  auto Rank = [](const Retry &R) {
+    return std::make_pair(R.What == Retry::BatchCount,
+                          R.What != Retry::AllocationSize);
+  };
+  Candidate &C = Candidates[R.GrownBy ? R.GrownBy : R.Site];
+  std::optional<Retry> &Known =
+      R.Last == Retry::Failed ? C.AfterFailure : C.AfterSuccess;
+  if (!Known || Rank(R) > Rank(*Known)) {
+    Known = R;
+    // Frames end with the walk; the functions in them do not.
+    Known->In = nullptr;
   }
-  if (!R.GrownBy || !R.Variable)
-    return;
-  // The function of the chain of calls in which the growing is written.
-  const flow::Frame *In = R.In;
-  const Stmt *Loop = nullptr;
-  std::optional<ParentMap> Parents;
-  for (; In && !Loop; In = In->Caller) {
-    Parents.emplace(In->Function->getBody());
-    if (Parents->hasParent(R.GrownBy))
-      Loop = loopOf(R, *Parents);
+}
+
+void GrowingBatchCheck::endUnit() {
+  for (const auto &[GrownBy, C] : Candidates) {
+    const Retry &R = C.AfterFailure ? *C.AfterFailure : *C.AfterSuccess;
+    if (R.IsRecursion) {
+      reportRetry(R, /*AfterFailure=*/true);
+      continue;
+    }
+    ParentMap Parents(R.GrowingFunction->getBody());
+    const Stmt *Loop = loopOf(R, Parents);
+    LoopReader Reader(engine());
+    Reader.TraverseStmt(const_cast<Stmt *>(
+        Loop ? Loop : R.GrowingFunction->getBody()));
+    bool IsBounded = Reader.Tested.count(R.Variable);
+    if (C.AfterFailure) {
+      // Growing whatever the outcome, up to a bound, is a sweep; and with a
+      // bound, a larger limit can be what a failed heuristic asks for.
+      if (!IsBounded ||
+          (!C.AfterSuccess && R.What != Retry::WorkspaceLimit))
+        reportRetry(R, /*AfterFailure=*/true);
+    } else if (Loop && !IsBounded &&
+               endsOnlyByFailure(Loop, Reader, Parents,
+                                 engine().StatusConditions)) {
+      reportRetry(R, /*AfterFailure=*/false);
+    }
   }
-  if (!Loop)
-    return;
-  if (R.HasFailed) {
-    // With a cap, a larger limit can be what a failed heuristic asks for.
-    LoopReader Reader;
-    Reader.TraverseStmt(const_cast<Stmt *>(Loop));
-    if (R.What == Retry::WorkspaceLimit && Reader.Tested.count(R.Variable))
-      return;
-    reportRetry(R, /*AfterFailure=*/true);
-  } else if (endsOnlyByFailure(Loop, R.Variable, *Parents,
-                               engine().StatusConditions)) {
-    reportRetry(R, /*AfterFailure=*/false);
-  }
+  Candidates.clear();
 }
 
 void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
@@ -232,7 +252,7 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
     Call.Values["growth.amount"].Known =
         static_cast<int64_t>(After->Number / R.Before->Number);
   }
-  if (!report(Where->getBeginLoc(), Message, R.In, std::move(Call)))
+  if (!report(Where->getBeginLoc(), Message, R.GrowingFunction, std::move(Call)))
     return;
   if (R.Failure && R.Failure != Where)
     note(R.Failure->getBeginLoc(),

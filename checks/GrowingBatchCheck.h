@@ -8,6 +8,7 @@
 #define CUBLASLT_CHECKS_GROWINGBATCHCHECK_H
 
 #include "checks/CheckBase.h"
+#include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {
 
@@ -18,9 +19,16 @@ class GrowingBatchCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
   void onRetry(const flow::Retry &R, const flow::State &S) override;
+  void endUnit() override;
 
 private:
+  /// What was seen of one expression that grows a size; one report is enough.
+  struct Candidate {
+    std::optional<flow::Retry> AfterFailure, AfterSuccess;
+  };
   void reportRetry(const flow::Retry &R, bool AfterFailure);
+
+  llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
 };
 
 } // namespace cublaslt::checks

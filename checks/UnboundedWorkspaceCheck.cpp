@@ -25,7 +25,8 @@ constexpr Integer HugeConstant = Integer(1) << 30;
 constexpr Integer NoLimit = Integer(1) << 63;
 
 /// The memory or outside symbol whose size \p V keeps, or null: through sums,
-/// differences and small constant factors, not through a minimum or a mask.
+/// differences and small constant factors, not through a minimum or a mask. A
+/// small part of the memory may well be meant as a cap.
 ValueRef sourceOf(ValueRef V) {
   if (V->isSymbol(SymbolKind::FreeMemory) ||
       V->isSymbol(SymbolKind::TotalMemory) || V->isSymbol(SymbolKind::Outside))
@@ -48,11 +49,11 @@ ValueRef sourceOf(ValueRef V) {
       return sourceOf(V->Left);
     return IsFactor(V->Left) ? sourceOf(V->Right) : nullptr;
   case Operation::Div:
-    return V->Right->isConstant() && V->Right->Number <= 16
+    return V->Right->isConstant() && V->Right->Number <= 4
                ? sourceOf(V->Left)
                : nullptr;
   case Operation::Shr:
-    return V->Right->isConstant() && V->Right->Number <= 4 ? sourceOf(V->Left)
+    return V->Right->isConstant() && V->Right->Number <= 2 ? sourceOf(V->Left)
                                                            : nullptr;
   default:
     return nullptr;
@@ -95,6 +96,10 @@ std::string inUnits(Integer Bytes) {
 
 void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
                                          const State &S) {
+  // Who runs the matmul with that much workspace has it from somewhere.
+  if (Call.Function->TheAction == kb::Action::Matmul)
+    if (ValueRef Size = Call.argument(kb::Role::WorkspaceSize))
+      onNumberPassed(Size);
   if (Call.Function->TheAction != kb::Action::SetAttribute)
     return;
   ValueRef Which = Call.argument(kb::Role::Attribute),
@@ -106,7 +111,7 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   if (!A || A->TheMeaning != kb::Meaning::WorkspaceLimit)
     return;
   flow::LocationRef Place = engine().values().target(Buffer);
-  ValueRef Limit = engine().states().load(S, Place);
+  ValueRef Limit = engine().load(S, Place);
 
   std::string Message, Origin;
   const Stmt *Source = engine().states().storedBy(S, Place);
@@ -126,7 +131,9 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
     ValueRef From = sourceOf(Limit);
     if (!From || isCapped(S, Limit))
       return;
-    Source = From->Site;
+    if (From->Site)
+      Source = From->Site;
+    std::string Is = From == Limit ? "is " : "is computed from ";
     if (From->isSymbol(SymbolKind::Outside)) {
       Origin = "outside";
       Message = "workspace limit is read from outside without a cap; " +
@@ -134,7 +141,7 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
     } else {
       bool IsFree = From->isSymbol(SymbolKind::FreeMemory);
       Origin = IsFree ? "free-memory" : "total-memory";
-      Message = std::string("workspace limit is the device's ") +
+      Message = "workspace limit " + Is + "the device's " +
                 (IsFree ? "free" : "total") + " memory; " +
                 effect("device-memory").str();
     }
@@ -142,12 +149,8 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["preference." + A->Name] = specify(Limit);
   Specification.Values["workspace.origin"].Known = Origin;
-  const flow::Frame *Outermost = Call.In;
-  while (!Outermost->isOutermost())
-    Outermost = Outermost->Caller;
-  Pending.push_back({Limit, Outermost->Function,
-                     Call.expression(kb::Role::Buffer), Source, Message,
-                     std::move(Specification), *Call.In});
+  Pending.push_back({Limit, Call.expression(kb::Role::Buffer), Source, Message,
+                     std::move(Specification), Call.In->Function});
 }
 
 void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {
@@ -174,7 +177,7 @@ void UnboundedWorkspaceCheck::endUnit() {
   for (Candidate &C : Kept) {
     if (PassedConstants.contains(C.Limit))
       continue;
-    if (!report(C.Argument->getBeginLoc(), C.Message, &C.In,
+    if (!report(C.Argument->getBeginLoc(), C.Message, C.In,
                 std::move(C.Call)))
       continue;
     if (C.Source &&

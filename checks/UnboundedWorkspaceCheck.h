@@ -26,12 +26,11 @@ public:
 private:
   struct Candidate {
     flow::ValueRef Limit;
-    const clang::FunctionDecl *Function;
     const clang::Expr *Argument;
     const clang::Stmt *Source;
     std::string Message;
     findings::CallSpecification Call;
-    flow::Frame In;
+    const clang::FunctionDecl *In;
   };
   std::vector<Candidate> Pending, Kept;
   /// Sizes that other code was given: a buffer may have that size. Constants

@@ -59,75 +59,93 @@ void UncheckedHeuristicStatusCheck::storeOptions(
 
 void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
                                                const State &S) {
-  if (asksForAlgorithms(*Call.Function))
+  const kb::Function &F = *Call.Function;
+  if (asksForAlgorithms(F))
     Asked[Call.Call] = describe(Call, S);
-  auto Check = [&](kb::Role R, bool IsPointer) {
-    ValueRef V = Call.argument(R);
-    const Expr *Use = Call.expression(R);
-    if (!V || !Use)
-      return;
-    if (IsPointer && !V->isConstant())
-      V = engine().states().load(S, engine().values().target(V));
-    for (ValueRef T : V->Tracked)
-      if (T->isSymbol(SymbolKind::Results))
-        checkUse(T, V, Use, Call, S);
-  };
-  if (Call.Function->TheAction == kb::Action::Matmul) {
-    Check(kb::Role::Algorithm, /*IsPointer=*/true);
-    Check(kb::Role::WorkspaceSize, /*IsPointer=*/false);
-  } else if (Call.Function->TheAction == kb::Action::InitializeAlgorithm) {
-    Check(kb::Role::AlgorithmId, /*IsPointer=*/false);
-  }
+  ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
+  if (F.TheAction == kb::Action::CheckAlgorithm && Algorithm)
+    Checked[Algorithm] = engine().values().symbol(
+        SymbolKind::Results, Call.Call, Call.In->Path, nullptr, &F);
+  if (F.TheAction == kb::Action::InitializeAlgorithm)
+    if (ValueRef Id = Call.argument(kb::Role::AlgorithmId))
+      for (ValueRef T : Id->Tracked)
+        if (T->isSymbol(SymbolKind::Results))
+          checkUse({T, Id, Call.expression(kb::Role::AlgorithmId),
+                    Call.In->Function},
+                   S);
+  if (F.TheAction != kb::Action::Matmul || !Algorithm || Algorithm->isConstant())
+    return;
+  const Expr *Where = Call.expression(kb::Role::Algorithm);
+  ValueRef Taken =
+      engine().load(S, engine().values().target(Algorithm));
+  for (ValueRef T : Taken->Tracked)
+    if (T->isSymbol(SymbolKind::Results))
+      checkUse({T, Taken, Where, Call.In->Function}, S);
+  if (ValueRef Results = Checked.lookup(Algorithm))
+    checkUse({Results, Results, Where, Call.In->Function}, S);
 }
 
-void UncheckedHeuristicStatusCheck::checkUse(ValueRef Results, ValueRef Used,
-                                             const Expr *Use,
-                                             const flow::KnownCall &Call,
-                                             const State &S) {
+void UncheckedHeuristicStatusCheck::onHandedOver(ValueRef V,
+                                                 const Expr *Argument,
+                                                 const flow::Frame &In,
+                                                 const State &S) {
+  // The algorithm alone: who is given the whole result can look at its state.
+  if (V->Kind == ValueKind::Address || V->Kind == ValueKind::Copy)
+    V = engine().load(S, V->Place);
+  if (V->Kind == ValueKind::Field && V->TheField->getType()->isRecordType())
+    for (ValueRef T : V->Tracked)
+      if (T->isSymbol(SymbolKind::Results))
+        checkUse({T, V, Argument, In.Function}, S);
+}
+
+std::string
+UncheckedHeuristicStatusCheck::countOf(const CallExpr *Heuristic,
+                                       const kb::Function &F) {
+  int At = F.indexOf(kb::Role::Count);
+  if (At < 0)
+    return "";
+  const Expr *E = Heuristic->getArg(At)->IgnoreParenImpCasts();
+  if (const auto *Address = dyn_cast<UnaryOperator>(E))
+    E = Address->getSubExpr();
+  return textOf(E);
+}
+
+void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   flow::Interner &Values = engine().values();
+  const kb::Function &F = *U.Results->Callee;
   bool StatusUntested =
-      S.isUntested(sibling(Values, Results, SymbolKind::Status));
+      S.isUntested(sibling(Values, U.Results, SymbolKind::Status));
   bool CountUntested =
-      S.isUntested(sibling(Values, Results, SymbolKind::Count));
+      S.isUntested(sibling(Values, U.Results, SymbolKind::Count));
   // A count that was 0 before stays 0 when the call fails: testing it alone
   // is enough.
-  bool HasCount = Results->Callee->indexOf(kb::Role::Count) >= 0;
   bool CountWasSet =
-      HasCount &&
-      !S.isUntested(sibling(Values, Results, SymbolKind::Uninitialized));
+      F.indexOf(kb::Role::Count) >= 0 &&
+      !S.isUntested(sibling(Values, U.Results, SymbolKind::Uninitialized));
   if (StatusUntested && !CountUntested && CountWasSet)
     StatusUntested = false;
   if (!StatusUntested && !CountUntested)
-    return checkIndex(Results, Used, Use, Call, S);
+    return checkIndex(U, S);
 
-  const auto *Heuristic = cast<CallExpr>(Results->Site);
-  const std::string &Name = Results->Callee->Name;
-  int CountAt = Results->Callee->indexOf(kb::Role::Count);
-  std::string Count;
-  if (CountAt >= 0) {
-    const Expr *E = Heuristic->getArg(CountAt)->IgnoreParenImpCasts();
-    if (const auto *Address = dyn_cast<UnaryOperator>(E))
-      E = Address->getSubExpr();
-    Count = textOf(E);
-  }
-  std::string Message;
+  const auto *Heuristic = cast<CallExpr>(U.Results->Site);
+  std::string Count = countOf(Heuristic, F), Message;
   if (StatusUntested && CountUntested)
-    Message = "neither status nor returned count '" + Count + "' of '" + Name +
-              "' is tested before its result is used; " +
+    Message = "neither status nor returned count '" + Count + "' of '" +
+              F.Name + "' is tested before its result is used; " +
               effect("both").str();
   else if (StatusUntested)
-    Message = "status of '" + Name +
+    Message = "status of '" + F.Name +
               "' is not tested before its result is used; " +
               effect("status").str();
   else
-    Message = "returned count '" + Count + "' of '" + Name +
+    Message = "returned count '" + Count + "' of '" + F.Name +
               "' is not tested before its result is used; " +
               effect("count").str();
   findings::CallSpecification Specification = Asked.lookup(Heuristic);
-  Specification.Function = Name;
+  Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = !StatusUntested;
   Specification.Values["heuristic.countTested"].Known = !CountUntested;
-  auto Diagnostic = report(Heuristic->getBeginLoc(), Message, Call.In,
+  auto Diagnostic = report(Heuristic->getBeginLoc(), Message, U.In,
                            std::move(Specification));
   if (!Diagnostic)
     return;
@@ -143,45 +161,53 @@ void UncheckedHeuristicStatusCheck::checkUse(ValueRef Results, ValueRef Used,
                            engine().context().getLangOpts()),
                        ")");
   Diagnostic.reset();
-  note(Use->getBeginLoc(), "the algorithm is used here");
+  note(U.Where->getBeginLoc(), "the algorithm is used here");
 }
 
-void UncheckedHeuristicStatusCheck::checkIndex(ValueRef Results, ValueRef Used,
-                                               const Expr *Use,
-                                               const flow::KnownCall &Call,
-                                               const State &S) {
-  ValueRef Index = indexInto(Used, Results);
-  if (!Index || Results->Callee->indexOf(kb::Role::Count) < 0)
-    return;
-  flow::Interner &Values = engine().values();
-  ValueRef Count = sibling(Values, Results, SymbolKind::Count);
-  bool IsBounded = true;
-  if (Index->isConstant()) {
-    // Comparisons with anything but a constant may bound it as well.
-    bool HasRelation = false;
-    for (ValueRef Relation : S.Relations)
-      HasRelation |= flow::mentions(Relation, Count);
-    IsBounded = HasRelation || Index->Number <= 0 ||
-                S.rangeOf(Count).Low > Index->Number;
+/// True when the path compared the count with something that may bound
+/// \p Index, or looked at the entry's own state.
+bool UncheckedHeuristicStatusCheck::isBounded(const Use &U, ValueRef Index,
+                                              const State &S) {
+  // A variable index is bounded by its loop, or nobody knows.
+  if (!Index->isConstant() || Index->Number <= 0)
+    return true;
+  ValueRef Count = sibling(engine().values(), U.Results, SymbolKind::Count);
+  if (S.rangeOf(Count).Low > Index->Number)
+    return true;
+  for (ValueRef Relation : S.Relations)
+    if (llvm::is_contained(Relation->Tracked, Count))
+      return true;
+  const std::string &Status =
+      engine().api().apiOf(U.Results->Callee).StatusType;
+  for (const auto &Entry : S.Ranges) {
+    ValueRef V = Entry.first;
+    if (V != Count && llvm::is_contained(V->Tracked, Count))
+      return true;
+    if (V->Kind == ValueKind::Field &&
+        llvm::is_contained(V->Tracked, U.Results))
+      if (const auto *Type = V->TheField->getType()->getAs<TypedefType>())
+        if (Type->getDecl()->getName() == Status)
+          return true;
   }
-  if (IsBounded)
+  return false;
+}
+
+void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
+  const kb::Function &F = *U.Results->Callee;
+  ValueRef Index = indexInto(U.Taken, U.Results);
+  if (!Index || F.indexOf(kb::Role::Count) < 0 || isBounded(U, Index, S))
     return;
-  const auto *Heuristic = cast<CallExpr>(Results->Site);
+  const auto *Heuristic = cast<CallExpr>(U.Results->Site);
   findings::CallSpecification Specification = Asked.lookup(Heuristic);
-  Specification.Function = Results->Callee->Name;
+  Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = true;
   Specification.Values["heuristic.countTested"].Known = true;
   Specification.Values["heuristic.index"] = specify(Index);
-  const Expr *CountArgument =
-      Heuristic->getArg(Results->Callee->indexOf(kb::Role::Count))
-          ->IgnoreParenImpCasts();
-  if (const auto *Address = dyn_cast<UnaryOperator>(CountArgument))
-    CountArgument = Address->getSubExpr();
-  if (report(Use->getBeginLoc(),
-             "index into the results of '" + Results->Callee->Name +
+  if (report(U.Where->getBeginLoc(),
+             "index into the results of '" + F.Name +
                  "' is not bounded by the returned count '" +
-                 textOf(CountArgument) + "'; " + effect("index").str(),
-             Call.In, std::move(Specification)))
+                 countOf(Heuristic, F) + "'; " + effect("index").str(),
+             U.In, std::move(Specification)))
     note(Heuristic->getBeginLoc(), "results were asked for here");
 }
 

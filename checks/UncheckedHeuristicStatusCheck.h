@@ -20,19 +20,28 @@ public:
                                 clang::tidy::ClangTidyContext *Context);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
+  void onHandedOver(flow::ValueRef V, const clang::Expr *Argument,
+                    const flow::Frame &In, const flow::State &S) override;
 
 private:
-  void checkUse(flow::ValueRef Results, flow::ValueRef Used,
-                const clang::Expr *Use, const flow::KnownCall &Call,
-                const flow::State &S);
-  void checkIndex(flow::ValueRef Results, flow::ValueRef Used,
-                  const clang::Expr *Use, const flow::KnownCall &Call,
-                  const flow::State &S);
+  /// An algorithm that reaches a call.
+  struct Use {
+    flow::ValueRef Results; ///< of which call
+    flow::ValueRef Taken;   ///< the algorithm's value
+    const clang::Expr *Where;
+    const clang::FunctionDecl *In;
+  };
+  void checkUse(const Use &U, const flow::State &S);
+  void checkIndex(const Use &U, const flow::State &S);
+  bool isBounded(const Use &U, flow::ValueRef Index, const flow::State &S);
+  std::string countOf(const clang::CallExpr *Heuristic, const kb::Function &F);
 
   /// The project's own macro or function that checks a status.
   const llvm::StringRef CheckMacro;
   /// What each heuristic call was given, from when it was followed.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
+  /// By pointer to an algorithm: the status of the call that checked it.
+  llvm::DenseMap<flow::ValueRef, flow::ValueRef> Checked;
 };
 
 } // namespace cublaslt::checks

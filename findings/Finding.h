@@ -90,7 +90,7 @@ struct Verdict {
 };
 
 struct SourcePlace {
-  std::string File; ///< absolute, or relative to the SARIF's base
+  std::string File;              ///< absolute, or relative to the SARIF's base
   unsigned Line = 0, Column = 0; ///< from 1; columns count UTF-8 code units
   unsigned EndLine = 0, EndColumn = 0; ///< the column after the last one
   std::string Message;
@@ -104,8 +104,8 @@ struct Replacement {
 };
 
 struct Finding {
-  std::string Rule;    ///< check name, or another clang-tidy check's name
-  std::string Level;   ///< SARIF level: "warning", "error", "note"
+  std::string Rule;  ///< check name, or another clang-tidy check's name
+  std::string Level; ///< SARIF level: "warning", "error", "note"
   std::string Message;
   SourcePlace Place;
   std::vector<SourcePlace> Related; ///< from the notes

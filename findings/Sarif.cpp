@@ -108,8 +108,8 @@ std::string SarifDocument::write(const std::string &Path) const {
   const std::string Temporary =
       Target.string() + ".tmp" + std::to_string(::getpid());
   ::unlink(Temporary.c_str()); // left by a process of that number, killed
-  const int File = ::open(Temporary.c_str(),
-                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  const int File =
+      ::open(Temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   int Error = File < 0 ? errno : writeAndClose(File, Content);
   if (!Error && ::rename(Temporary.c_str(), Target.c_str()) != 0)
     Error = errno;

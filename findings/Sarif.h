@@ -47,9 +47,10 @@ public:
                               const std::vector<Finding> &Findings,
                               const kb::KnowledgeBase &Kb);
 
-  /// Reads \p Path, at most 64 MiB. On failure returns null and sets \p Error to one line:
-  /// file, place, what was found, what was expected. A SARIF version other
-  /// than 2.1.0 and a call specification of a newer version are refused.
+  /// Reads \p Path, at most 64 MiB. On failure returns null and sets \p Error
+  /// to one line: file, place, what was found, what was expected. A SARIF
+  /// version other than 2.1.0 and a call specification of a newer version are
+  /// refused.
   static std::unique_ptr<SarifDocument> read(const std::string &Path,
                                              std::string &Error);
 

@@ -282,8 +282,7 @@ std::string sentence(const Verdict &V) {
     Result = "Not verified";
     break;
   }
-  const std::string &Detail =
-      V.Reason.empty() ? V.Flagged.Summary : V.Reason;
+  const std::string &Detail = V.Reason.empty() ? V.Flagged.Summary : V.Reason;
   if (!Detail.empty())
     Result += ": " + Detail;
   return Result + (Result.back() == '.' ? "" : ".");

@@ -140,8 +140,7 @@ unsigned small(uint64_t Number) {
 /// Reads the results of one run.
 class RunReader {
 public:
-  RunReader(const Json &Run, SourceText &Sources)
-      : Run(Run), Sources(Sources) {
+  RunReader(const Json &Run, SourceText &Sources) : Run(Run), Sources(Sources) {
     Columns = stringMember(Run, "columnKind") == "unicodeCodePoints"
                   ? ColumnKind::CodePoints
                   : ColumnKind::Utf16;
@@ -228,7 +227,8 @@ private:
       return Path;
     const Json *Bases = objectMember(Run, "originalUriBaseIds");
     const Json *Found = Bases ? objectMember(*Bases, Base.c_str()) : nullptr;
-    const std::string Root = Found ? pathOfUri(stringMember(*Found, "uri")) : "";
+    const std::string Root =
+        Found ? pathOfUri(stringMember(*Found, "uri")) : "";
     return Root.empty() ? Path : (fs::path(Root) / Path).string();
   }
 
@@ -295,10 +295,10 @@ private:
           New.Length = numberMember(*Region, "byteLength");
         } else {
           auto Begin = offset(New.File, *Region, "startLine", "startColumn");
-          auto End = offset(New.File, *Region,
-                            member(*Region, "endLine") ? "endLine"
-                                                       : "startLine",
-                            "endColumn");
+          auto End =
+              offset(New.File, *Region,
+                     member(*Region, "endLine") ? "endLine" : "startLine",
+                     "endColumn");
           if (!Begin || !End || *End < *Begin)
             return {};
           New.Offset = *Begin;
@@ -330,8 +330,8 @@ std::unique_ptr<SarifDocument> SarifDocument::read(const std::string &Path,
   }
   std::ifstream Stream(Path, std::ios::binary);
   if (!Stream) {
-    Error = Path + ": found " + std::strerror(errno) +
-            ", expected a readable file";
+    Error =
+        Path + ": found " + std::strerror(errno) + ", expected a readable file";
     return nullptr;
   }
   try {

@@ -57,8 +57,7 @@ private:
     auto [It, IsNew] = RuleIndices.emplace(Name, Rules.size());
     if (IsNew) {
       const kb::Rule *R = Kb.rule(Name);
-      // Another clang-tidy check: nothing is known but its name.
-      Rules.push_back(R ? describe(*R) : Json{{"id", Name}});
+      Rules.push_back(R ? describe(*R) : describeOther(Name));
     }
     return It->second;
   }
@@ -94,6 +93,17 @@ private:
         {"problem.severity", R.Level < 2 ? "warning" : "recommendation"},
         {"tags", {"cuda", "cublaslt", "level-" + std::to_string(R.Level)}}};
     return Rule;
+  }
+
+  /// Another clang-tidy check: nothing is known but its name, and code hosts
+  /// want the texts all the same.
+  static Json describeOther(const std::string &Name) {
+    const std::string Text = "clang-tidy's " + Name;
+    return {
+        {"id", Name},
+        {"shortDescription", message(Text)},
+        {"fullDescription", message(Text)},
+        {"help", message("See clang-tidy's documentation of " + Name + ".")}};
   }
 
   Json artifactLocation(const std::string &File) const {

@@ -60,8 +60,8 @@ const SourceText::Content &SourceText::content(const std::string &File) {
   if (!IsNew)
     return C;
   namespace fs = std::filesystem;
-  const fs::path Path = BaseDirectory.empty() ? fs::path(File)
-                                              : fs::path(BaseDirectory) / File;
+  const fs::path Path =
+      BaseDirectory.empty() ? fs::path(File) : fs::path(BaseDirectory) / File;
   std::error_code Error;
   // Sources only: a findings file may name anything, a device or a disk image.
   constexpr std::uintmax_t LargestSource = 64u << 20;
@@ -115,6 +115,13 @@ std::optional<uint64_t> SourceText::offset(const std::string &File,
   if (Offset > C.Text.size())
     return std::nullopt;
   return Offset;
+}
+
+std::string SourceText::lineText(const std::string &File, unsigned Line) {
+  std::string_view Text = line(content(File), Line);
+  while (!Text.empty() && (Text.back() == '\n' || Text.back() == '\r'))
+    Text.remove_suffix(1);
+  return std::string(Text);
 }
 
 } // namespace cublaslt::findings

@@ -45,6 +45,8 @@ public:
   };
   std::optional<Position> position(const std::string &File, uint64_t Offset);
   std::optional<uint64_t> offset(const std::string &File, Position At);
+  /// The text of line \p Line, without its end; empty when there is none.
+  std::string lineText(const std::string &File, unsigned Line);
 
 private:
   struct Content {

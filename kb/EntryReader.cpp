@@ -83,8 +83,8 @@ Entry Loader::readEntry(const YamlNode &Root, const std::string &File) {
   E.Code = Reader.text("code");
   E.Verification = Reader.text("verification");
   E.FixRatePercent = percent(Reader, "fixRatePercent");
-  E.RootCause = readClaim(Reader.required("rootCause"), File, E.Id,
-                          "a root cause");
+  E.RootCause =
+      readClaim(Reader.required("rootCause"), File, E.Id, "a root cause");
   for (const YamlNode &Item : Reader.list("versions", false)) {
     RecordReader Version(Item, File, "a version");
     EntryVersion V;

@@ -20,8 +20,8 @@ namespace fs = std::filesystem;
 namespace {
 
 template <typename Container>
-auto findNamed(const Container &Items, std::string_view Name)
-    -> const typename Container::value_type * {
+auto findNamed(const Container &Items, std::string_view Name) -> const
+    typename Container::value_type * {
   for (const auto &Item : Items)
     if (Item.Name == Name)
       return &Item;
@@ -38,7 +38,7 @@ constexpr const char *Folders[] = {"api", "entries", "messages", "rules"};
 
 std::string readFile(const fs::path &Path) {
   // Far above any honest file and far below what would hurt.
-  constexpr std::uintmax_t LargestFile = 4u << 20;
+  constexpr std::uintmax_t LargestFile = 1u << 20;
   std::error_code Error;
   // Not from a pipe or a device: reading it might never end.
   if (!fs::is_regular_file(Path, Error))
@@ -117,10 +117,10 @@ const KnowledgeBase &KnowledgeBase::builtin() {
     std::vector<SourceFile> Files;
     for (size_t I = 0; I < EmbeddedFileCount; ++I) {
       const EmbeddedFile &File = EmbeddedFiles[I];
-      Files.push_back({File.Path, std::string("<builtin>/") + File.Path,
-                       std::string_view(
-                           reinterpret_cast<const char *>(File.Bytes),
-                           File.Size)});
+      Files.push_back(
+          {File.Path, std::string("<builtin>/") + File.Path,
+           std::string_view(reinterpret_cast<const char *>(File.Bytes),
+                            File.Size)});
     }
     KnowledgeBase Kb;
     try {
@@ -136,8 +136,8 @@ const KnowledgeBase &KnowledgeBase::builtin() {
   return Builtin;
 }
 
-std::unique_ptr<KnowledgeBase>
-KnowledgeBase::load(const std::string &Directory, LoadError &Error) {
+std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
+                                                   LoadError &Error) {
   auto Result = std::make_unique<KnowledgeBase>();
   try {
     std::error_code Code;

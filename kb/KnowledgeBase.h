@@ -1,4 +1,5 @@
-//===-- KnowledgeBase.h - what is known of cuBLASLt and its errors -*- C++ -*-===//
+//===-- KnowledgeBase.h - what is known of cuBLASLt and its errors -*- C++
+//-*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -32,11 +33,11 @@ enum class Role {
   MatmulDesc,
   TransformDesc,
   EmulationDesc,
-  Layout,         ///< Parameter::Matrix says of which matrix
+  Layout, ///< Parameter::Matrix says of which matrix
   Preference,
-  Attribute,      ///< the attribute's enumerator
-  Buffer,         ///< pointer to the attribute's value
-  BufferSize,     ///< bytes at Buffer
+  Attribute,  ///< the attribute's enumerator
+  Buffer,     ///< pointer to the attribute's value
+  BufferSize, ///< bytes at Buffer
   SizeWritten,
   RequestedCount, ///< elements of the result array
   Results,        ///< out: array of heuristic results, or one result
@@ -45,14 +46,14 @@ enum class Role {
   Algorithm,      ///< pointer to an algorithm
   AlgorithmId,
   Workspace,
-  WorkspaceSize,  ///< bytes
+  WorkspaceSize, ///< bytes
   Stream,
   Alpha,
   Beta,
-  Matrix,         ///< pointer to matrix data; Parameter::Matrix says which
+  Matrix, ///< pointer to matrix data; Parameter::Matrix says which
   ComputeType,
   ScaleType,
-  DataType,       ///< Parameter::Matrix says of which matrix
+  DataType, ///< Parameter::Matrix says of which matrix
   Rows,
   Cols,
   LeadingDimension,
@@ -66,26 +67,26 @@ enum class Role {
 /// What a function does, as far as the analysis and the verifier care.
 enum class Action {
   Other,
-  Create,       ///< makes an object on the heap, out-parameter is the object
+  Create, ///< makes an object on the heap, out-parameter is the object
   Destroy,
-  Initialize,   ///< makes an object in place (the `Init` forms)
+  Initialize, ///< makes an object in place (the `Init` forms)
   SetAttribute,
   GetAttribute,
-  Heuristic,    ///< asks for algorithms
+  Heuristic,      ///< asks for algorithms
   ListAlgorithms, ///< cublasLtMatmulAlgoGetIds
   InitializeAlgorithm,
   CheckAlgorithm,
   Matmul,
   Transform,
-  Query,        ///< version, property, capability
+  Query, ///< version, property, capability
   Logger,
   // Functions outside the API that the analysis must know:
-  Allocate,     ///< device memory
+  Allocate, ///< device memory
   Free,
-  QueryMemory,  ///< cudaMemGetInfo and the device properties
-  ReadOutside,  ///< getenv and the like: the result comes from outside
-  ParseNumber,  ///< strtoull and the like: the result is what the text said
-  Print,        ///< what it receives is shown, not tested
+  QueryMemory, ///< cudaMemGetInfo and the device properties
+  ReadOutside, ///< getenv and the like: the result comes from outside
+  ParseNumber, ///< strtoull and the like: the result is what the text said
+  Print,       ///< what it receives is shown, not tested
 };
 
 struct Parameter {
@@ -132,8 +133,8 @@ struct Attribute {
   std::string Group;  ///< e.g. MATMUL_DESC
   std::string Object; ///< kind of object, e.g. "matmulDesc"
   Meaning TheMeaning = Meaning::None;
-  int64_t Number = 0; ///< the enumerator's value, unique in the group
-  std::string Type;   ///< C type in the header
+  int64_t Number = 0;        ///< the enumerator's value, unique in the group
+  std::string Type;          ///< C type in the header
   std::string IdiomaticType; ///< enum or typedef people use; may be empty
   /// Bytes that Set and Get demand; 0 for arrays of queried length.
   uint64_t Size = 0;
@@ -177,7 +178,7 @@ struct Api {
   std::string StatusType; ///< "cublasStatus_t"
   std::map<int, std::string> StatusNames;
   std::vector<ObjectKind> Objects;
-  std::vector<Function> Functions;   ///< of the API
+  std::vector<Function> Functions;     ///< of the API
   std::vector<Function> HostFunctions; ///< outside it, but known
   /// Fields of structs whose value is total device memory
   /// ("cudaDeviceProp::totalGlobalMem").
@@ -200,11 +201,12 @@ struct Measurement {
 
 /// One claim of an entry: its cause, a workaround, or a dead end.
 struct Claim {
-  std::string Id;   ///< unique in the entry: "root-cause", "workaround-1", ...
+  std::string Id;    ///< unique in the entry: "root-cause", "workaround-1", ...
   std::string Title; ///< as the source gives it; may be empty
   std::string Text;
   std::string Code; ///< as the source gives it; may be empty
-  std::optional<int> RatePercent; ///< success of a workaround, failure of a dead end
+  std::optional<int>
+      RatePercent; ///< success of a workaround, failure of a dead end
   std::vector<Measurement> Measured;
   std::vector<std::string> CoveredBy; ///< rules
   std::string NotCheckable;           ///< why no rule can cover it
@@ -224,7 +226,7 @@ struct Entry {
 
 /// Where a rule comes from: a claim of an entry, or a measurement.
 struct Derivation {
-  std::string Entry, Claim;  ///< both empty when from a measurement alone
+  std::string Entry, Claim; ///< both empty when from a measurement alone
   std::string Measurement;
 };
 
@@ -232,14 +234,14 @@ struct Derivation {
 /// experiment settings to numbers or words; see docs/design.md.
 struct Experiment {
   std::string Id;
-  std::string Decides;   ///< status, slowness, memory, wrong-result, ...
+  std::string Decides; ///< status, slowness, memory, wrong-result, ...
   bool NeedsGpu = true;
   std::map<std::string, std::string> Flagged, Control, Witness;
 };
 
 struct Rule {
-  std::string Name;  ///< the check's name
-  int Level = 0;     ///< 0, 1 or 2: promise about false positives
+  std::string Name; ///< the check's name
+  int Level = 0;    ///< 0, 1 or 2: promise about false positives
   std::string Summary, Rationale, Advice;
   /// What happens, as measured; diagnostics quote these by key.
   std::map<std::string, std::string> Effects;

@@ -25,8 +25,8 @@ namespace cublaslt::kb {
 
 /// One YAML file.
 struct SourceFile {
-  std::string Path;   ///< relative to the folder: "rules/cublaslt-x.yaml"
-  std::string Name;   ///< what messages call it
+  std::string Path; ///< relative to the folder: "rules/cublaslt-x.yaml"
+  std::string Name; ///< what messages call it
   std::string_view Text;
 };
 

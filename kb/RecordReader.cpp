@@ -60,9 +60,8 @@ std::string RecordReader::optionalText(const char *Key) {
   return Value ? scalar(*Value, Key) : std::string();
 }
 
-std::optional<int64_t> RecordReader::optionalNumber(const char *Key,
-                                                    int64_t Least,
-                                                    int64_t Most) {
+std::optional<int64_t>
+RecordReader::optionalNumber(const char *Key, int64_t Least, int64_t Most) {
   const YamlNode *Value = optional(Key);
   if (!Value)
     return std::nullopt;

@@ -33,8 +33,8 @@ std::string quoted(std::string_view Text) {
 std::string Problem::text() const {
   std::string Result = Where.File;
   if (Where.Line > 0)
-    Result += ":" + std::to_string(Where.Line) + ":" +
-              std::to_string(Where.Column);
+    Result +=
+        ":" + std::to_string(Where.Line) + ":" + std::to_string(Where.Column);
   return Result + ": found " + Found + ", expected " + Expected;
 }
 

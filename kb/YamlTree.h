@@ -43,8 +43,8 @@ struct YamlNode {
   Kind TheKind = Kind::Null;
   bool IsQuoted = false; ///< a quoted or block scalar: never a number or bool
   int Line = 0, Column = 0;
-  std::string Text;                                ///< of a scalar
-  std::vector<YamlNode> Items;                     ///< of a sequence
+  std::string Text;                                   ///< of a scalar
+  std::vector<YamlNode> Items;                        ///< of a sequence
   std::vector<std::pair<YamlNode, YamlNode>> Entries; ///< of a map, in order
 
   /// "a list", "the number 3", "the text 'abc'": for messages.

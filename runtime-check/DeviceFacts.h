@@ -25,6 +25,8 @@ struct DeviceFacts {
   /// libcublasLt could be loaded.
   bool HasLibrary = false;
   bool HasDevice = false;
+  /// An integrated GPU: its memory is the host's.
+  bool SharesHostMemory = false;
   /// What is missing and what to do, one line; empty when nothing is.
   std::string Lacks;
 

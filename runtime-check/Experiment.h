@@ -41,14 +41,9 @@ public:
   /// The `experiment.id` of the rule that it confirms.
   virtual const char *id() const = 0;
 
-  /// Nothing can be decided without a GPU, whatever the finding.
-  virtual bool needsGpu() const { return true; }
-
-  /// Fills the device's memory: must have the device to itself.
-  virtual bool needsExclusiveMemory() const { return false; }
-
-  /// Makes settings of the finding's call, or refuses it by name. Runs in the
-  /// doctor, without CUDA.
+  /// Makes settings of the finding's call, or refuses it by name; says whether
+  /// this finding needs a GPU and whether it needs all of its memory. Runs in
+  /// the doctor, without CUDA.
   virtual void plan(Planner &P, const DeviceFacts &Facts,
                     const kb::Api *Api) const = 0;
 

@@ -51,8 +51,7 @@ static std::string shown(const Settings::Value &V) {
 }
 
 static std::optional<uint64_t> parseNumber(const std::string &Text) {
-  if (Text.empty() ||
-      Text.find_first_not_of("0123456789") != std::string::npos)
+  if (Text.empty() || Text.find_first_not_of("0123456789") != std::string::npos)
     return std::nullopt;
   errno = 0;
   uint64_t N = std::strtoull(Text.c_str(), nullptr, 10);
@@ -130,8 +129,7 @@ bool Planner::isKnown(const std::string &Key) const {
   return It != Call.Values.end() && It->second.isKnown();
 }
 
-std::optional<uint64_t> Planner::knownNumber(const std::string &Key,
-                                             Bounds B) {
+std::optional<uint64_t> Planner::knownNumber(const std::string &Key, Bounds B) {
   if (!isKnown(Key))
     return std::nullopt;
   const Settings::Value &V = Call.Values.at(Key);
@@ -236,8 +234,8 @@ uint64_t Planner::ruleNumber(const RuleValues &From, const std::string &Key,
 }
 
 std::string bytesForPeople(uint64_t Bytes) {
-  static const char *const Units[] = {"bytes", "KiB", "MiB",
-                                      "GiB",   "TiB", "PiB", "EiB"};
+  static const char *const Units[] = {"bytes", "KiB", "MiB", "GiB",
+                                      "TiB",   "PiB", "EiB"};
   if (Bytes == UINT64_MAX)
     return "SIZE_MAX";
   double N = static_cast<double>(Bytes);

@@ -66,8 +66,11 @@ struct Plan {
   std::vector<std::string> FilledByWitness;
   /// Why nothing may run, one line; empty when it may.
   std::string Refusal;
-  /// The question can be decided without a GPU.
-  bool DecidableOnHost = false;
+  /// False where the library decides the question without one.
+  bool NeedsGpu = true;
+  /// The runs fill the device's memory: they must have the device to
+  /// themselves, and the device its memory.
+  bool NeedsExclusiveMemory = false;
 };
 
 /// Reads values from the call specification, or where it does not know them

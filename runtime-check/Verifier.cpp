@@ -43,9 +43,10 @@ const DeviceFacts &Verifier::facts() {
     Facts = *Answer;
   } else {
     Facts->BuiltWithCuda = true;
-    Facts->Lacks = "the CUDA driver and library could not be asked: " +
-                   (Result.Ended ? "the answer is not understood"
-                                 : Result.Reason);
+    Facts->Lacks =
+        "the CUDA driver and library could not be asked: the attempt " +
+        (Result.Ended ? "gave an answer that is not understood"
+                      : Result.Reason);
   }
   return *Facts;
 }
@@ -128,11 +129,16 @@ Examined Verifier::examine(const Finding &F) {
     return Result;
   }
   bool IsDecidable =
-      Machine.HasLibrary &&
-      (Machine.HasDevice || (!E->needsGpu() && P.ThePlan.DecidableOnHost));
+      Machine.HasLibrary && (Machine.HasDevice || !P.ThePlan.NeedsGpu);
   if (!IsDecidable) {
     V.Kind = VerdictKind::NeedsGpu;
     V.Reason = Machine.Lacks;
+    return Result;
+  }
+  if (P.ThePlan.NeedsExclusiveMemory && Machine.SharesHostMemory) {
+    V.Kind = VerdictKind::NotApplicable;
+    V.Reason = "this device has no memory of its own: filling it would take "
+               "the host's";
     return Result;
   }
   V.FilledByWitness = P.ThePlan.FilledByWitness;

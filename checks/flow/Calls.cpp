@@ -263,14 +263,18 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
   if (This && !isa<CXXConstructExpr>(E)) {
     // What the containers hold is the business of StandardLibrary.cpp.
-    bool MayWrite = !Method || (!Method->isConst() &&
-                                !Method->getParent()->isInStdNamespace());
+    bool MayWrite = !Method || (!Method->isConst() && !isInStd(Method));
     letGo(S, Values.address(This), MayWrite, E);
   }
   // Code of the user's that is out of sight can write what it can see.
   if (!Callee || !Context.getSourceManager().isInSystemHeader(
-                     Callee->getLocation()))
+                     Callee->getLocation())) {
+    if (!Callee || !isInStd(Callee))
+      for (const Expr *Argument : Arguments)
+        for (FlowListener *L : Engine.listeners())
+          L->onHandedOver(value(S, Argument), Argument, In, S);
     States.forgetVisible(S, E, In.Path);
+  }
   const auto *Type =
       Callee ? Callee->getType()->getAs<FunctionProtoType>() : nullptr;
   if (!Type || (!Type->isNothrow() && !Callee->isExternC()))
@@ -309,7 +313,8 @@ void FunctionWalk::checkRecursion(const FunctionDecl *Callee, const Expr *Site,
       R.Function = Entry.first->Callee;
       R.Site = Site;
       R.Failure = Entry.first->Site;
-      R.HasFailed = R.IsRecursion = true;
+      R.Last = Retry::Failed;
+      R.IsRecursion = true;
       reportGrowth(R, *Entry.second.Sizes, After, S);
     }
   }

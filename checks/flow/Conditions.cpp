@@ -116,6 +116,12 @@ bool FunctionWalk::assumeComparison(State &S, Operation Op, ValueRef L,
     return Values.binary(Op, L, R)->Number != 0;
   if (L->Kind == ValueKind::Address && R->isConstant(0))
     return Op != Operation::Equal;
+  auto IsElement = [](ValueRef V) {
+    return V->Kind == ValueKind::Address &&
+           V->Place->Kind == LocationKind::Element && V->Place->Index;
+  };
+  if (IsElement(L) && IsElement(R) && L->Place->Parent == R->Place->Parent)
+    return assumeComparison(S, Op, L->Place->Index, R->Place->Index);
   if (L == R && !L->isSymbol(SymbolKind::Uninitialized))
     return Op == Operation::Equal || Op == Operation::LessEqual ||
            Op == Operation::GreaterEqual;

@@ -10,6 +10,18 @@ using namespace clang;
 
 namespace cublaslt::checks::flow {
 
+namespace {
+/// The store computes its value here; it is no mere copy.
+bool isArithmetic(const Stmt *Site) {
+  if (isa_and_nonnull<CompoundAssignOperator, UnaryOperator>(Site))
+    return true;
+  const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Site);
+  return Assignment &&
+         !isa<DeclRefExpr, MemberExpr>(
+             Assignment->getRHS()->IgnoreParenCasts());
+}
+} // namespace
+
 std::optional<Integer> FunctionWalk::fold(const Expr *E) {
   if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType())
     return std::nullopt;
@@ -126,15 +138,7 @@ ValueRef FunctionWalk::loadValue(State &S, LocationRef L, QualType T) {
                ? V
                : Values.copyOf(L);
   }
-  if (L->Kind == LocationKind::Variable && !S.Store.lookup(L))
-    if (const auto *Var = dyn_cast<VarDecl>(L->Declaration)) {
-      const Expr *Init = Var->getAnyInitializer();
-      if (Init && T->isIntegralOrEnumerationType() &&
-          Var->getType().isConstQualified() && !Init->isValueDependent())
-        if (std::optional<Integer> N = fold(Init))
-          return convert(Values, Context, Values.constant(*N), T);
-    }
-  ValueRef V = States.load(S, L);
+  ValueRef V = Engine.load(S, L);
   // A value that a path has pinned down is that constant.
   Range Known = S.rangeOf(V);
   if (Known.Low == Known.High && V->Tracked.empty() &&
@@ -149,8 +153,8 @@ void FunctionWalk::assign(State &S, LocationRef L, ValueRef V,
   if (isOutside(L))
     letGo(S, V, /*MayWrite=*/false, nullptr);
   States.store(S, L, V, Site);
-  if (isGrownFrom(V, Before))
-    States.addGrowth(S, L, {Site, Before, V});
+  if (isArithmetic(Site) && isGrownFrom(V, Before))
+    States.addGrowth(S, L, {Site, In.Function, Before, V});
 }
 
 ValueRef FunctionWalk::compute(State &S, const Expr *E) {
@@ -215,6 +219,14 @@ ValueRef FunctionWalk::compute(State &S, const Expr *E) {
     States.store(S, L, value(S, cast<CompoundLiteralExpr>(E)->getInitializer()),
                  E);
     return E->isGLValue() ? Values.address(L) : Values.copyOf(L);
+  }
+  case Stmt::CXXStdInitializerListExprClass: {
+    ValueRef Array =
+        value(S, cast<CXXStdInitializerListExpr>(E)->getSubExpr());
+    return Array->Kind == ValueKind::Address
+               ? Values.address(
+                     Values.element(Array->Place, Values.constant(0)))
+               : opaque(S, E);
   }
   case Stmt::CXXNewExprClass:
     return Values.address(Values.temporary(E, In.Path));

@@ -103,6 +103,12 @@ const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
   return Result;
 }
 
+ValueRef FlowEngine::load(const State &S, LocationRef L) {
+  if (L->Kind == LocationKind::Field && Api.isTotalMemoryField(L->TheField))
+    return Values.symbol(SymbolKind::TotalMemory, nullptr, nullptr, L);
+  return States.load(S, L);
+}
+
 void FlowEngine::analyze(const FunctionDecl *F) {
   const FunctionGraph *G = graph(F);
   if (!G)

@@ -59,7 +59,8 @@ struct Retry {
   const kb::Function *Function = nullptr;
   const clang::Expr *Site = nullptr; ///< the call, or the recursive call
   const clang::Stmt *Failure = nullptr; ///< the call that was tried before
-  bool HasFailed = false; ///< the last try is known to have failed
+  /// What the path knows of the last try.
+  enum Outcome { Unknown, Failed, Succeeded } Last = Unknown;
   bool IsRecursion = false;
   /// The size that grew; none of the others shrank.
   enum Quantity { Rows, Columns, BatchCount, WorkspaceLimit, AllocationSize };
@@ -67,6 +68,8 @@ struct Retry {
   ValueRef Before = nullptr, After = nullptr;
   const clang::Stmt *GrownBy = nullptr; ///< the expression that grows, if known
   const clang::ValueDecl *Variable = nullptr; ///< what grows, if known
+  /// The function in which it grows.
+  const clang::FunctionDecl *GrowingFunction = nullptr;
   const Frame *In = nullptr;
 };
 
@@ -79,6 +82,9 @@ public:
   virtual void beforeCall(const KnownCall &Call, const State &S) {}
   /// Any other function receives \p V, a number.
   virtual void onNumberPassed(ValueRef V) {}
+  /// A function of the user's that is out of sight has received \p V.
+  virtual void onHandedOver(ValueRef V, const clang::Expr *Argument,
+                            const Frame &In, const State &S) {}
   virtual void onRetry(const Retry &R, const State &S) {}
   /// A path through the outermost function ends. \p Result is what it
   /// returns, or null.
@@ -112,6 +118,9 @@ public:
   StateManager &states() { return States; }
   CallGraph &calls() { return Calls; }
   llvm::ArrayRef<FlowListener *> listeners() const { return Listeners; }
+
+  /// The value at \p L; the device's total memory where the API keeps it.
+  ValueRef load(const State &S, LocationRef L);
 
   /// Null when clang cannot build one.
   const FunctionGraph *graph(const clang::FunctionDecl *F);

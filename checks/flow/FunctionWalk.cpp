@@ -13,10 +13,17 @@ namespace cublaslt::checks::flow {
 namespace {
 /// Paths kept apart at one block before they are joined.
 constexpr unsigned MaxStates = 8;
+/// Rounds of a range-for before it is joined to a fixed point.
+constexpr unsigned MaxElements = 6;
 
-/// Paths that agree on what matters most are joined first.
-bool agree(const State &A, const State &B) {
-  return A.Untested == B.Untested && A.Attempts == B.Attempts;
+/// How much is lost when two paths are joined: what the checks ask for weighs
+/// most.
+unsigned difference(const State &A, const State &B) {
+  return (A.Untested == B.Untested ? 0 : 8) +
+         (A.Attempts == B.Attempts ? 0 : 4) +
+         (A.Expressions == B.Expressions ? 0 : 2) +
+         (A.Ranges == B.Ranges ? 0 : 1) + (A.Store == B.Store ? 0 : 1) +
+         (A.Relations == B.Relations ? 0 : 1);
 }
 } // namespace
 
@@ -51,34 +58,43 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
 void FunctionWalk::limit(StateList &List) {
   if (List.size() <= 1)
     return;
-  // Equal states first; then those that agree; then all.
   StateList Kept;
   for (State &S : List)
     if (llvm::find(Kept, S) == Kept.end())
       Kept.push_back(S);
-  for (bool OnlyAgreeing : {true, false}) {
-    if (Kept.size() <= MaxStates)
-      break;
-    StateList Joined;
-    for (State &S : Kept) {
-      auto It = llvm::find_if(Joined, [&](const State &Other) {
-        return !OnlyAgreeing || agree(S, Other);
-      });
-      if (It == Joined.end())
-        Joined.push_back(S);
-      else
-        *It = States.join(*It, S);
-    }
-    Kept = std::move(Joined);
+  while (Kept.size() > MaxStates) {
+    size_t First = 0, Second = 1;
+    unsigned Least = UINT_MAX;
+    for (size_t I = 0; I < Kept.size(); ++I)
+      for (size_t J = I + 1; J < Kept.size(); ++J)
+        if (unsigned D = difference(Kept[I], Kept[J]); D < Least) {
+          Least = D;
+          First = I;
+          Second = J;
+        }
+    Kept[First] = States.join(Kept[First], Kept[Second]);
+    Kept.erase(Kept.begin() + Second);
   }
   List = std::move(Kept);
 }
 
 void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
   BlockStates &B = Blocks[Block];
-  if (IsBackEdge && States.countRound(S, Block) > 2) {
-    // The third time round: join with what came this way before, until
-    // nothing changes.
+  // Elements listed in a range-for are worth following one by one.
+  unsigned Rounds =
+      isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
+          ? MaxElements
+          : 2;
+  if (IsBackEdge) {
+    // The loops inside start anew.
+    States.resetRounds(S, [&](const CFGBlock *Head) {
+      return Graph.Order[Head->getBlockID()] >
+             Graph.Order[Block->getBlockID()];
+    });
+  }
+  if (IsBackEdge && States.countRound(S, Block) > Rounds) {
+    // From then on: join with what came this way before, until nothing
+    // changes.
     if (B.Widened) {
       State Wider = States.join(*B.Widened, S);
       if (Wider == *B.Widened)
@@ -160,8 +176,7 @@ void FunctionWalk::leave(const CFGBlock *Block, State S) {
     branchSwitch(Block, Switch, S);
     return;
   }
-  if (Block->succ_size() == 2 && Terminator && !isa<CXXTryStmt>(Terminator) &&
-      !isa<CXXForRangeStmt>(Terminator)) {
+  if (Block->succ_size() == 2 && Terminator && !isa<CXXTryStmt>(Terminator)) {
     const Expr *Condition = Block->getLastCondition();
     if (!Condition)
       Condition = dyn_cast_or_null<Expr>(

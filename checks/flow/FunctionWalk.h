@@ -101,6 +101,7 @@ private:
   void callKnown(const kb::Function *F, const clang::CallExpr *E, State &S);
   void applyEffects(const KnownCall &Call, State &S);
   void recordAttempt(const KnownCall &Call, State &S);
+  bool comesFromOutside(State &S, ValueRef Text);
   llvm::SmallVector<ValueRef, 12> sizesOf(const KnownCall &Call, State &S);
   void reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
                     llvm::ArrayRef<ValueRef> After, State &S);
@@ -109,6 +110,8 @@ private:
   /// Handles the call if it is one of the standard library that is known.
   bool callStandard(const clang::FunctionDecl *Callee, const clang::CallExpr *E,
                     LocationRef This, State &S);
+  std::optional<ValueRef> bracedList(State &S, LocationRef List,
+                                     const clang::IdentifierInfo *Method);
   bool constructStandard(const clang::CXXConstructExpr *E, LocationRef This,
                          State &S);
 
@@ -125,6 +128,9 @@ private:
   bool MayThrowUnseen = false;
   Result Outcome;
 };
+
+/// \p D is in namespace std or one inside it.
+bool isInStd(const clang::Decl *D);
 
 /// A record that the standard library defines, by its plain name ("vector"),
 /// or empty.

@@ -161,10 +161,11 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     break;
   case Action::ReadOutside:
   case Action::ParseNumber: {
-    // Text in the source is no outside.
-    bool IsLiteral = F.TheAction == Action::ParseNumber && E->getNumArgs() &&
-                     isa<StringLiteral>(E->getArg(0)->IgnoreParenImpCasts());
-    if (!IsLiteral)
+    // Text of unknown origin gives an unknown number.
+    bool IsOutside = F.TheAction == Action::ReadOutside ||
+                     (!Call.Arguments.empty() &&
+                      comesFromOutside(S, Call.Arguments[0]));
+    if (IsOutside)
       Result = Fresh(SymbolKind::Outside);
     for (unsigned I = 0; I < Call.Arguments.size(); ++I)
       if (Call.Arguments[I]->Kind == ValueKind::Address &&
@@ -189,6 +190,24 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     break;
   }
   States.setExpression(S, E, Result);
+}
+
+bool FunctionWalk::comesFromOutside(State &S, ValueRef Text) {
+  if (Text->Kind == ValueKind::Address)
+    Text = States.load(S, Text->Place);
+  if (Text->isSymbol(SymbolKind::Outside))
+    return true;
+  // An argument of the program: an element of main's parameter.
+  for (LocationRef L = Text->Place; L;) {
+    L = L->root();
+    if (L->Kind == LocationKind::Variable) {
+      const auto *Owner = dyn_cast<FunctionDecl>(
+          L->Declaration->getDeclContext());
+      return isa<ParmVarDecl>(L->Declaration) && Owner && Owner->isMain();
+    }
+    L = L->Pointer ? L->Pointer->Place : nullptr;
+  }
+  return false;
 }
 
 llvm::SmallVector<ValueRef, 12> FunctionWalk::sizesOf(const KnownCall &Call,
@@ -232,8 +251,19 @@ void FunctionWalk::recordAttempt(const KnownCall &Call, State &S) {
     R.Function = Call.Function;
     R.Site = Call.Call;
     R.Failure = Call.Call;
-    R.HasFailed = S.rangeOf(Status).excludesZero() ||
-                  S.rangeOf(Count).High <= 0;
+    if (S.rangeOf(Status).excludesZero() || S.rangeOf(Count).High <= 0)
+      R.Last = Retry::Failed;
+    else if (S.rangeOf(Status).isZero())
+      R.Last = Retry::Succeeded;
+    // The heuristic is asked again because the matmul failed.
+    if (R.Last != Retry::Failed && Call.Function->TheAction == Action::Heuristic)
+      for (const auto &Other : S.Attempts)
+        if (Other.first->Callee->TheAction == Action::Matmul &&
+            S.rangeOf(Other.first).excludesZero()) {
+          R.Last = Retry::Failed;
+          R.Function = Other.first->Callee;
+          R.Failure = Other.first->Site;
+        }
     reportGrowth(R, *Last->Sizes, Sizes, S);
   }
   States.addAttempt(S, Status, Sizes);
@@ -264,6 +294,7 @@ void FunctionWalk::reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
   R.Before = Before[Grown];
   R.After = After[Grown];
   R.In = &In;
+  R.GrowingFunction = In.Function;
   for (const auto &Entry : S.Growths) {
     const Growth &G = Entry.second;
     bool IsExact = G.After == R.After;
@@ -271,6 +302,7 @@ void FunctionWalk::reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
       continue;
     LocationRef L = Entry.first;
     R.GrownBy = G.Site;
+    R.GrowingFunction = G.Function;
     R.Variable = L->Kind == LocationKind::Field
                      ? static_cast<const ValueDecl *>(L->TheField)
                      : L->Declaration;

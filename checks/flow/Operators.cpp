@@ -69,11 +69,7 @@ ValueRef FunctionWalk::computeCast(State &S, const CastExpr *E) {
   case CK_LValueToRValue: {
     if (V->Kind != ValueKind::Address)
       return opaque(S, E);
-    LocationRef L = V->Place;
-    if (L->Kind == LocationKind::Field &&
-        Engine.api().isTotalMemoryField(L->TheField))
-      return Values.symbol(SymbolKind::TotalMemory, E, In.Path);
-    return loadValue(S, L, E->getType());
+    return loadValue(S, V->Place, E->getType());
   }
   case CK_ArrayToPointerDecay:
     if (V->Kind != ValueKind::Address)

@@ -49,14 +49,45 @@ const FieldDecl *fieldNamed(QualType Pair, llvm::StringRef Name) {
 
 } // namespace
 
+bool isInStd(const Decl *D) {
+  for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent())
+    if (C->isStdNamespace())
+      return true;
+  return false;
+}
+
 llvm::StringRef standardRecord(QualType T) {
   if (T.isNull())
     return {};
   const CXXRecordDecl *Record =
       T.getNonReferenceType()->getAsCXXRecordDecl();
-  if (!Record || !Record->isInStdNamespace() || !Record->getIdentifier())
+  if (!Record || !isInStd(Record) || !Record->getIdentifier())
     return {};
   return Record->getName();
+}
+
+/// begin, end and size of a braced list, whose value is the address of its
+/// first element.
+std::optional<ValueRef> FunctionWalk::bracedList(State &S, LocationRef List,
+                                                 const IdentifierInfo *Method) {
+  ValueRef First = States.load(S, List);
+  if (!Method || First->Kind != ValueKind::Address ||
+      First->Place->Kind != LocationKind::Element)
+    return std::nullopt;
+  if (Method->isStr("begin"))
+    return First;
+  LocationRef Array = First->Place->Parent;
+  const auto *Type = Array->Site ? Context.getAsConstantArrayType(
+                                       Array->Site->getType())
+                                 : nullptr;
+  if (!Type)
+    return std::nullopt;
+  ValueRef Size = Values.constant(Integer(Type->getSize().getZExtValue()));
+  if (Method->isStr("size"))
+    return Size;
+  if (Method->isStr("end"))
+    return Values.address(Values.element(Array, Size));
+  return std::nullopt;
 }
 
 bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
@@ -144,14 +175,16 @@ bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
   if (Method->getOverloadedOperator() == OO_Arrow ||
       Method->getOverloadedOperator() == OO_Star)
     if (ValueRef V = States.load(S, This);
-        Method->getParent()->isInStdNamespace() &&
-        V->Kind == ValueKind::Address && V->Place->Kind == LocationKind::Element)
+        isInStd(Method) && V->Kind == ValueKind::Address && V->Place->Kind == LocationKind::Element)
       return Set(V);
   QualType Object;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
     Object = Member->getObjectType();
   else if (E->getNumArgs())
     Object = E->getArg(0)->getType();
+  if (standardRecord(Object) == "initializer_list")
+    if (std::optional<ValueRef> V = bracedList(S, This, Name))
+      return Set(*V);
   Wrapper Kind = wrapperOf(Object);
   OverloadedOperatorKind Op = Method->getOverloadedOperator();
   auto Is = [&](llvm::StringRef What) {
@@ -234,6 +267,12 @@ bool FunctionWalk::constructStandard(const CXXConstructExpr *E,
                ? loadValue(S, V->Place, E->getArg(I)->getType())
                : V;
   };
+  // A string that holds text from outside.
+  if (standardRecord(E->getType()) == "basic_string" && E->getNumArgs() &&
+      Content(0)->isSymbol(SymbolKind::Outside)) {
+    States.store(S, This, Content(0), E);
+    return true;
+  }
   if (Kind == Wrapper::Pointer) {
     bool IsEmpty = E->getNumArgs() == 0 ||
                    isa<CXXDefaultArgExpr>(E->getArg(0)) ||

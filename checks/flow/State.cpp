@@ -43,13 +43,66 @@ State StateManager::empty() {
           RoundFactory.getEmptyMap()};
 }
 
-ValueRef StateManager::initial(LocationRef L) {
-  if (L->root()->Kind == LocationKind::Variable) {
-    const auto *Var = dyn_cast<VarDecl>(L->root()->Declaration);
-    if (Var && Var->hasLocalStorage() && !isa<ParmVarDecl>(Var) &&
-        L->Kind == LocationKind::Variable)
-      return Values.uninitialized();
+namespace {
+
+std::optional<Integer> toInteger(const llvm::APSInt &N) {
+  if (N.getBitWidth() > 64)
+    return std::nullopt;
+  return N.isSigned() ? Integer(N.getSExtValue()) : Integer(N.getZExtValue());
+}
+
+/// The value of a const variable with a constant initialiser.
+std::optional<Integer> constantOf(const VarDecl *Var) {
+  const VarDecl *Definition = nullptr;
+  const Expr *Init = Var->getAnyInitializer(Definition);
+  if (!Init || Init->isValueDependent() ||
+      !Var->getType().isConstQualified() ||
+      !Var->getType()->isIntegralOrEnumerationType())
+    return std::nullopt;
+  const APValue *Value = Definition->evaluateValue();
+  return Value && Value->isInt() ? toInteger(Value->getInt()) : std::nullopt;
+}
+
+/// The value of a const member that every constructor leaves to its default
+/// initialiser.
+std::optional<Integer> constantOf(const FieldDecl *Field) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
+  const Expr *Init = Field->getInClassInitializer();
+  if (!Class || !Init || Init->isValueDependent() || Class->isAggregate() ||
+      !Field->getType().isConstQualified() ||
+      !Field->getType()->isIntegralOrEnumerationType())
+    return std::nullopt;
+  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
+    if (Constructor->isImplicit() || Constructor->isDeleted())
+      continue;
+    const FunctionDecl *Definition = nullptr;
+    if (!Constructor->isDefaulted() && !Constructor->hasBody(Definition))
+      return std::nullopt;
+    if (Definition)
+      Constructor = cast<CXXConstructorDecl>(Definition);
+    for (const CXXCtorInitializer *Each : Constructor->inits())
+      if (Each->isWritten() && Each->getAnyMember() == Field)
+        return std::nullopt;
   }
+  Expr::EvalResult Result;
+  if (!Init->EvaluateAsInt(Result, Field->getASTContext()))
+    return std::nullopt;
+  return toInteger(Result.Val.getInt());
+}
+
+} // namespace
+
+ValueRef StateManager::initial(LocationRef L) {
+  if (L->Kind == LocationKind::Variable)
+    if (const auto *Var = dyn_cast<VarDecl>(L->Declaration)) {
+      if (std::optional<Integer> N = constantOf(Var))
+        return Values.constant(*N);
+      if (Var->hasLocalStorage() && !isa<ParmVarDecl>(Var))
+        return Values.uninitialized();
+    }
+  if (L->Kind == LocationKind::Field && L->isExternal())
+    if (std::optional<Integer> N = constantOf(L->TheField))
+      return Values.constant(*N);
   return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
 }
 
@@ -291,9 +344,19 @@ void StateManager::addGrowth(State &S, LocationRef L, Growth G) {
 unsigned StateManager::countRound(State &S, const CFGBlock *Head) {
   const unsigned *Old = S.Rounds.lookup(Head);
   unsigned Count = Old ? *Old : 0;
-  if (Count < 2)
+  if (Count < 8)
     S.Rounds = RoundFactory.add(S.Rounds, Head, Count + 1);
   return Count + 1;
+}
+
+void StateManager::resetRounds(
+    State &S, llvm::function_ref<bool(const CFGBlock *)> IsInner) {
+  llvm::SmallVector<const CFGBlock *, 4> Inner;
+  for (const auto &Entry : S.Rounds)
+    if (IsInner(Entry.first))
+      Inner.push_back(Entry.first);
+  for (const CFGBlock *Head : Inner)
+    S.Rounds = RoundFactory.remove(S.Rounds, Head);
 }
 
 ValueRef StateManager::joinValues(ValueRef A, ValueRef B, LocationRef L) {

@@ -59,6 +59,7 @@ struct Attempt {
 /// The last time that a place's number was replaced by a larger one.
 struct Growth {
   const clang::Stmt *Site = nullptr;
+  const clang::FunctionDecl *Function = nullptr; ///< that the site is in
   ValueRef Before = nullptr, After = nullptr;
   bool operator==(const Growth &O) const {
     return Site == O.Site && Before == O.Before && After == O.After;
@@ -87,7 +88,7 @@ struct State {
   Set<LocationRef> Escaped;
   Map<ValueRef, Attempt> Attempts;
   Map<LocationRef, Growth> Growths;
-  /// How often the path has gone round each loop, up to 2.
+  /// How often the path has gone round each loop, up to 8.
   Map<const clang::CFGBlock *, unsigned> Rounds;
 
   bool operator==(const State &O) const;
@@ -104,7 +105,8 @@ public:
   Interner &values() { return Values; }
 
   /// The value at \p L. A place that nothing was stored to holds what it
-  /// held at entry, or nothing if it is a local variable.
+  /// held at entry: its initialiser if it is constant, nothing if it is a
+  /// local variable.
   ValueRef load(const State &S, LocationRef L);
   /// The statement that stored what \p L holds, if one did.
   const clang::Stmt *storedBy(const State &S, LocationRef L);
@@ -150,6 +152,8 @@ public:
                   llvm::ArrayRef<ValueRef> Sizes);
   void addGrowth(State &S, LocationRef L, Growth G);
   unsigned countRound(State &S, const clang::CFGBlock *Head);
+  void resetRounds(State &S,
+                   llvm::function_ref<bool(const clang::CFGBlock *)> IsInner);
 
   /// What is known when the two paths meet.
   State join(const State &A, const State &B);

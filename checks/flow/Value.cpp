@@ -170,6 +170,10 @@ ValueRef Interner::constant(Integer N) {
 ValueRef Interner::address(LocationRef L) {
   Value V(ValueKind::Address, NextId);
   V.Place = L;
+  // A pointer to element n says something of n.
+  for (LocationRef At = L; At; At = At->Parent)
+    if (At->Kind == LocationKind::Element && At->Index)
+      V.Tracked = merge(V.Tracked, At->Index->Tracked);
   return intern(V);
 }
 

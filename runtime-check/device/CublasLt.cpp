@@ -19,15 +19,13 @@ static std::vector<std::string> Log;
 
 static void *open(std::string &Error) {
   // The ABI changes with the major version only: the header's must match.
-  const std::string Name =
-      "libcublasLt.so." + std::to_string(CUBLAS_VER_MAJOR);
+  const std::string Name = "libcublasLt.so." + std::to_string(CUBLAS_VER_MAJOR);
   const std::string Places[] = {Name, CUBLASLT_TIDY_CUDA_LIBRARIES "/" + Name,
                                 "/usr/local/cuda/lib64/" + Name};
   for (const std::string &Place : Places)
     if (void *Library = dlopen(Place.c_str(), RTLD_NOW | RTLD_LOCAL))
       return Library;
-  Error = "the library " + Name +
-          " cannot be loaded: install CUDA " +
+  Error = "the library " + Name + " cannot be loaded: install CUDA " +
           std::to_string(CUBLAS_VER_MAJOR) +
           "'s cuBLAS, or name its folder in LD_LIBRARY_PATH";
   return nullptr;
@@ -42,8 +40,8 @@ const CublasLt *CublasLt::load(std::string &Error) {
   if (!Library)
     return nullptr;
 #define CUBLASLT_LOOK_UP(Name)                                                 \
-  Lt.Name = reinterpret_cast<decltype(Lt.Name)>(                               \
-      dlsym(Library, "cublasLt" #Name));                                       \
+  Lt.Name =                                                                    \
+      reinterpret_cast<decltype(Lt.Name)>(dlsym(Library, "cublasLt" #Name));   \
   if (!Lt.Name) {                                                              \
     Error = "libcublasLt has no function cublasLt" #Name                       \
             ": install a cuBLAS that matches the toolkit this program was "    \
@@ -65,8 +63,8 @@ static void keepLine(int, const char *Function, const char *Message) {
   std::lock_guard<std::mutex> Guard(LogLock);
   if (Log.size() >= MaximumLogLines)
     return;
-  std::string Line = std::string(Function ? Function : "?") + ": " +
-                     (Message ? Message : "");
+  std::string Line =
+      std::string(Function ? Function : "?") + ": " + (Message ? Message : "");
   while (!Line.empty() && (Line.back() == '\n' || Line.back() == ' '))
     Line.pop_back();
   Line = Line.substr(0, MaximumLogLine);

@@ -64,8 +64,8 @@ DeviceFacts readDeviceFacts() {
     Lt->GetProperty(MAJOR_VERSION, &Major);
     Lt->GetProperty(MINOR_VERSION, &Minor);
     Lt->GetProperty(PATCH_LEVEL, &Patch);
-    Facts.Library = "cuBLASLt " + std::to_string(Major) + "." + std::to_string(Minor) + "." +
-                    std::to_string(Patch) + " (" +
+    Facts.Library = "cuBLASLt " + std::to_string(Major) + "." +
+                    std::to_string(Minor) + "." + std::to_string(Patch) + " (" +
                     std::to_string(Lt->GetVersion()) + ")";
   }
 
@@ -91,14 +91,15 @@ DeviceFacts readDeviceFacts() {
   if (Error != cudaSuccess) {
     if (Facts.Lacks.empty())
       Facts.Lacks = std::string("the GPU cannot be used: ") +
-                    cudaGetErrorString(Error) + " (" +
-                    cudaGetErrorName(Error) + ")";
+                    cudaGetErrorString(Error) + " (" + cudaGetErrorName(Error) +
+                    ")";
     return Facts;
   }
   Facts.HasDevice = true;
+  Facts.SharesHostMemory = Properties.integrated != 0;
   Facts.Device = Properties.name;
-  Facts.ComputeCapability = std::to_string(Properties.major) + "." +
-                            std::to_string(Properties.minor);
+  Facts.ComputeCapability =
+      std::to_string(Properties.major) + "." + std::to_string(Properties.minor);
   Facts.TotalBytes = Total;
   Facts.FreeBytes = Free;
   return Facts;

@@ -38,8 +38,7 @@ bool MatmulProblem::describeLayout(char Matrix) {
         "cublasLtMatrixLayoutSetAttribute",
         Lt.MatrixLayoutSetAttribute(Layout, Attribute, Value, Size));
   };
-  bool IsRowOrder =
-      S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
+  bool IsRowOrder = S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
   if (IsRowOrder) {
     int32_t Order = CUBLASLT_ORDER_ROW;
     if (!Set(CUBLASLT_MATRIX_LAYOUT_ORDER, &Order, sizeof Order))
@@ -146,13 +145,18 @@ bool MatmulProblem::fill() {
   return true;
 }
 
+// What a program's uninitialized result might hold. Zeros would hide the
+// mistake: a zeroed algorithm runs for some small problems (measured).
+static constexpr int UnwrittenByte = 0xa5;
+
 MatmulProblem::Choice MatmulProblem::choose(cublasLtHandle_t Handle,
                                             uint64_t WorkspaceLimit,
                                             int Requested, int Sentinel) {
   Choice C;
   C.Count = Sentinel;
   C.Results.resize(static_cast<size_t>(std::max(Requested, 1)));
-  std::memset(C.Results.data(), 0, C.Results.size() * sizeof C.Results[0]);
+  std::memset(C.Results.data(), UnwrittenByte,
+              C.Results.size() * sizeof C.Results[0]);
   cublasLtMatmulPreference_t Preference = nullptr;
   C.Status = Lt.MatmulPreferenceCreate(&Preference);
   if (C.Status != CUBLAS_STATUS_SUCCESS)

@@ -56,7 +56,8 @@ public:
     std::vector<cublasLtMatmulHeuristicResult_t> Results;
   };
   /// Asks for \p Requested algorithms with the given workspace limit. Count
-  /// starts as \p Sentinel, the results are zeroed. The status is not kept.
+  /// starts as \p Sentinel, the results as bytes that no memory is likely to
+  /// hold by itself. The status is not kept.
   Choice choose(cublasLtHandle_t Handle, uint64_t WorkspaceLimit,
                 int Requested = 1, int Sentinel = 0);
 

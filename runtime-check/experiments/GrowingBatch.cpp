@@ -35,9 +35,8 @@ static bool isBytes(const std::string &Quantity) {
 static Settings at(const Settings &S, uint64_t N) {
   Settings Changed = S;
   std::string Quantity = S.word("growth.quantity");
-  bool IsTransposed[] = {
-      S.word(descriptorKey("TRANSA")) != "CUBLAS_OP_N",
-      S.word(descriptorKey("TRANSB")) != "CUBLAS_OP_N"};
+  bool IsTransposed[] = {S.word(descriptorKey("TRANSA")) != "CUBLAS_OP_N",
+                         S.word(descriptorKey("TRANSB")) != "CUBLAS_OP_N"};
   auto Resize = [&](char Matrix, bool Rows) {
     Changed.set(layoutKey(Matrix, Rows ? "ROWS" : "COLS"), N);
     bool IsRowOrder =
@@ -74,12 +73,13 @@ static std::optional<uint64_t> bytesAt(const Settings &S, uint64_t N) {
 static std::optional<uint64_t> grown(const Settings &S, uint64_t N) {
   std::string Operation = S.word("growth.operation");
   double Amount = S.real("growth.amount").value_or(2);
-  double Next = Operation == "add" ? static_cast<double>(N) + Amount
-                : Operation == "shift"
-                    ? static_cast<double>(N) *
-                          static_cast<double>(uint64_t(1) << std::min<uint64_t>(
-                                                  uint64_t(Amount), 62))
-                    : static_cast<double>(N) * Amount;
+  double Next =
+      Operation == "add" ? static_cast<double>(N) + Amount
+      : Operation == "shift"
+          ? static_cast<double>(N) *
+                static_cast<double>(uint64_t(1)
+                                    << std::min<uint64_t>(uint64_t(Amount), 62))
+          : static_cast<double>(N) * Amount;
   double Most = isBytes(S.word("growth.quantity"))
                     ? 9.2e18 // below 2^63
                     : static_cast<double>(BatchBounds.Greatest);
@@ -119,8 +119,7 @@ static void planAmount(Planner &P, const std::string &Operation) {
     }
     Amount = *Known;
   } else {
-    Amount = static_cast<double>(
-        P.ruleNumber(P.E.Flagged, Key, {1, 1024}, 2));
+    Amount = static_cast<double>(P.ruleNumber(P.E.Flagged, Key, {1, 1024}, 2));
     P.noteFilled(Key);
   }
   S.set(Key, Amount);
@@ -149,9 +148,9 @@ static uint64_t planStart(Planner &P, const std::string &Quantity) {
 /// shrinking cures.
 static void planEntry(Planner &P, uint64_t Start) {
   Settings &S = P.ThePlan.TheSettings;
-  uint64_t Remaining = P.ruleNumber(P.E.Witness, "pressure.remainingBytes",
-                                    {LeastStartBytes, uint64_t(1) << 40},
-                                    2048 * MiB);
+  uint64_t Remaining =
+      P.ruleNumber(P.E.Witness, "pressure.remainingBytes",
+                   {LeastStartBytes, uint64_t(1) << 40}, 2048 * MiB);
   bool UntilFailure = S.word("growth.trigger") == "until-failure";
   uint64_t N = Start, Steps = 0;
   auto Bytes = bytesAt(S, N);
@@ -189,8 +188,8 @@ static void planEntry(Planner &P, uint64_t Start) {
 void GrowingBatch::plan(Planner &P, const DeviceFacts &Facts,
                         const kb::Api *Api) const {
   Settings &S = P.ThePlan.TheSettings;
-  std::string Quantity =
-      P.word("growth.quantity", Quantities, "batch-count");
+  P.ThePlan.NeedsExclusiveMemory = true;
+  std::string Quantity = P.word("growth.quantity", Quantities, "batch-count");
   auto FromFlagged = [&](const char *Key,
                          const std::vector<std::string> &Allowed) {
     auto Known = P.knownWord(Key, Allowed);
@@ -233,7 +232,7 @@ struct Attempt {
 /// One pass of the loop: asks the heuristic, allocates, multiplies.
 static Attempt attempt(RunRecorder &R, cublasLtHandle_t Handle,
                        const Settings &S, uint64_t N,
-                       MatmulProblem &SmallProblem) {
+                       MatmulProblem &FixedProblem) {
   Attempt A;
   std::string Quantity = S.word("growth.quantity");
   auto Finish = [&](bool Works) {
@@ -250,12 +249,12 @@ static Attempt attempt(RunRecorder &R, cublasLtHandle_t Handle,
     DeviceBuffer Workspace;
     if (!R.saw("cudaMalloc", Workspace.allocate(N)))
       return Finish(false);
-    auto Choice = SmallProblem.choose(Handle, N);
+    auto Choice = FixedProblem.choose(Handle, N);
     if (!R.saw("cublasLtMatmulAlgoGetHeuristic", Choice.Status))
       return Finish(false);
     A.HeuristicSaysSuccess = true;
     return Finish(R.saw("cublasLtMatmul",
-                        SmallProblem.run(Handle, &Choice.Results[0].algo,
+                        FixedProblem.run(Handle, &Choice.Results[0].algo,
                                          Workspace.get(), N)) &&
                   R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize()));
   }
@@ -275,95 +274,86 @@ static Attempt attempt(RunRecorder &R, cublasLtHandle_t Handle,
   uint64_t Needed = Choice.Results[0].workspaceSize;
   if (Needed && !R.expect("cudaMalloc", Workspace.allocate(Needed)))
     return Finish(false);
-  return Finish(R.saw("cublasLtMatmul",
-                      Problem.run(Handle, &Choice.Results[0].algo,
-                                  Workspace.get(), Needed)) &&
-                R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize()));
+  return Finish(
+      R.saw("cublasLtMatmul", Problem.run(Handle, &Choice.Results[0].algo,
+                                          Workspace.get(), Needed)) &&
+      R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize()));
 }
 
 static std::string quantityForPeople(const Settings &S, uint64_t N) {
-  std::string Quantity = S.word("growth.quantity");
-  if (isBytes(Quantity))
-    return bytesForPeople(N);
-  return std::to_string(N) + (Quantity == "batch-count" ? " batches"
-                              : Quantity == "rows"      ? " rows"
-                                                        : " columns");
+  return isBytes(S.word("growth.quantity")) ? bytesForPeople(N)
+                                            : std::to_string(N);
 }
 
-/// The loop itself. The flagged form grows; the control shrinks from its first
+/// What the next attempt asks for; nothing when the loop ends here. The
+/// flagged form grows as the program does; the control shrinks from its first
 /// failure on.
+static std::optional<uint64_t> nextQuantity(Form F, const Settings &S,
+                                            uint64_t N, bool HasFailed,
+                                            bool Worked) {
+  if (F == Form::Control && HasFailed) {
+    uint64_t Less = shrunk(S, N);
+    if (Worked || Less < 1)
+      return std::nullopt;
+    return Less;
+  }
+  bool GoesOn = S.word("growth.trigger") == "until-failure" ? Worked : !Worked;
+  return GoesOn ? grown(S, N) : std::nullopt;
+}
+
+/// The memory of one attempt, before it starts.
+static void figureAttempt(RunRecorder &R, const Settings &S, unsigned Try,
+                          uint64_t N) {
+  char Name[48];
+  auto Figure = [&](const char *What, double Value) {
+    std::snprintf(Name, sizeof Name, "attempt%02u%s", Try, What);
+    R.figure(Name, Value);
+  };
+  Figure("Quantity", static_cast<double>(N));
+  Figure("RequestedBytes",
+         static_cast<double>(bytesAt(S, N).value_or(UINT64_MAX)));
+  Figure("DeviceBytesFree", static_cast<double>(MemoryPressure::freeBytes()));
+}
+
 static RunOutcome loop(Form F, const Settings &S, RunRecorder &R,
-                       cublasLtHandle_t Handle, MatmulProblem &SmallProblem) {
+                       cublasLtHandle_t Handle, MatmulProblem &FixedProblem) {
   bool UntilFailure = S.word("growth.trigger") == "until-failure";
-  uint64_t N = S.numberOr("growth.entry", 1), First = N, Last = N;
-  unsigned Tries = 0, Heuristics = 0;
+  // Halving gets from any 32-bit quantity to 1; growing until failure starts
+  // a few steps before its failure.
   unsigned MostTries =
       F == Form::Control
-          ? 40 // halving gets from any 32-bit quantity to 1
+          ? 40
           : static_cast<unsigned>(S.numberOr("growth.mostTries", 6)) +
                 (UntilFailure ? 8 : 0);
+  unsigned Tries = 0, Heuristics = 0;
   bool HasFailed = false;
-  std::string Failure;
+  std::string Story = S.word("growth.quantity") + ":", Failure;
+  std::optional<uint64_t> N = S.numberOr("growth.entry", 1);
   Attempt A;
-  while (Tries < MostTries) {
-    ++Tries;
-    Last = N;
-    char Name[48];
-    auto Figure = [&](const char *What, double Value) {
-      std::snprintf(Name, sizeof Name, "attempt%02u%s", Tries, What);
-      R.figure(Name, Value);
-    };
-    Figure("Quantity", static_cast<double>(N));
-    Figure("RequestedBytes",
-           static_cast<double>(bytesAt(S, N).value_or(UINT64_MAX)));
-    Figure("DeviceBytesFree", static_cast<double>(MemoryPressure::freeBytes()));
-    A = attempt(R, Handle, S, N, SmallProblem);
-    Figure("Succeeded", A.Works);
+  while (N && Tries < MostTries) {
+    figureAttempt(R, S, ++Tries, *N);
+    A = attempt(R, Handle, S, *N, FixedProblem);
     Heuristics += A.HeuristicSaysSuccess;
+    Story += (Tries > 1 ? ", " : " ") + quantityForPeople(S, *N) +
+             (A.Works ? " works" : " fails");
     if (!A.Works) {
       HasFailed = true;
       Failure = A.Ending;
+    } else if (Tries == 1 && !UntilFailure) {
+      return R.notReached(Story + ": nothing to repeat");
     }
-    if (Tries == 1 && A.Works && !UntilFailure)
-      return R.notReached("the first attempt succeeded, nothing to repeat");
-    if (F == Form::Control) {
-      if (HasFailed && A.Works)
-        break;
-      if (!HasFailed || !A.Works) {
-        if (HasFailed && shrunk(S, N) < 1)
-          break;
-        auto Next = HasFailed ? shrunk(S, N) : grown(S, N).value_or(0);
-        if (Next == 0)
-          break;
-        N = Next;
-      }
-      continue;
-    }
-    if (UntilFailure ? !A.Works : A.Works)
-      break;
-    auto Next = grown(S, N);
-    if (!Next)
-      break;
-    N = *Next;
+    N = nextQuantity(F, S, *N, HasFailed, A.Works);
   }
   R.figure("attempts", Tries);
   R.figure("heuristicSuccesses", Heuristics);
-  bool UsesHeuristic = S.word("growth.quantity") != "allocation-size" &&
-                       S.word("growth.quantity") != "workspace-limit";
-  std::string Story = std::to_string(Tries) + " attempts, " +
-                      quantityForPeople(S, First) + " to " +
-                      quantityForPeople(S, Last);
-  if (UsesHeuristic)
-    Story += " (the heuristic said SUCCESS " + std::to_string(Heuristics) +
-             " times)";
   if (!HasFailed)
-    return R.notReached(Story + ": none failed");
+    return R.notReached(Story + ": the loop did not come to its failure");
   if (A.Works)
-    return R.answered(false, Story + ": the last succeeded");
-  return R.answered(true, Story + ": " +
-                              (Tries > 1 && !UntilFailure ? "all failed, last "
-                                                          : "failed, ") +
-                              Failure);
+    return R.answered(false, Story);
+  Story += ": " + Failure;
+  if (Heuristics == Tries)
+    Story += "; the heuristic said SUCCESS each time";
+  return R.answered(true, Story);
 }
 
 RunOutcome GrowingBatch::run(Form F, const Settings &S) const {

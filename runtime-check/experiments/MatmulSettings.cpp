@@ -27,7 +27,7 @@ std::string descriptorKey(const char *Attribute) {
 WitnessShape witnessShape(Planner &P) {
   auto Dimension = [&](char Matrix, const char *Attribute) {
     return P.ruleNumber(P.E.Witness, layoutKey(Matrix, Attribute),
-                              DimensionBounds, 0);
+                        DimensionBounds, 0);
   };
   auto IsTransposed = [&](const char *Attribute) {
     auto W = P.witness(descriptorKey(Attribute));
@@ -170,8 +170,7 @@ static void planTypes(Planner &P, const kb::Api *Api) {
       S.set(T.Key, It->second);
       continue;
     }
-    std::string Word = Row ? Row->*T.Column
-                           : P.witness(T.Key).value_or("");
+    std::string Word = Row ? Row->*T.Column : P.witness(T.Key).value_or("");
     bool IsKnownWord = T.IsComputeType ? computeType(Word).has_value()
                                        : dataType(Word).has_value();
     if (!IsKnownWord)

@@ -45,9 +45,9 @@ bool runtime::timeMatmul(RunRecorder &R, MatmulProblem &Problem,
                          void *Workspace, unsigned WarmUp,
                          unsigned Repetitions) {
   auto Once = [&] {
-    return R.expect("cublasLtMatmul", Problem.run(Handle, &Result.algo,
-                                                  Workspace,
-                                                  Result.workspaceSize));
+    return R.expect(
+        "cublasLtMatmul",
+        Problem.run(Handle, &Result.algo, Workspace, Result.workspaceSize));
   };
   for (unsigned I = 0; I < WarmUp; ++I)
     if (!Once())
@@ -93,8 +93,8 @@ Judgement runtime::judgeSlowdown(findings::RunOutcome &Flagged,
          ControlHigh = Figure(Control, "highMilliseconds");
   if (FlaggedMedian <= 0 || ControlMedian <= 0 || ControlLow <= 0)
     return {VerdictKind::Inconclusive, "a run gave no times"};
-  double Ratio = FlaggedMedian / ControlMedian,
-         Low = FlaggedLow / ControlHigh, High = FlaggedHigh / ControlLow;
+  double Ratio = FlaggedMedian / ControlMedian, Low = FlaggedLow / ControlHigh,
+         High = FlaggedHigh / ControlLow;
   Flagged.Figures["slowdownRatio"] = Ratio;
   Flagged.Figures["slowdownRatioLow"] = Low;
   Flagged.Figures["slowdownRatioHigh"] = High;

@@ -57,12 +57,12 @@ void UnboundedWorkspace::plan(Planner &P, const DeviceFacts &Facts,
     Set("timing.repetitions", {10, 1000}, 20);
     Set("timing.minimumPercent", {101, 1000}, 105);
   } else {
+    P.ThePlan.NeedsExclusiveMemory = true;
     Set("pressure.remainingBytes", {64 * MiB, uint64_t(1) << 40}, 256 * MiB);
   }
   planMatmul(P, Api, witnessShape(P));
   auto Bytes = matmulBytes(S);
-  if (!P.refused() && Facts.HasDevice &&
-      (!Bytes || *Bytes > Facts.TotalBytes))
+  if (!P.refused() && Facts.HasDevice && (!Bytes || *Bytes > Facts.TotalBytes))
     P.refuse("the call's matrices need " +
              (Bytes ? bytesForPeople(*Bytes) : "more than 16 EiB") +
              ", the device has " + bytesForPeople(Facts.TotalBytes) +
@@ -91,8 +91,7 @@ static RunOutcome runUnderPressure(RunRecorder &R, MatmulProblem &Problem,
   RunOutcome Result;
   {
     MemoryPressure Pressure;
-    if (!Pressure.fillDownTo(
-            S.numberOr("pressure.remainingBytes", 256 * MiB)))
+    if (!Pressure.fillDownTo(S.numberOr("pressure.remainingBytes", 256 * MiB)))
       return R.notReached("the device's memory could not be filled");
     auto Choice = Problem.choose(Handle, Limit);
     if (!R.saw("cublasLtMatmulAlgoGetHeuristic", Choice.Status) ||
@@ -116,8 +115,7 @@ static RunOutcome runUnderPressure(RunRecorder &R, MatmulProblem &Problem,
               Problem.run(Handle, &Choice.Results[0].algo, Workspace.get(),
                           HasWorkspace ? Needed : 0)) &&
         R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
-    std::string Statuses = R.last(HasWorkspace ? 1 : 2);
-    Result = R.answered(!HasWorkspace || !Works, Story + ": " + Statuses);
+    Result = R.answered(!HasWorkspace || !Works, Story + ": " + R.last(2));
   }
   Result.Figures["deviceBytesFreeBeforePressure"] = static_cast<double>(Before);
   Result.Figures["deviceBytesFreeAfterRelease"] =

@@ -23,7 +23,6 @@ namespace cublaslt::runtime {
 class UnboundedWorkspace : public Experiment {
 public:
   const char *id() const override { return "unbounded-workspace"; }
-  bool needsExclusiveMemory() const override { return true; }
   void plan(Planner &P, const DeviceFacts &Facts,
             const kb::Api *Api) const override;
   findings::RunOutcome run(Form F, const Settings &S) const override;

@@ -19,31 +19,70 @@ static constexpr uint64_t WorkspaceLimit = 32 << 20;
 // No count that the library writes; it survives only if nothing is written.
 static constexpr int Sentinel = -77;
 
-/// Changes a problem that the heuristic may accept into one that it refuses on
-/// every device, by a value that the source leaves open: a scale type that the
-/// compute type does not take, or a leading dimension below the rows (both 7,
-/// measured). When the source fixes all of them its own problem is run.
-static void makeRefused(Planner &P) {
+/// Open in the source, and not by the expression that gives the rows: one that
+/// is equal to the rows cannot be less.
+static bool isIndependentOfRows(const Planner &P, char Matrix) {
+  auto Ld = P.Call.Values.find(layoutKey(Matrix, "LD"));
+  auto Rows = P.Call.Values.find(layoutKey(Matrix, "ROWS"));
+  if (Ld == P.Call.Values.end())
+    return true;
+  return !Ld->second.isKnown() &&
+         (Rows == P.Call.Values.end() || Ld->second.SourceText.empty() ||
+          Ld->second.SourceText != Rows->second.SourceText);
+}
+
+/// A leading dimension below the rows (7, measured).
+static bool makeLdTooSmall(Planner &P) {
   Settings &S = P.ThePlan.TheSettings;
-  std::string Scale = descriptorKey("SCALE_TYPE");
-  if (!P.isKnown(Scale)) {
-    bool IsHalf = S.word(descriptorKey("COMPUTE_TYPE")).find("_16F") !=
-                  std::string::npos;
-    S.set(Scale, std::string(IsHalf ? "CUDA_R_32F" : "CUDA_R_16F"));
-    P.noteFilled(Scale);
-    return;
-  }
   for (char Matrix : {'A', 'B', 'C', 'D'}) {
-    std::string Ld = layoutKey(Matrix, "LD");
-    bool IsOpen = !P.isKnown(Ld);
     bool IsColumnOrder =
         S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_COL";
-    if (IsOpen && IsColumnOrder && S.numberOr(layoutKey(Matrix, "ROWS"), 1) > 1) {
-      S.set(Ld, uint64_t(1));
-      P.noteFilled(Ld);
-      return;
+    if (IsColumnOrder && isIndependentOfRows(P, Matrix) &&
+        S.numberOr(layoutKey(Matrix, "ROWS"), 1) > 1) {
+      S.set(layoutKey(Matrix, "LD"), uint64_t(1));
+      P.noteFilled(layoutKey(Matrix, "LD"));
+      return true;
     }
   }
+  return false;
+}
+
+/// No rows at all, and leading dimensions that follow (7, measured).
+static bool makeEmpty(Planner &P) {
+  Settings &S = P.ThePlan.TheSettings;
+  bool IsTransposed = S.word(descriptorKey("TRANSA")) != "CUBLAS_OP_N";
+  const char *RowsOfA = IsTransposed ? "COLS" : "ROWS";
+  const std::vector<std::string> Keys = {
+      layoutKey('A', RowsOfA), layoutKey('C', "ROWS"), layoutKey('D', "ROWS"),
+      layoutKey('C', "LD"), layoutKey('D', "LD")};
+  if (std::any_of(Keys.begin(), Keys.end(),
+                  [&](const std::string &Key) { return P.isKnown(Key); }))
+    return false;
+  for (const std::string &Key : Keys) {
+    S.set(Key, uint64_t(0));
+    P.noteFilled(Key);
+  }
+  if (!IsTransposed && !P.isKnown(layoutKey('A', "LD")))
+    S.set(layoutKey('A', "LD"), uint64_t(0));
+  return true;
+}
+
+/// Changes a problem that the heuristic may accept into one that it refuses on
+/// every device, by a value that the source leaves open. When the source fixes
+/// all of them its own problem is run.
+static void makeRefused(Planner &P) {
+  std::string Scale = descriptorKey("SCALE_TYPE");
+  if (P.isKnown(Scale)) {
+    makeLdTooSmall(P) || makeEmpty(P);
+    return;
+  }
+  // A scale type that the compute type does not take (7, measured).
+  Settings &S = P.ThePlan.TheSettings;
+  bool IsHalf =
+      S.word(descriptorKey("COMPUTE_TYPE")) == "CUBLAS_COMPUTE_16F" ||
+      S.word(descriptorKey("COMPUTE_TYPE")) == "CUBLAS_COMPUTE_16F_PEDANTIC";
+  S.set(Scale, std::string(IsHalf ? "CUDA_R_32F" : "CUDA_R_16F"));
+  P.noteFilled(Scale);
 }
 
 void UncheckedHeuristicStatus::plan(Planner &P, const DeviceFacts &Facts,
@@ -59,15 +98,16 @@ void UncheckedHeuristicStatus::plan(Planner &P, const DeviceFacts &Facts,
   bool IsIndex = P.isNamed("heuristic.index");
   S.set("heuristic.statusTested", StatusTested);
   S.set("heuristic.countTested", CountTested);
+  if (IsIndex)
+    P.Part = "index";
   // The result of one request takes 96 bytes.
   P.number("argument.requestedAlgoCount", {1, 10000}, IsIndex ? 8 : 1);
   if (IsIndex) {
-    P.Part = "index";
     S.set("isIndex", true);
     if (auto Index = P.knownNumber("heuristic.index", {0, 1000000}))
       S.set("heuristic.index", *Index);
-  } else if (auto Before = P.knownNumber("heuristic.countInitial",
-                                         {0, 2147483647})) {
+  } else if (auto Before =
+                 P.knownNumber("heuristic.countInitial", {0, 2147483647})) {
     S.set("heuristic.countInitial", *Before);
   } else if (!StatusTested && CountTested) {
     P.refuse("the count is tested, the status is not: a failed call leaves the "
@@ -84,7 +124,7 @@ void UncheckedHeuristicStatus::plan(Planner &P, const DeviceFacts &Facts,
                    [&](char M) { return P.isKnown(layoutKey(M, "TYPE")); });
   if (!IsIndex && !IsWitnessProblem)
     makeRefused(P);
-  P.ThePlan.DecidableOnHost = !IsIndex && !StatusTested;
+  P.ThePlan.NeedsGpu = IsIndex || StatusTested;
   S.set("hasDevice", Facts.HasDevice);
   auto Bytes = matmulBytes(S);
   if (!P.refused() && Facts.HasDevice &&
@@ -118,8 +158,8 @@ static RunOutcome runIndex(Form F, const Settings &S, RunRecorder &R,
                         " lies outside the array of " +
                         std::to_string(Choice.Results.size()));
   bool Works =
-      R.saw("cublasLtMatmul", Problem.run(Handle, &Choice.Results[Index].algo,
-                                          nullptr, 0)) &&
+      R.saw("cublasLtMatmul",
+            Problem.run(Handle, &Choice.Results[Index].algo, nullptr, 0)) &&
       R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
   return R.answered(!Works, Story + ": entry " + std::to_string(Index) + ": " +
                                 R.last());
@@ -142,8 +182,8 @@ RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
     return R.notReached("the problem could not be set up: " + R.last());
 
   bool IsIndex = S.flag("isIndex");
-  int Before = static_cast<int>(S.numberOr(
-      "heuristic.countInitial", static_cast<uint64_t>(Sentinel)));
+  int Before = static_cast<int>(
+      S.numberOr("heuristic.countInitial", static_cast<uint64_t>(Sentinel)));
   // An index is shown with algorithms that need no workspace, so that only
   // the entry decides.
   auto Choice = Problem.choose(
@@ -157,16 +197,15 @@ RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
   if (IsIndex)
     return runIndex(F, S, R, Problem, Handle.get(), Choice, Story);
 
-  bool TestsStatus =
-      F == Form::Control || S.flag("heuristic.statusTested");
+  bool TestsStatus = F == Form::Control || S.flag("heuristic.statusTested");
   bool TestsCount = F == Form::Control || S.flag("heuristic.countTested");
   if (TestsStatus && !Success)
     return R.answered(false, Story + ": stops at the status");
   if (TestsCount && Choice.Count < 1)
     return R.answered(false, Story + ": stops at the count");
-  bool Works = R.saw("cublasLtMatmul",
-                     Problem.run(Handle.get(), &Choice.Results[0].algo,
-                                 nullptr, 0));
+  bool Works =
+      R.saw("cublasLtMatmul",
+            Problem.run(Handle.get(), &Choice.Results[0].algo, nullptr, 0));
   std::string Next = R.last();
   if (Works && HasDevice) {
     Works = R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());

@@ -27,7 +27,6 @@ namespace cublaslt::runtime {
 class UncheckedHeuristicStatus : public Experiment {
 public:
   const char *id() const override { return "unchecked-heuristic-status"; }
-  bool needsGpu() const override { return false; }
   void plan(Planner &P, const DeviceFacts &Facts,
             const kb::Api *Api) const override;
   findings::RunOutcome run(Form F, const Settings &S) const override;

@@ -100,8 +100,8 @@ std::string runtime::findingLine(const findings::Finding &F, const Examined &E,
 }
 
 std::string runtime::machineForPeople(const DeviceFacts &Facts) {
-  std::string Text = !Facts.HasDevice ? "a machine without a usable GPU"
-                                      : Facts.Device;
+  std::string Text =
+      !Facts.HasDevice ? "a machine without a usable GPU" : Facts.Device;
   if (!Facts.ComputeCapability.empty())
     Text += " (compute capability " + Facts.ComputeCapability + ")";
   if (!Facts.Driver.empty())
@@ -117,8 +117,8 @@ std::string runtime::summaryLine(const Tally &T, const DeviceFacts &Facts) {
   std::string Parts;
   auto Add = [&](unsigned Count, const std::string &What) {
     if (Count)
-      Parts += (Parts.empty() ? ": " : ", ") + std::to_string(Count) + " " +
-               What;
+      Parts +=
+          (Parts.empty() ? ": " : ", ") + std::to_string(Count) + " " + What;
   };
   Add(T.Confirmed, "confirmed");
   Add(T.Refuted, "refuted");

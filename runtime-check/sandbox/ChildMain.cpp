@@ -55,8 +55,8 @@ void cublaslt::runtime::childMain(const ExperimentRegistry &Registry) {
   }
   size_t Done = 0;
   while (Done < Answer.size()) {
-    ssize_t N = write(AnswerDescriptor, Answer.data() + Done,
-                      Answer.size() - Done);
+    ssize_t N =
+        write(AnswerDescriptor, Answer.data() + Done, Answer.size() - Done);
     if (N <= 0)
       leave(2, "the answer could not be written");
     Done += static_cast<size_t>(N);

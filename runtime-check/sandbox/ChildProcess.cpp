@@ -7,9 +7,11 @@
 
 #include "runtime-check/sandbox/ChildProcess.h"
 #include "runtime-check/Settings.h"
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
@@ -133,8 +135,7 @@ static bool drain(Descriptor &From, std::string &Into, size_t Keep) {
     if (N < 0)
       return errno == EAGAIN || errno == EINTR;
     if (Into.size() < Keep)
-      Into.append(Buffer, std::min(static_cast<size_t>(N),
-                                   Keep - Into.size()));
+      Into.append(Buffer, std::min(static_cast<size_t>(N), Keep - Into.size()));
   }
 }
 
@@ -164,7 +165,7 @@ static std::string lastWords(const std::string &Printed) {
 
 static std::string endOf(int Status, const std::string &Printed) {
   if (WIFSIGNALED(Status))
-    return "killed by signal " + std::to_string(WTERMSIG(Status)) + " (" +
+    return "was killed by signal " + std::to_string(WTERMSIG(Status)) + " (" +
            signalName(WTERMSIG(Status)) + ")" + lastWords(Printed);
   if (WIFEXITED(Status) && WEXITSTATUS(Status) != 0)
     return "ended with exit code " + std::to_string(WEXITSTATUS(Status)) +
@@ -172,10 +173,10 @@ static std::string endOf(int Status, const std::string &Printed) {
   return "";
 }
 
-/// Waits for the child's end; returns why it was killed, or nothing.
+/// Waits for the child's end; returns why it must be killed, or nothing.
 static std::string watch(pid_t Child, Pipe &Printed, Pipe &Answer,
                          const ChildLimits &Limits, std::string &PrintedText,
-                         std::string &AnswerText, int &Status) {
+                         std::string &AnswerText) {
   auto Deadline = Clock::now() + Limits.Time;
   bool IsPrinting = true, IsAnswering = true;
   for (;;) {
@@ -186,8 +187,12 @@ static std::string watch(pid_t Child, Pipe &Printed, Pipe &Answer,
       IsPrinting = drain(Printed.Read, PrintedText, KeptOutput);
     if (IsAnswering)
       IsAnswering = drain(Answer.Read, AnswerText, Limits.AnswerBytes + 1);
-    pid_t Ended = waitpid(Child, &Status, WNOHANG);
-    if (Ended == Child || (Ended < 0 && errno == ECHILD)) {
+    siginfo_t End = {};
+    // WNOWAIT: as long as the child is not reaped its group's number is its
+    // own, and what it started can be ended by it.
+    if (waitid(P_PID, static_cast<id_t>(Child), &End,
+               WEXITED | WNOHANG | WNOWAIT) != 0 ||
+        End.si_pid == Child) {
       // It may have written between the last look and its end.
       drain(Printed.Read, PrintedText, KeptOutput);
       drain(Answer.Read, AnswerText, Limits.AnswerBytes + 1);
@@ -213,8 +218,7 @@ ChildResult runChild(const std::string &Request, const ChildLimits &Limits) {
   auto Start = Clock::now();
   Descriptor RequestFile;
   Pipe Printed, Answer;
-  if (!holdRequest(Request, RequestFile) || !Printed.open() ||
-      !Answer.open()) {
+  if (!holdRequest(Request, RequestFile) || !Printed.open() || !Answer.open()) {
     Result.Reason =
         std::string("could not be started: ") + std::strerror(errno);
     return Result;
@@ -230,14 +234,12 @@ ChildResult runChild(const std::string &Request, const ChildLimits &Limits) {
   Answer.Write.close();
   std::string PrintedText;
   int Status = 0;
-  Result.Reason = watch(Child, Printed, Answer, Limits, PrintedText,
-                        Result.Answer, Status);
-  if (Result.Reason.empty()) {
+  Result.Reason =
+      watch(Child, Printed, Answer, Limits, PrintedText, Result.Answer);
+  kill(-Child, SIGKILL);
+  waitpid(Child, &Status, 0);
+  if (Result.Reason.empty())
     Result.Reason = endOf(Status, PrintedText);
-  } else {
-    kill(-Child, SIGKILL);
-    waitpid(Child, &Status, 0);
-  }
   if (Result.Reason.empty() && Result.Answer.size() > Limits.AnswerBytes)
     Result.Reason =
         "wrote an answer of more than " + bytesForPeople(Limits.AnswerBytes);

@@ -35,9 +35,9 @@ struct ChildLimits {
 };
 
 struct ChildResult {
-  bool Ended = false;  ///< by itself, with exit code 0
-  std::string Reason;  ///< why not, one line: "timed out after 20 s"
-  std::string Answer;  ///< what it wrote to AnswerDescriptor
+  bool Ended = false; ///< by itself, with exit code 0
+  std::string Reason; ///< why not, as a predicate: "timed out after 20 s"
+  std::string Answer; ///< what it wrote to AnswerDescriptor
   double Seconds = 0;
 };
 

@@ -103,8 +103,9 @@ std::optional<Request> runtime::requestFrom(const std::string &Text) {
   std::string FormName = text(*J, "form", Fine);
   R.TheForm = FormName == "control" ? Form::Control : Form::Flagged;
   auto It = J->find("settings");
-  if (!Fine || Kind != "run" || (FormName != "flagged" && FormName != "control") ||
-      It == J->end() || !It->is_object() || !settingsFrom(*It, R.TheSettings))
+  if (!Fine || Kind != "run" ||
+      (FormName != "flagged" && FormName != "control") || It == J->end() ||
+      !It->is_object() || !settingsFrom(*It, R.TheSettings))
     return std::nullopt;
   return R;
 }
@@ -164,6 +165,7 @@ std::string runtime::toText(const DeviceFacts &F) {
   return dumped({{"builtWithCuda", F.BuiltWithCuda},
                  {"hasLibrary", F.HasLibrary},
                  {"hasDevice", F.HasDevice},
+                 {"sharesHostMemory", F.SharesHostMemory},
                  {"lacks", F.Lacks},
                  {"device", F.Device},
                  {"computeCapability", F.ComputeCapability},
@@ -183,6 +185,7 @@ std::optional<DeviceFacts> runtime::factsFrom(const std::string &Text) {
   F.BuiltWithCuda = flag(*J, "builtWithCuda", Fine);
   F.HasLibrary = flag(*J, "hasLibrary", Fine);
   F.HasDevice = flag(*J, "hasDevice", Fine);
+  F.SharesHostMemory = flag(*J, "sharesHostMemory", Fine);
   F.Lacks = text(*J, "lacks", Fine);
   F.Device = text(*J, "device", Fine);
   F.ComputeCapability = text(*J, "computeCapability", Fine);

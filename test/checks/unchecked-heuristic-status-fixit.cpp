@@ -43,7 +43,7 @@ cublasStatus_t overSeveralLines(const Gemm &g) {
 
 cublasStatus_t asTheBodyOfAnIf(const Gemm &g, bool ask) {
   cublasLtMatmulHeuristicResult_t r;
-  int n = -1;
+  int n;
   // FIXED-LABEL: cublasStatus_t asTheBodyOfAnIf(
   // FIXED: {{^}}    CHECK_CUBLAS(cublasLtMatmulAlgoGetHeuristic({{.*}}));{{$}}
   if (ask)

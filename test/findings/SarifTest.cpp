@@ -93,7 +93,8 @@ TEST_F(SarifTest, everythingComesBack) {
 
 TEST_F(SarifTest, numbersKeepTheirValueWhicheverTypeHoldsThem) {
   Finding F = sampleFinding("");
-  F.Call.Values = {{"small", {uint64_t(5), ""}}, {"nan", {std::nan(""), "0/0"}}};
+  F.Call.Values = {{"small", {uint64_t(5), ""}},
+                   {"nan", {std::nan(""), "0/0"}}};
   const Finding R = again(F);
   EXPECT_EQ(asUnsigned(R.Call.Values.at("small")), 5u);
   EXPECT_EQ(asSigned(R.Call.Values.at("small")), 5);
@@ -107,7 +108,8 @@ TEST_F(SarifTest, numbersKeepTheirValueWhicheverTypeHoldsThem) {
 
 TEST_F(SarifTest, columnsAreUtf16InTheFileAndBytesInTheFinding) {
   // 2 bytes and 1 unit; 4 bytes and 2 units; then the column in question.
-  put("u.cpp", "\xc3\xa4\xf0\x9d\x84\x9e" "x\n");
+  put("u.cpp", "\xc3\xa4\xf0\x9d\x84\x9e"
+               "x\n");
   Finding F = sampleFinding(Folder.string());
   F.Place = {path("u.cpp"), 1, 7, 1, 8, "", ""};
   F.Related.clear();
@@ -123,11 +125,13 @@ TEST_F(SarifTest, columnsAreUtf16InTheFileAndBytesInTheFinding) {
 }
 
 TEST_F(SarifTest, columnsOfAnotherToolMayBeCodePoints) {
-  put("u.cpp", "\xc3\xa4\xf0\x9d\x84\x9e" "x\n");
+  put("u.cpp", "\xc3\xa4\xf0\x9d\x84\x9e"
+               "x\n");
   const std::string File = put("points.sarif", R"({"version": "2.1.0",
     "runs": [{"tool": {"driver": {"name": "other"}},
       "columnKind": "unicodeCodePoints",
-      "originalUriBaseIds": {"R": {"uri": "file://)" + Folder.string() + R"(/"}},
+      "originalUriBaseIds": {"R": {"uri": "file://)" +
+                                                   Folder.string() + R"(/"}},
       "artifacts": [{"location": {"uri": "u.cpp", "uriBaseId": "R"}}],
       "results": [{"message": {"text": "m"}, "locations": [{
         "physicalLocation": {"artifactLocation": {"index": 0},
@@ -205,7 +209,8 @@ TEST(FileUri, percentEncoding) {
 }
 
 TEST(Columns, conversion) {
-  const std::string Line = "a\xc3\xa4\xf0\x9d\x84\x9e" "b";
+  const std::string Line = "a\xc3\xa4\xf0\x9d\x84\x9e"
+                           "b";
   EXPECT_EQ(convertColumn(Line, 8, ColumnKind::Utf8, ColumnKind::Utf16), 5u);
   EXPECT_EQ(convertColumn(Line, 8, ColumnKind::Utf8, ColumnKind::CodePoints),
             4u);

@@ -102,9 +102,9 @@ TEST_F(VerdictTest, anotherVerdictReplacesTheEarlier) {
   Twice.setVerdict(0, Second);
   Once.setVerdict(0, Second);
   EXPECT_EQ(Twice.text(), Once.text());
-  EXPECT_NE(Once.text().find(
-                "slow. Verification needs a GPU: no CUDA device.\""),
-            std::string::npos);
+  EXPECT_NE(
+      Once.text().find("slow. Verification needs a GPU: no CUDA device.\""),
+      std::string::npos);
   // Also when the document was written and read in between.
   auto Read = read(Twice.text());
   Read->setVerdict(0, First);
@@ -170,7 +170,8 @@ TEST_F(VerdictTest, allElseInAnotherToolsDocumentStays) {
   const size_t Begin = After.find("          \"message\": {\n            "
                                   "\"text\": \"n. Confirmed on ");
   ASSERT_NE(Begin, std::string::npos) << After;
-  const size_t End = After.find("      ]\n    }\n  ],\n  \"properties\"", Begin);
+  const size_t End =
+      After.find("      ]\n    }\n  ],\n  \"properties\"", Begin);
   ASSERT_NE(End, std::string::npos);
   After.replace(Begin, End - Begin,
                 "          \"message\": {\n            \"text\": \"n.\"\n"
@@ -233,8 +234,7 @@ TEST_F(VerdictTest, theFileIsWrittenWholeOrNotAtAll) {
   EXPECT_TRUE(fs::is_character_file("/dev/full"));
   // Nothing is left beside.
   for (const auto &Entry : fs::directory_iterator(Folder))
-    EXPECT_EQ(Entry.path().filename().string().find(".tmp"),
-              std::string::npos);
+    EXPECT_EQ(Entry.path().filename().string().find(".tmp"), std::string::npos);
 }
 
 } // namespace

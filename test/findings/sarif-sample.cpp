@@ -28,8 +28,8 @@ static int read(const char *Path) {
   }
   for (const Finding &F : Document->findings())
     std::printf("%s:%u:%u: %s [%s] values=%zu\n", F.Place.File.c_str(),
-                F.Place.Line, F.Place.Column, F.Message.c_str(),
-                F.Rule.c_str(), F.Call.Values.size());
+                F.Place.Line, F.Place.Column, F.Message.c_str(), F.Rule.c_str(),
+                F.Call.Values.size());
   Document->setVerdict(0, sampleVerdict());
   return Document->text().empty();
 }

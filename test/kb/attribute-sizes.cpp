@@ -31,8 +31,8 @@ void *openLibrary(const std::string &Root) {
   std::vector<std::string> Names;
   for (const char *Folder : {"lib64", "lib"})
     Names.push_back(Root + "/" + Folder + "/libcublasLt.so");
-  for (const char *Name : {"libcublasLt.so", "libcublasLt.so.13",
-                           "libcublasLt.so.12"})
+  for (const char *Name :
+       {"libcublasLt.so", "libcublasLt.so.13", "libcublasLt.so.12"})
     Names.push_back(Name);
   for (const std::string &Name : Names)
     if (void *Library = dlopen(Name.c_str(), RTLD_LAZY))
@@ -53,8 +53,8 @@ public:
       Status = get<int(void **, int, uint64_t, uint64_t, int64_t)>(
           "cublasLtMatrixLayoutCreate")(&Object, 2, 16, 16, 16);
     else if (Kind == "matmulDesc")
-      Status = get<int(void **, int, int)>("cublasLtMatmulDescCreate")(
-          &Object, 68, 0);
+      Status = get<int(void **, int, int)>("cublasLtMatmulDescCreate")(&Object,
+                                                                       68, 0);
     else if (Kind == "transformDesc")
       Status = get<int(void **, int)>("cublasLtMatrixTransformDescCreate")(
           &Object, 0);
@@ -94,6 +94,27 @@ std::string functionName(const Api &TheApi, Action A, const Attribute &Attr) {
   return {};
 }
 
+/// Destroys what Objects::make made; an algorithm is no object of its own.
+class Owner {
+public:
+  Owner(const Api &TheApi, Objects &Make, const std::string &Kind)
+      : Object(Make.make(Kind)) {
+    for (const Function &F : TheApi.Functions)
+      if (F.TheAction == Action::Destroy && F.Object == Kind)
+        Destroy = Make.get<int(void *)>(F.Name);
+  }
+  ~Owner() {
+    if (Object && Destroy)
+      Destroy(Object);
+  }
+  Owner(const Owner &) = delete;
+
+  void *const Object;
+
+private:
+  int (*Destroy)(void *) = nullptr;
+};
+
 int Problems = 0;
 
 void problem(const Attribute &A, const char *What, int Status) {
@@ -103,9 +124,12 @@ void problem(const Attribute &A, const char *What, int Status) {
 
 void check(const Api &TheApi, Objects &Make, const Attribute &A,
            bool IsDescribedVersion) {
-  auto *Set = Make.get<SetFunction>(functionName(TheApi, Action::SetAttribute, A));
-  auto *Get = Make.get<GetFunction>(functionName(TheApi, Action::GetAttribute, A));
-  void *Object = Make.make(A.Object);
+  auto *Set =
+      Make.get<SetFunction>(functionName(TheApi, Action::SetAttribute, A));
+  auto *Get =
+      Make.get<GetFunction>(functionName(TheApi, Action::GetAttribute, A));
+  const Owner Owned(TheApi, Make, A.Object);
+  void *Object = Owned.Object;
   const int Number = static_cast<int>(A.Number);
   uint64_t Buffer[8] = {};
   if (!Set || !Get || !Object) {

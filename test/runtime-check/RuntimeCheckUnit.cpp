@@ -57,13 +57,14 @@ TEST(Messages, KeepAnOutcome) {
 }
 
 TEST(Messages, RefuseGarbage) {
-  for (const char *Text :
-       {"", "{", "[]", "null", "{}", "\xff\xfe",
-        R"({"ran":1,"failed":true,"summary":"","statuses":[],"log":[],"figures":{}})",
-        R"({"ran":true,"failed":true,"summary":"","statuses":{},"log":[],"figures":{}})",
-        R"({"ran":true,"failed":true,"summary":"","statuses":[{"number":"7"}],"log":[],"figures":{}})",
-        R"({"ran":true,"failed":true,"summary":"","statuses":[],"log":[1],"figures":{}})",
-        R"({"ran":true,"failed":true,"summary":"","statuses":[],"log":[],"figures":{"a":"b"}})"}) {
+  for (
+      const char *Text :
+      {"", "{", "[]", "null", "{}", "\xff\xfe",
+       R"({"ran":1,"failed":true,"summary":"","statuses":[],"log":[],"figures":{}})",
+       R"({"ran":true,"failed":true,"summary":"","statuses":{},"log":[],"figures":{}})",
+       R"({"ran":true,"failed":true,"summary":"","statuses":[{"number":"7"}],"log":[],"figures":{}})",
+       R"({"ran":true,"failed":true,"summary":"","statuses":[],"log":[1],"figures":{}})",
+       R"({"ran":true,"failed":true,"summary":"","statuses":[],"log":[],"figures":{"a":"b"}})"}) {
     EXPECT_FALSE(outcomeFrom(Text)) << Text;
     EXPECT_FALSE(requestFrom(Text)) << Text;
     EXPECT_FALSE(factsFrom(Text)) << Text;
@@ -142,7 +143,6 @@ TEST(Bytes, AreReadable) {
   EXPECT_EQ(bytesForPeople(uint64_t(1) << 31), "2 GiB");
   EXPECT_EQ(bytesForPeople(UINT64_MAX), "SIZE_MAX");
 }
-
 
 RunOutcome timed(double Low, double Median, double High) {
   RunOutcome O;

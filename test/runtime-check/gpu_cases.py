@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 
 DOCTOR = sys.argv[1]
 FOLDER = sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp()
@@ -26,6 +27,10 @@ FP16 = (
     " A.TYPE=CUDA_R_16F B.TYPE=CUDA_R_16F C.TYPE=CUDA_R_16F D.TYPE=CUDA_R_16F"
     " matmulDesc.COMPUTE_TYPE=CUBLAS_COMPUTE_32F matmulDesc.SCALE_TYPE=CUDA_R_32F"
 )
+
+# 15 for an algorithm that nothing wrote, 7 where the library sees before that
+# that the problem is none.
+MATMUL_REFUSES = [("cublasLtMatmul", 15), ("cublasLtMatmul", 7)]
 
 failures = []
 
@@ -90,6 +95,9 @@ cases = [
     "heuristic.statusTested=false heuristic.countTested=false",
     # the source fixes the types, and leaves the leading dimensions open
     "heuristic.statusTested=false heuristic.countTested=false A.LD=?lda" + FP16,
+    # and where these are the rows, by the same expression
+    "heuristic.statusTested=false heuristic.countTested=false A.ROWS=?m A.LD=?m"
+    " B.ROWS=?k B.LD=?k C.ROWS=?m C.LD=?m D.ROWS=?m D.LD=?m" + FP16,
 ]
 verdicts, code = verify("unchecked", [UNCHECKED + c for c in cases])
 expect(code == 1, f"unchecked: exit code {code}, expected 1")
@@ -97,7 +105,8 @@ for case, verdict in zip(cases, verdicts):
     expect_kind(verdict, "confirmed", case)
     figures = verdict["flagged"]["figures"]
     expect(figures["countAfter"] == figures["countBefore"], f"{case}: count written")
-    expect(("cublasLtMatmul", 15) in names(verdict["flagged"]), f"{case}: matmul not 15")
+    last = names(verdict["flagged"])[-1]
+    expect(last in MATMUL_REFUSES, f"{case}: matmul gave {last}")
     expect(not verdict["control"]["failed"], f"{case}: control failed")
     expect(bool(verdict["flagged"].get("libraryLog")), f"{case}: no reason line")
     expect(bool(verdict["filledByWitness"]), f"{case}: nothing filled by the witness")
@@ -169,6 +178,20 @@ for case, verdict in zip(cases, verdicts):
     figures = verdict["flagged"]["figures"]
     expect("attempt01RequestedBytes" in figures, f"{case}: no memory figures")
 
+# Confirmed: an index that the count does not bound.
+cases = [
+    "heuristic.statusTested=true heuristic.countTested=true heuristic.index=?i"
+    " argument.requestedAlgoCount=?n",
+    "heuristic.statusTested=true heuristic.countTested=false heuristic.index=7"
+    " argument.requestedAlgoCount=8",
+]
+verdicts, code = verify("index", [UNCHECKED + c for c in cases])
+expect(code == 1, f"index: exit code {code}, expected 1")
+for case, verdict in zip(cases, verdicts):
+    expect_kind(verdict, "confirmed", case)
+    last = names(verdict["flagged"])[-1]
+    expect(last in MATMUL_REFUSES, f"{case}: matmul gave {last}")
+
 # Refuted.
 cases = [
     UNBOUNDED + "limit=33554432 workspace.origin=constant",
@@ -192,8 +215,27 @@ for case, verdict in zip(cases, verdicts):
     expect_kind(verdict, "inconclusive", case)
     expect(not verdict["flagged"]["ran"], f"{case}: was run")
 
-# Killed in the middle of it all: the memory comes back all the same.
-verify("killed", [GROWING + "growth.initial=?n", UNBOUNDED + "limit=?n"], "--timeout=1")
+# The doctor is killed while the memory is full: the run goes with it, and the
+# memory comes back.
+print("== killed", flush=True)
+source = os.path.join(FOLDER, "killed.sarif")
+subprocess.run(
+    [sys.executable, os.path.join(HERE, "Inputs", "make_sarif.py"), source]
+    + [GROWING + "growth.initial=?n"] * 20,
+    check=True,
+)
+doctor = subprocess.Popen([DOCTOR, "verify", source], stdout=subprocess.DEVNULL)
+least, deadline = before, time.monotonic() + 30
+while least > before // 10 and time.monotonic() < deadline:
+    least = min(least, memory.free())
+doctor.kill()
+doctor.wait()
+print(f"killed with {least} bytes of device memory free")
+expect(least <= before // 10, "the memory never was full")
+deadline = time.monotonic() + 15
+while before - memory.free() > 64 * MIB and time.monotonic() < deadline:
+    time.sleep(0.1)
+expect(not os.path.exists(source.replace(".sarif", ".verified.sarif")), "half-written")
 
 after = memory.free()
 print(f"device memory free before {before}, after {after}")

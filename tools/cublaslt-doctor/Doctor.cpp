@@ -18,7 +18,7 @@ using namespace cublaslt::doctor;
 
 static const char Examples[] =
     "Examples:\n"
-    "  cublaslt-tidy --sarif=findings.sarif gemm.cpp -- -I/usr/local/cuda/include\n"
+    "  cublaslt-tidy --sarif=findings.sarif gemm.cpp\n"
     "  cublaslt-doctor verify findings.sarif\n"
     "  cublaslt-doctor verify findings.sarif -o proven.sarif --timeout=60\n"
     "  cublaslt-doctor verify findings.sarif --only=cublaslt-growing-batch\n"
@@ -27,7 +27,8 @@ static const char Examples[] =
     "  0  every finding is decided and none is confirmed\n"
     "  1  a finding is confirmed, or its run was inconclusive\n"
     "  2  wrong use, or a file that cannot be read\n"
-    "  3  no GPU or no CUDA library: some findings are undecided (even if others\n"
+    "  3  no GPU or no CUDA library: some findings are undecided (even if "
+    "others\n"
     "     are confirmed; the summary says both)";
 
 static std::string versionText() {
@@ -45,31 +46,39 @@ int doctor::run(int argc, char **argv,
   // "verify | head" must still write its file.
   std::signal(SIGPIPE, SIG_IGN);
 
-  CLI::App App("cublaslt-doctor - executes what cublaslt-tidy found, on the "
-               "real cuBLASLt, and says whether it is so",
+  CLI::App App("Executes what cublaslt-tidy found, on the real cuBLASLt",
                "cublaslt-doctor");
   App.footer(Examples);
   App.set_version_flag("--version", versionText());
   App.require_subcommand(1);
 
+  App.get_formatter()->column_width(26);
+  App.get_formatter()->label("REQUIRED", "");
+
   VerifyCommand Command;
   CLI::App *Verify = App.add_subcommand(
-      "verify", "Execute each finding's call and add a verdict to it");
+      "verify", "Execute each finding's call and add a verdict");
   Verify->footer(Examples);
   Verify->add_option("FILE.sarif", Command.Input, "Findings of cublaslt-tidy")
+      ->type_name("")
       ->required();
-  Verify->add_option("-o,--output", Command.Output,
-                     "Where to write the findings with verdicts (default: "
-                     "FILE.verified.sarif)");
+  Verify
+      ->add_option("-o,--output", Command.Output,
+                   "Findings with verdicts (FILE.verified.sarif)")
+      ->type_name("FILE");
   Verify
       ->add_option("--timeout", Command.TimeoutSeconds,
-                   "Seconds that one run may take (default: 20)")
-      ->check(CLI::Range(1u, 86400u));
-  Verify->add_option("--kb", Command.KnowledgeBase,
-                     "Folder of another knowledge base than the built-in one");
-  Verify->add_option("--only", Command.Only,
-                     "Only findings of this rule, or only the finding with "
-                     "this number, counted from 1");
+                   "Limit of each run (20)")
+      ->check(CLI::Range(1u, 86400u).description(""))
+      ->type_name("SECONDS");
+  Verify
+      ->add_option("--kb", Command.KnowledgeBase,
+                   "Another knowledge base than the built-in one")
+      ->type_name("FOLDER");
+  Verify
+      ->add_option("--only", Command.Only,
+                   "One rule's findings, or the N-th finding alone")
+      ->type_name("RULE|N");
   try {
     App.parse(argc, argv);
   } catch (const CLI::ParseError &Error) {

@@ -32,9 +32,9 @@ static int complain(const std::string &Message) {
 /// "findings.sarif" gives "findings.verified.sarif".
 static std::string defaultOutput(const std::string &Input) {
   static const std::string Ending = ".sarif";
-  bool HasEnding = Input.size() > Ending.size() &&
-                   Input.compare(Input.size() - Ending.size(), Ending.size(),
-                                 Ending) == 0;
+  bool HasEnding =
+      Input.size() > Ending.size() &&
+      Input.compare(Input.size() - Ending.size(), Ending.size(), Ending) == 0;
   return (HasEnding ? Input.substr(0, Input.size() - Ending.size()) : Input) +
          ".verified.sarif";
 }
@@ -60,18 +60,22 @@ selected(const std::string &Only, const std::vector<Finding> &Findings,
   if (Only.empty())
     return All;
   if (Only.find_first_not_of("0123456789") == std::string::npos) {
-    size_t Number = Only.size() > 9 ? 0 : std::strtoul(Only.c_str(), nullptr, 10);
+    size_t Number =
+        Only.size() > 9 ? 0 : std::strtoul(Only.c_str(), nullptr, 10);
     if (Number >= 1 && Number <= Findings.size())
       return std::vector<size_t>{Number - 1};
-    Error = "--only=" + Only + ": there is no finding of this number, the file "
-            "has " + std::to_string(Findings.size());
+    Error = "--only=" + Only +
+            ": there is no finding of this number, the file "
+            "has " +
+            std::to_string(Findings.size());
     return std::nullopt;
   }
   All.erase(std::remove_if(All.begin(), All.end(),
                            [&](size_t I) { return Findings[I].Rule != Only; }),
             All.end());
   if (All.empty() && !Kb.rule(Only)) {
-    Error = "--only=" + Only + ": neither a number nor a rule of the file or "
+    Error = "--only=" + Only +
+            ": neither a number nor a rule of the file or "
             "the knowledge base";
     return std::nullopt;
   }
@@ -94,8 +98,7 @@ int doctor::verify(const VerifyCommand &Command,
     if (!Loaded)
       return complain(Error.Message);
   }
-  const kb::KnowledgeBase &Kb =
-      Loaded ? *Loaded : kb::KnowledgeBase::builtin();
+  const kb::KnowledgeBase &Kb = Loaded ? *Loaded : kb::KnowledgeBase::builtin();
 
   std::string Error;
   auto Document = findings::SarifDocument::read(Command.Input, Error);
@@ -127,10 +130,9 @@ int doctor::verify(const VerifyCommand &Command,
   Error = Document->write(Output);
   if (!Error.empty())
     return complain(Error);
-  std::string Machine =
-      runtime::summaryLine(Tally, Tally.all() == Tally.NotVerifiable
-                                      ? runtime::DeviceFacts()
-                                      : Verifier.facts());
+  std::string Machine = runtime::summaryLine(
+      Tally, Tally.all() == Tally.NotVerifiable ? runtime::DeviceFacts()
+                                                : Verifier.facts());
   std::printf("%s; written to %s\n", Machine.c_str(),
               runtime::printable(Output).c_str());
   return exitCode(Tally);

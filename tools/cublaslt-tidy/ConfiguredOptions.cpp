@@ -40,6 +40,8 @@ ClangTidyOptions clangTidyOptions(ClangTidyOptionsProvider *Provider,
                                   llvm::StringRef File)
     __asm__("__real__ZN5clang4tidy24ClangTidyOptionsProvider10getOptionsEN4llvm"
             "9StringRefE");
+// Never called, but named: the link fails where LLVM calls it otherwise.
+[[gnu::used]] static auto *const WrappedFunction = clangTidyOptions;
 
 namespace {
 

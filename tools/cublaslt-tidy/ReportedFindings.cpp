@@ -14,8 +14,8 @@
 //===----------------------------------------------------------------------===//
 #include "ReportedFindings.h"
 #include "Fingerprint.h"
-#include "SourceTexts.h"
 #include "checks/CallRecorder.h"
+#include "findings/SourceText.h"
 #include <clang-tidy/ClangTidy.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/Support/Path.h>
@@ -58,8 +58,6 @@ std::string absolutePath(llvm::StringRef File, llvm::StringRef BuildFolder) {
 
 class Collector {
 public:
-  explicit Collector(llvm::vfs::FileSystem &Files) : Texts(Files) {}
-
   ReportedFindings collect(llvm::ArrayRef<ClangTidyError> Errors) {
     ReportedFindings Result;
     for (const ClangTidyError &Error : Errors) {
@@ -78,10 +76,19 @@ private:
       if (Range.FilePath == Message.FilePath &&
           Range.FileOffset <= Message.FileOffset)
         End = std::max(End, Range.FileOffset + Range.Length);
-    findings::SourcePlace Place =
-        Texts.place(absolutePath(Message.FilePath, BuildFolder),
-                    Message.FileOffset, End);
+    findings::SourcePlace Place;
     Place.Message = Message.Message;
+    Place.File = absolutePath(Message.FilePath, BuildFolder);
+    if (auto Start = Texts.position(Place.File, Message.FileOffset)) {
+      Place.Line = Start->Line;
+      Place.Column = Start->Column;
+      Place.Snippet = Texts.lineText(Place.File, Start->Line);
+    }
+    if (End > Message.FileOffset)
+      if (auto Stop = Texts.position(Place.File, End)) {
+        Place.EndLine = Stop->Line;
+        Place.EndColumn = Stop->Column;
+      }
     return Place;
   }
 
@@ -114,7 +121,7 @@ private:
     return F;
   }
 
-  SourceTexts Texts;
+  findings::SourceText Texts;
   FingerprintMaker Fingerprints;
 };
 
@@ -131,7 +138,7 @@ void handleReported(llvm::ArrayRef<ClangTidyError> Errors,
                     unsigned &WarningsAsErrorsCount, FileSystem Files) {
   using namespace cublaslt::tidy;
   if (UseOfReported)
-    UseOfReported(Collector(*Files).collect(Errors));
+    UseOfReported(Collector().collect(Errors));
   clangTidyHandle(Errors, Context, Fix, WarningsAsErrorsCount,
                   std::move(Files));
 }
