@@ -17,8 +17,8 @@ namespace {
 
 class CublasLtTidyModule : public clang::tidy::ClangTidyModule {
 public:
-  void addCheckFactories(
-      clang::tidy::ClangTidyCheckFactories &Factories) override {
+  void
+  addCheckFactories(clang::tidy::ClangTidyCheckFactories &Factories) override {
     registerChecks(Factories);
   }
 };

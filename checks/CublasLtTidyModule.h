@@ -29,5 +29,4 @@ const std::vector<std::string> &checkNames();
 
 } // namespace cublaslt::checks
 
-
 #endif // CUBLASLT_CHECKS_CUBLASLTTIDYMODULE_H

@@ -190,8 +190,14 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
   }
   FunctionWalk::Result R = FunctionWalk(Engine, Inner, *G).run(Entry);
 
-  auto IsDead = [Body](LocationRef L) {
+  auto IsDead = [&](LocationRef L) {
     LocationRef Root = L->root();
+    if (Root->Kind == LocationKind::Temporary) {
+      for (const CallPath *P = Root->Path; P; P = P->Caller)
+        if (P == Inner.Path)
+          return Root != Inner.ReturnSlot;
+      return false;
+    }
     return Root->Kind == LocationKind::Variable &&
            Root->Declaration->getDeclContext() == Body;
   };

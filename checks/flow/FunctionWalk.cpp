@@ -19,11 +19,11 @@ constexpr unsigned MaxElements = 6;
 /// How much is lost when two paths are joined: what the checks ask for weighs
 /// most.
 unsigned difference(const State &A, const State &B) {
-  return (A.Untested == B.Untested ? 0 : 8) +
-         (A.Attempts == B.Attempts ? 0 : 4) +
-         (A.Expressions == B.Expressions ? 0 : 2) +
-         (A.Ranges == B.Ranges ? 0 : 1) + (A.Store == B.Store ? 0 : 1) +
-         (A.Relations == B.Relations ? 0 : 1);
+  return (isSame(A.Untested, B.Untested) ? 0 : 8) +
+         (isSame(A.Attempts, B.Attempts) ? 0 : 4) +
+         (isSame(A.Expressions, B.Expressions) ? 0 : 2) +
+         (isSame(A.Ranges, B.Ranges) ? 0 : 1) + (isSame(A.Store, B.Store) ? 0 : 1) +
+         (isSame(A.Relations, B.Relations) ? 0 : 1);
 }
 } // namespace
 

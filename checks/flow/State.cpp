@@ -20,10 +20,10 @@ void Range::Profile(llvm::FoldingSetNodeID &ID) const {
 }
 
 bool State::operator==(const State &O) const {
-  return Store == O.Store && Expressions == O.Expressions &&
-         Untested == O.Untested && Ranges == O.Ranges &&
-         Relations == O.Relations && Escaped == O.Escaped &&
-         Attempts == O.Attempts && Growths == O.Growths;
+  return isSame(Store, O.Store) && isSame(Expressions, O.Expressions) &&
+         isSame(Untested, O.Untested) && isSame(Ranges, O.Ranges) &&
+         isSame(Relations, O.Relations) && isSame(Escaped, O.Escaped) &&
+         isSame(Attempts, O.Attempts) && isSame(Growths, O.Growths);
 }
 
 Range State::rangeOf(ValueRef V) const {
@@ -378,7 +378,7 @@ ValueRef StateManager::joinValues(ValueRef A, ValueRef B, LocationRef L) {
 State StateManager::join(const State &A, const State &B) {
   State R = A;
   llvm::SmallVector<ValueRef, 8> Renewed;
-  if (!(A.Store == B.Store)) {
+  if (!isSame(A.Store, B.Store)) {
     auto Combine = [&](LocationRef L) {
       const Binding *InA = A.Store.lookup(L), *InB = B.Store.lookup(L);
       if (InA && InB && *InA == *InB)
@@ -398,7 +398,7 @@ State StateManager::join(const State &A, const State &B) {
       if (!A.Store.lookup(Entry.first))
         Combine(Entry.first);
   }
-  if (!(A.Expressions == B.Expressions))
+  if (!isSame(A.Expressions, B.Expressions))
     for (const auto &Entry : A.Expressions) {
       const ValueRef *Other = B.Expressions.lookup(Entry.first);
       if (!Other)
@@ -408,9 +408,10 @@ State StateManager::join(const State &A, const State &B) {
             ExpressionFactory.add(R.Expressions, Entry.first,
                                   joinValues(Entry.second, *Other, nullptr));
     }
-  for (ValueRef V : B.Untested)
-    R.Untested = ValueSetFactory.add(R.Untested, V);
-  if (!(A.Ranges == B.Ranges))
+  if (!isSame(A.Untested, B.Untested))
+    for (ValueRef V : B.Untested)
+      R.Untested = ValueSetFactory.add(R.Untested, V);
+  if (!isSame(A.Ranges, B.Ranges))
     for (const auto &Entry : A.Ranges) {
       Range Other = B.rangeOf(Entry.first);
       Range Hull{std::min(Entry.second.Low, Other.Low),
@@ -420,25 +421,27 @@ State StateManager::join(const State &A, const State &B) {
                      ? RangeFactory.remove(R.Ranges, Entry.first)
                      : RangeFactory.add(R.Ranges, Entry.first, Hull);
     }
-  if (!(A.Relations == B.Relations))
+  if (!isSame(A.Relations, B.Relations))
     for (ValueRef V : A.Relations)
       if (!B.Relations.contains(V))
         R.Relations = ValueSetFactory.remove(R.Relations, V);
-  for (LocationRef L : B.Escaped)
-    R.Escaped = LocationSetFactory.add(R.Escaped, L);
-  if (!(A.Attempts == B.Attempts))
+  if (!isSame(A.Escaped, B.Escaped))
+    for (LocationRef L : B.Escaped)
+      R.Escaped = LocationSetFactory.add(R.Escaped, L);
+  if (!isSame(A.Attempts, B.Attempts))
     for (const auto &Entry : A.Attempts) {
       const Attempt *Other = B.Attempts.lookup(Entry.first);
       if (!Other || !(*Other == Entry.second))
         R.Attempts = AttemptFactory.remove(R.Attempts, Entry.first);
     }
-  if (!(A.Growths == B.Growths))
+  if (!isSame(A.Growths, B.Growths))
     for (const auto &Entry : A.Growths) {
       const Growth *Other = B.Growths.lookup(Entry.first);
       if (!Other || !(*Other == Entry.second))
         R.Growths = GrowthFactory.remove(R.Growths, Entry.first);
     }
-  for (const auto &Entry : B.Rounds) {
+  if (!isSame(A.Rounds, B.Rounds))
+    for (const auto &Entry : B.Rounds) {
     const unsigned *Mine = A.Rounds.lookup(Entry.first);
     if (!Mine || *Mine < Entry.second)
       R.Rounds = RoundFactory.add(R.Rounds, Entry.first, Entry.second);

@@ -71,6 +71,11 @@ struct Growth {
   }
 };
 
+/// Persistent maps are canonical: equal ones have the same root.
+template <typename M> bool isSame(const M &A, const M &B) {
+  return A.getRootWithoutRetain() == B.getRootWithoutRetain();
+}
+
 struct State {
   template <typename K, typename V> using Map = llvm::ImmutableMap<K, V>;
   template <typename T> using Set = llvm::ImmutableSet<T>;

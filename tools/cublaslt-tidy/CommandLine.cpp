@@ -56,11 +56,12 @@ void loadKnowledgeBase(const std::string &Folder) {
   checks::setKnowledgeBase(std::move(Loaded));
 }
 
-cl::opt<std::string> Sarif("sarif", cl::desc(R"(Write all findings to this file as SARIF 2.1.0,
+cl::opt<std::string>
+    Sarif("sarif", cl::desc(R"(Write all findings to this file as SARIF 2.1.0,
 with what is known of each flagged call. The
 file is written whole, or not at all.)"),
-                           cl::value_desc("filename"),
-                           cl::cb<void, std::string>(requireWritable));
+          cl::value_desc("filename"),
+          cl::cb<void, std::string>(requireWritable));
 
 cl::opt<std::string> KnowledgeBaseFolder(
     "kb", cl::desc(R"(Take the knowledge base (rules, description of

@@ -32,14 +32,18 @@ using OptionsSource = ClangTidyOptionsProvider::OptionsSource;
 
 // A member function that returns a class receives its arguments as a free
 // function with the object's address in front does (Itanium C++ ABI).
-ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
-                                   llvm::StringRef File)
-    __asm__("__wrap__ZN5clang4tidy24ClangTidyOptionsProvider10getOptionsEN4llvm"
-            "9StringRefE");
-ClangTidyOptions clangTidyOptions(ClangTidyOptionsProvider *Provider,
-                                  llvm::StringRef File)
-    __asm__("__real__ZN5clang4tidy24ClangTidyOptionsProvider10getOptionsEN4llvm"
-            "9StringRefE");
+ClangTidyOptions
+configuredOptions(ClangTidyOptionsProvider *Provider,
+                  llvm::StringRef File) __asm__("__wrap__"
+                                                "ZN5clang4tidy24ClangTidyOption"
+                                                "sProvider10getOptionsEN4llvm"
+                                                "9StringRefE");
+ClangTidyOptions
+clangTidyOptions(ClangTidyOptionsProvider *Provider,
+                 llvm::StringRef File) __asm__("__real__"
+                                               "ZN5clang4tidy24ClangTidyOptions"
+                                               "Provider10getOptionsEN4llvm"
+                                               "9StringRefE");
 // Never called, but named: the link fails where LLVM calls it otherwise.
 [[gnu::used]] static auto *const WrappedFunction = clangTidyOptions;
 
@@ -47,7 +51,8 @@ namespace {
 
 /// Our checks of level 0 and 1, as a list for "Checks".
 std::string checksOnByDefault() {
-  const cublaslt::kb::KnowledgeBase &Kb = cublaslt::checks::activeKnowledgeBase();
+  const cublaslt::kb::KnowledgeBase &Kb =
+      cublaslt::checks::activeKnowledgeBase();
   std::string List;
   for (const std::string &Check : cublaslt::checks::checkNames()) {
     const cublaslt::kb::Rule *Rule = Kb.rule(Check);
@@ -88,8 +93,8 @@ void addCudaArguments(ClangTidyOptions &Options, llvm::StringRef File) {
   if (Arguments.empty())
     return;
   // Before the project's own arguments, so that these can say otherwise.
-  std::vector<std::string> Before = Options.ExtraArgsBefore.value_or(
-      std::vector<std::string>());
+  std::vector<std::string> Before =
+      Options.ExtraArgsBefore.value_or(std::vector<std::string>());
   Before.insert(Before.begin(), Arguments.begin(), Arguments.end());
   Options.ExtraArgsBefore = std::move(Before);
 }

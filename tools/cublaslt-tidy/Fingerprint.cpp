@@ -41,9 +41,8 @@ std::string FingerprintMaker::next(const std::string &Rule,
                                    const std::string &AbsoluteFile,
                                    const std::string &EnclosingFunction,
                                    llvm::StringRef FlaggedLine) {
-  std::string Identity =
-      Rule + '\n' + nameInProject(AbsoluteFile) + '\n' + EnclosingFunction +
-      '\n';
+  std::string Identity = Rule + '\n' + nameInProject(AbsoluteFile) + '\n' +
+                         EnclosingFunction + '\n';
   for (char C : FlaggedLine)
     if (!llvm::isSpace(C))
       Identity += C;

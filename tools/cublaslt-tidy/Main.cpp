@@ -24,8 +24,7 @@
 
 using namespace cublaslt;
 
-static findings::SarifDocument
-sarifOf(const tidy::ReportedFindings &Reported) {
+static findings::SarifDocument sarifOf(const tidy::ReportedFindings &Reported) {
   findings::ToolDescription Tool;
   Tool.Name = "cublaslt-tidy";
   Tool.Version = CUBLASLT_TIDY_VERSION;

@@ -25,18 +25,24 @@ using clang::tidy::FixBehaviour;
 using clang::tooling::DiagnosticMessage;
 using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 
-void handleReported(llvm::ArrayRef<ClangTidyError> Errors,
-                    clang::tidy::ClangTidyContext &Context, FixBehaviour Fix,
-                    unsigned &WarningsAsErrorsCount, FileSystem Files)
-    __asm__("__wrap__ZN5clang4tidy12handleErrorsEN4llvm8ArrayRefINS0_"
-            "14ClangTidyErrorEEERNS0_16ClangTidyContextENS0_12FixBehaviourERjNS"
-            "1_18IntrusiveRefCntPtrINS1_3vfs10FileSystemEEE");
-void clangTidyHandle(llvm::ArrayRef<ClangTidyError> Errors,
-                     clang::tidy::ClangTidyContext &Context, FixBehaviour Fix,
-                     unsigned &WarningsAsErrorsCount, FileSystem Files)
-    __asm__("__real__ZN5clang4tidy12handleErrorsEN4llvm8ArrayRefINS0_"
-            "14ClangTidyErrorEEERNS0_16ClangTidyContextENS0_12FixBehaviourERjNS"
-            "1_18IntrusiveRefCntPtrINS1_3vfs10FileSystemEEE");
+void handleReported(
+    llvm::ArrayRef<ClangTidyError> Errors,
+    clang::tidy::ClangTidyContext &Context, FixBehaviour Fix,
+    unsigned &WarningsAsErrorsCount,
+    FileSystem Files) __asm__("__wrap__"
+                              "ZN5clang4tidy12handleErrorsEN4llvm8ArrayRefINS0_"
+                              "14ClangTidyErrorEEERNS0_16ClangTidyContextENS0_"
+                              "12FixBehaviourERjNS"
+                              "1_18IntrusiveRefCntPtrINS1_3vfs10FileSystemEEE");
+void clangTidyHandle(
+    llvm::ArrayRef<ClangTidyError> Errors,
+    clang::tidy::ClangTidyContext &Context, FixBehaviour Fix,
+    unsigned &WarningsAsErrorsCount,
+    FileSystem Files) __asm__("__real__"
+                              "ZN5clang4tidy12handleErrorsEN4llvm8ArrayRefINS0_"
+                              "14ClangTidyErrorEEERNS0_16ClangTidyContextENS0_"
+                              "12FixBehaviourERjNS"
+                              "1_18IntrusiveRefCntPtrINS1_3vfs10FileSystemEEE");
 
 namespace cublaslt::tidy {
 namespace {
