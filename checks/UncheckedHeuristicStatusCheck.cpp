@@ -118,11 +118,13 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   bool CountUntested =
       S.isUntested(sibling(Values, U.Results, SymbolKind::Count));
   // A count that was 0 before stays 0 when the call fails: testing it alone
-  // is enough.
+  // is enough, unless the path that knows it to be 0 goes on to the use.
   bool CountWasSet =
       F.indexOf(kb::Role::Count) >= 0 &&
       !S.isUntested(sibling(Values, U.Results, SymbolKind::Uninitialized));
-  if (StatusUntested && !CountUntested && CountWasSet)
+  bool IsEmpty =
+      S.rangeOf(sibling(Values, U.Results, SymbolKind::Count)).isZero();
+  if (StatusUntested && !CountUntested && CountWasSet && !IsEmpty)
     StatusUntested = false;
   if (!StatusUntested && !CountUntested)
     return checkIndex(U, S);
@@ -168,11 +170,15 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
 /// \p Index, or looked at the entry's own state.
 bool UncheckedHeuristicStatusCheck::isBounded(const Use &U, ValueRef Index,
                                               const State &S) {
-  // A variable index is bounded by its loop, or nobody knows.
-  if (!Index->isConstant() || Index->Number <= 0)
-    return true;
   ValueRef Count = sibling(engine().values(), U.Results, SymbolKind::Count);
-  if (S.rangeOf(Count).Low > Index->Number)
+  // An index that the function was given cannot know of the count; any other
+  // variable is bounded by its loop, or nobody knows.
+  bool IsGiven = Index->isSymbol(SymbolKind::Initial) && Index->Place &&
+                 Index->Place->Kind == flow::LocationKind::Variable &&
+                 isa<ParmVarDecl>(Index->Place->Declaration);
+  if (!IsGiven && (!Index->isConstant() || Index->Number <= 0))
+    return true;
+  if (Index->isConstant() && S.rangeOf(Count).Low > Index->Number)
     return true;
   for (ValueRef Relation : S.Relations)
     if (llvm::is_contained(Relation->Tracked, Count))

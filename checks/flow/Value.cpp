@@ -203,7 +203,7 @@ ValueRef Interner::binary(Operation Op, ValueRef L, ValueRef R) {
   if (L == R && (Op == Operation::Min || Op == Operation::Max ||
                  Op == Operation::And || Op == Operation::Or))
     return L;
-  if (Op == Operation::Or && L->isConstant(0))
+  if ((Op == Operation::Or || Op == Operation::Add) && L->isConstant(0))
     return R;
   if (Op == Operation::Or && R->isConstant(0))
     return L;

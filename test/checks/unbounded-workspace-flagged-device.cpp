@@ -143,3 +143,25 @@ void lowerBoundOnly(cublasLtMatmulPreference_t pref) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit is read from outside without a cap; {{.+}} [cublaslt-unbounded-workspace]
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
+
+// What is left of the free memory is as large as it.
+void freeMemoryLessAReserve(cublasLtMatmulPreference_t pref, size_t reserve) {
+  size_t free = 0, total = 0;
+  cudaMemGetInfo(&free, &total);
+  size_t limit = free > reserve ? free - reserve : 0;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit is computed from the device's free memory; {{.+}} [cublaslt-unbounded-workspace]
+  cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
+  // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: limit comes from here
+}
+
+// A program's own argument.
+int main(int argc, char **argv) {
+  cublasLtMatmulPreference_t pref;
+  if (argc < 2 || cublasLtMatmulPreferenceCreate(&pref) != CUBLAS_STATUS_SUCCESS)
+    return 1;
+  size_t limit = strtoull(argv[1], nullptr, 10);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit is read from outside without a cap; {{.+}} [cublaslt-unbounded-workspace]
+  cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
+  // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: limit comes from here
+  return cublasLtMatmulPreferenceDestroy(pref);
+}

@@ -16,12 +16,6 @@ void partOfTheFreeMemory(cublasLtMatmulPreference_t pref) {
   size_t limit = free / 8;
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
-void freeMemoryLessAReserve(cublasLtMatmulPreference_t pref, size_t reserve) {
-  size_t free = 0, total = 0;
-  cudaMemGetInfo(&free, &total);
-  size_t limit = free > reserve ? free - reserve : 0;
-  cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
-}
 // The cap is large, but it is one.
 void largeCap(cublasLtMatmulPreference_t pref) {
   size_t free = 0, total = 0;
@@ -68,16 +62,6 @@ void parsedParameter(cublasLtMatmulPreference_t pref, const char *text) {
   size_t limit = strtoull(text, nullptr, 10);
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
-// A program's own argument.
-int main(int argc, char **argv) {
-  cublasLtMatmulPreference_t pref;
-  if (argc < 2 || cublasLtMatmulPreferenceCreate(&pref) != CUBLAS_STATUS_SUCCESS)
-    return 1;
-  size_t limit = strtoull(argv[1], nullptr, 10);
-  cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
-  return cublasLtMatmulPreferenceDestroy(pref);
-}
-
 void atWork(cublasLtMatmulPreference_t pref) {
   size_t limit = SIZE_MAX;
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]

@@ -34,8 +34,8 @@ void lastOfTheArray(const Gemm &g) {
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 16, results.data(), &n);
   if (status != CUBLAS_STATUS_SUCCESS || n < 1)
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
   const cublasLtMatmulAlgo_t *slowest = &results[15].algo;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, slowest, g.ws, g.size, g.st);
 }
 
@@ -46,9 +46,9 @@ void vectorOfTheRequestedSize(const Gemm &g) {
   if (status != CUBLAS_STATUS_SUCCESS || n == 0)
     return;
   for (int i = 0; i < 8; ++i) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
     const cublasLtMatmulHeuristicResult_t &r = results[i];
     if (r.workspaceSize <= g.size)
+      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
       cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
   }
 }

@@ -131,7 +131,7 @@ cublasStatus_t testedOnOnePathOnly(const Gemm &g, bool careful) {
 
 cublasStatus_t testedInOneCase(const Gemm &g, int mode) {
   cublasLtMatmulHeuristicResult_t r;
-  int n = 0;
+  int n;
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (n == 0)

@@ -28,15 +28,6 @@ cublasStatus_t testedWithoutConsequence(const Gemm &g) {
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
 }
 
-// The caller may know that the index is in range.
-cublasStatus_t indexFromOutside(const Gemm &g, int index) {
-  cublasLtMatmulHeuristicResult_t results[16];
-  int n = 0;
-  if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 16, results, &n) != CUBLAS_STATUS_SUCCESS || n == 0)
-    return CUBLAS_STATUS_NOT_SUPPORTED;
-  return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[index].algo, g.ws, g.size, g.st);
-}
-
 // The state of each entry is tested in place of the count.
 void stateInsteadOfCount(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t results[8];

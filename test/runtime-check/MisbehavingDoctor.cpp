@@ -29,7 +29,8 @@ using findings::RunOutcome;
 
 // A sanitizer would turn the signals that this program raises into reports of
 // its own.
-extern "C" const char *__asan_default_options() {
+extern "C" __attribute__((visibility("default"))) const char *
+__asan_default_options() {
   return "handle_segv=0:handle_abort=0";
 }
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-# REQUIRES: gpu, runtime, cuda
+# REQUIRES: gpu, runtime, experiments
 # RUN: %python %s %cublaslt_doctor
 """What cublaslt-doctor must find on a real GPU. Run by lit, and without lit by
 run-on-gpu.sh:  gpu_cases.py DOCTOR [OUTPUT-FOLDER]
