@@ -7,6 +7,7 @@
 #include "checks/UncheckedHeuristicStatusCheck.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/Support/YAMLParser.h"
 
 using namespace clang;
 
@@ -50,11 +51,17 @@ bool isDropped(const CallExpr *Call, ASTContext &Context) {
 
 UncheckedHeuristicStatusCheck::UncheckedHeuristicStatusCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : CheckBase(Name, Context), CheckMacro(Options.get("CheckMacro", "")) {}
+    : CheckBase(Name, Context), CheckMacro(Options.get("CheckMacro", "")),
+      // Read as text: the typed getters of a clang-built LLVM have other
+      // mangled names than g++ gives them.
+      ReportCountAlone(llvm::yaml::parseBool(
+                           Options.get("ReportCountAlone", "true"))
+                           .value_or(true)) {}
 
 void UncheckedHeuristicStatusCheck::storeOptions(
     tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "CheckMacro", CheckMacro);
+  Options.store(Opts, "ReportCountAlone", ReportCountAlone ? "true" : "false");
 }
 
 void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
@@ -126,7 +133,9 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
       S.rangeOf(sibling(Values, U.Results, SymbolKind::Count)).isZero();
   if (StatusUntested && !CountUntested && CountWasSet && !IsEmpty)
     StatusUntested = false;
-  if (!StatusUntested && !CountUntested)
+  if (!StatusUntested &&
+      (!CountUntested ||
+       (F.TheAction == kb::Action::Heuristic && !ReportCountAlone)))
     return checkIndex(U, S);
 
   const auto *Heuristic = cast<CallExpr>(U.Results->Site);

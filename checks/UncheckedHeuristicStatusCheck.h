@@ -38,6 +38,9 @@ private:
 
   /// The project's own macro or function that checks a status.
   const llvm::StringRef CheckMacro;
+  /// Report a count that is not tested although the status is: the header
+  /// allows SUCCESS with no result, no measured problem had it.
+  const bool ReportCountAlone;
   /// What each heuristic call was given, from when it was followed.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
   /// By pointer to an algorithm: the status of the call that checked it.
