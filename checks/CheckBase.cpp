@@ -75,8 +75,14 @@ void UnitAnalysis::onEndOfTranslationUnit() {
 
 CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
-      Rule(activeKnowledgeBase().rule(Name.str())) {
+      KnowledgeBase(Options.getLocalOrGlobal("CublasltKnowledgeBase", "")) {
+  useKnowledgeBase(KnowledgeBase.str());
+  Rule = activeKnowledgeBase().rule(Name.str());
   Analysis->add(this);
+}
+
+void CheckBase::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
+  Options.store(Opts, "CublasltKnowledgeBase", KnowledgeBase);
 }
 
 void CheckBase::registerMatchers(MatchFinder *Finder) {

@@ -51,6 +51,7 @@ class CheckBase : public clang::tidy::ClangTidyCheck, public flow::FlowListener 
 public:
   CheckBase(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
   void beginUnit(flow::FlowEngine &E);
   void finishUnit();
@@ -87,6 +88,9 @@ protected:
 
 private:
   std::shared_ptr<UnitAnalysis> Analysis;
+  /// Folder of a knowledge base other than the built-in one, or empty. One
+  /// option, CublasltKnowledgeBase, serves all checks.
+  const llvm::StringRef KnowledgeBase;
   const kb::Rule *Rule = nullptr;
   flow::FlowEngine *Engine = nullptr;
   llvm::StringSet<> Reported;

@@ -14,6 +14,7 @@
 #define CUBLASLT_CHECKS_KNOWLEDGE_H
 
 #include <memory>
+#include <string>
 
 namespace cublaslt::kb {
 class KnowledgeBase;
@@ -21,10 +22,17 @@ class KnowledgeBase;
 
 namespace cublaslt::checks {
 
+/// The one that the checks ask: the built-in one unless another was named.
 const kb::KnowledgeBase &activeKnowledgeBase();
 
-/// Call before the first check is made.
+/// The host's choice (--kb): goes before every option. Call before the first
+/// check is made.
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb);
+
+/// The check option's choice: the knowledge base in \p Folder, or the
+/// built-in one when it is empty. One that cannot be loaded ends the program
+/// with 2 and one line, as the wrong use that it is.
+void useKnowledgeBase(const std::string &Folder);
 
 } // namespace cublaslt::checks
 

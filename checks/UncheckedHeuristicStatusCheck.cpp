@@ -60,6 +60,7 @@ UncheckedHeuristicStatusCheck::UncheckedHeuristicStatusCheck(
 
 void UncheckedHeuristicStatusCheck::storeOptions(
     tidy::ClangTidyOptions::OptionMap &Opts) {
+  CheckBase::storeOptions(Opts);
   Options.store(Opts, "CheckMacro", CheckMacro);
   Options.store(Opts, "ReportCountAlone", ReportCountAlone ? "true" : "false");
 }
