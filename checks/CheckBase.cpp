@@ -171,7 +171,9 @@ std::string CheckBase::textOf(flow::ValueRef V) {
     return L + " " + Signs[unsigned(V->Op)] + " " + R;
   }
   if (V->isConstant())
-    return std::to_string(static_cast<int64_t>(V->Number));
+    return V->Number > flow::Integer(INT64_MAX)
+               ? std::to_string(static_cast<uint64_t>(V->Number))
+               : std::to_string(static_cast<int64_t>(V->Number));
   if (V->Site)
     return textOf(V->Site);
   for (flow::LocationRef L = V->Place; L; L = L->Parent) {

@@ -177,6 +177,14 @@ bool endsOnlyByFailure(const Stmt *Loop, const LoopReader &Reader,
 
 } // namespace
 
+void GrowingBatchCheck::beforeCall(const flow::KnownCall &Call,
+                                   const flow::State &S) {
+  if (Call.Function->TheAction == kb::Action::Heuristic ||
+      Call.Function->TheAction == kb::Action::Matmul)
+    if (!Asked.count(Call.Call))
+      Asked[Call.Call] = describe(Call, S);
+}
+
 void GrowingBatchCheck::onRetry(const Retry &R, const flow::State &S) {
   if (R.Last == Retry::Unknown || (!R.GrownBy && !R.IsRecursion))
     return;
@@ -221,6 +229,7 @@ void GrowingBatchCheck::endUnit() {
     }
   }
   Candidates.clear();
+  Asked.clear();
 }
 
 void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
@@ -233,12 +242,17 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
     Message += " grows until '" + R.Function->Name + "' fails; " +
                effect("until-failure").str();
 
-  findings::CallSpecification Call;
+  findings::CallSpecification Call = Asked.lookup(R.Failure);
   Call.Function = R.Function->Name;
   Call.Values["growth.quantity"].Known = std::string(wordOf(R.What));
   Call.Values["growth.trigger"].Known =
       std::string(AfterFailure ? "failure" : "until-failure");
-  Call.Values["growth.initial"] = specify(R.Before);
+  // What the size was before it first grew.
+  ValueRef Initial = R.Before;
+  while (Initial->Kind == ValueKind::Binary && Initial->Right->isConstant() &&
+         flow::isGrownFrom(Initial, Initial->Left))
+    Initial = Initial->Left;
+  Call.Values["growth.initial"] = specify(Initial);
   ValueRef After = R.After;
   if (After->Kind == ValueKind::Binary && After->Right->isConstant()) {
     Call.Values["growth.operation"].Known = std::string(

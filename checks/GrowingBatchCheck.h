@@ -18,6 +18,7 @@ namespace cublaslt::checks {
 class GrowingBatchCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void onRetry(const flow::Retry &R, const flow::State &S) override;
   void endUnit() override;
 
@@ -29,6 +30,8 @@ private:
   void reportRetry(const flow::Retry &R, bool AfterFailure);
 
   llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
+  /// What each call was given when it was first followed.
+  llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
 };
 
 } // namespace cublaslt::checks

@@ -100,6 +100,13 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   if (Call.Function->TheAction == kb::Action::Matmul)
     if (ValueRef Size = Call.argument(kb::Role::WorkspaceSize))
       onNumberPassed(Size);
+  // The problem that the limit is for.
+  if (Call.Function->TheAction == kb::Action::Heuristic)
+    for (Candidate &C : Pending)
+      if (C.Preference == Call.argument(kb::Role::Preference)) {
+        findings::CallSpecification Problem = describe(Call, S);
+        C.Call.Values.insert(Problem.Values.begin(), Problem.Values.end());
+      }
   if (Call.Function->TheAction != kb::Action::SetAttribute)
     return;
   ValueRef Which = Call.argument(kb::Role::Attribute),
@@ -149,7 +156,8 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["preference." + A->Name] = specify(Limit);
   Specification.Values["workspace.origin"].Known = Origin;
-  Pending.push_back({Limit, Call.expression(kb::Role::Buffer), Source, Message,
+  Pending.push_back({Limit, Call.argument(kb::Role::Preference),
+                     Call.expression(kb::Role::Buffer), Source, Message,
                      std::move(Specification), Call.In->Function});
 }
 

@@ -26,6 +26,7 @@ public:
 private:
   struct Candidate {
     flow::ValueRef Limit;
+    flow::ValueRef Preference;
     const clang::Expr *Argument;
     const clang::Stmt *Source;
     std::string Message;

@@ -23,6 +23,11 @@ public:
   void onHandedOver(flow::ValueRef V, const clang::Expr *Argument,
                     const flow::Frame &In, const flow::State &S) override;
 
+  void endUnit() override {
+    Asked.clear();
+    Checked.clear();
+  }
+
 private:
   /// An algorithm that reaches a call.
   struct Use {
