@@ -14,6 +14,8 @@ namespace cublaslt::checks::flow {
 
 namespace {
 constexpr unsigned MaxDepth = 8;
+/// Pointers to pointers that are followed when a value is given away.
+constexpr unsigned MaxIndirections = 3;
 /// Bodies of up to this many blocks are entered whatever they are given.
 constexpr unsigned SmallBody = 10;
 
@@ -199,7 +201,8 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
       return false;
     }
     return Root->Kind == LocationKind::Variable &&
-           Root->Declaration->getDeclContext() == Body;
+           Root->Declaration->getDeclContext() == Body &&
+           !Root->Declaration->isInitCapture();
   };
   QualType ReturnType = Body->getReturnType();
   for (State &Exit : R.Exits) {
@@ -221,7 +224,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
 }
 
 void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite,
-                         const Expr *Site) {
+                         const Expr *Site, unsigned Depth) {
   States.markTested(S, V);
   if (Site)
     States.forgetObject(S, V);
@@ -234,10 +237,14 @@ void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite,
     States.markTested(S, Bound.What);
     if (Site)
       States.forgetObject(S, Bound.What);
+    // What it points to is given away with it.
+    if (Bound.What->Kind == ValueKind::Address && Depth < MaxIndirections)
+      letGo(S, Bound.What, /*MayWrite=*/true, Site, Depth + 1);
   }
   if (MayWrite && V->Kind == ValueKind::Address) {
     States.addEscaped(S, L);
-    States.forget(S, L, Site, In.Path);
+    if (Site)
+      States.forget(S, L, Site, In.Path);
   }
 }
 
@@ -260,8 +267,10 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
                                                       : V);
     letGo(S, V, MayWrite, E);
     // A lambda can do anything to what it captured by reference.
-    if (const auto *Lambda = dyn_cast<LambdaExpr>(Argument->IgnoreImplicit()))
-      for (const LambdaCapture &Capture : Lambda->captures())
+    const CXXRecordDecl *Record =
+        Argument->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    if (Record && Record->isLambda())
+      for (const LambdaCapture &Capture : Record->captures())
         if (Capture.capturesVariable())
           letGo(S, Values.address(Values.variable(Capture.getCapturedVar())),
                 Capture.getCaptureKind() == LCK_ByRef, E);

@@ -34,10 +34,13 @@ std::optional<Integer> FunctionWalk::fold(const Expr *E) {
   return N.isSigned() ? Integer(N.getSExtValue()) : Integer(N.getZExtValue());
 }
 
-bool FunctionWalk::isOutside(LocationRef L) const {
+bool FunctionWalk::isOutside(const State &S, LocationRef L) const {
   LocationRef Root = L->root();
   if (Root->isExternal())
     return true;
+  for (LocationRef At = L; At; At = At->Parent)
+    if (S.Escaped.contains(At))
+      return true;
   if (Root->Kind != LocationKind::Variable)
     return false;
   // A captured variable of a function that is not being followed.
@@ -87,10 +90,27 @@ void FunctionWalk::evaluate(const Stmt *Statement, State S, StateList &Out) {
     if (T->getSubExpr())
       letGo(S, value(S, T->getSubExpr()), /*MayWrite=*/false, T);
   } else if (const auto *E = dyn_cast<Expr>(Statement)) {
+    if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
+      capture(S, Lambda);
     ValueRef V = compute(S, E->IgnoreParens());
     States.setExpression(S, E->IgnoreParens(), V);
   }
   Out.push_back(std::move(S));
+}
+
+void FunctionWalk::capture(State &S, const LambdaExpr *E) {
+  auto Init = E->capture_init_begin();
+  for (const LambdaCapture &Capture : E->captures()) {
+    const Expr *Given = *Init++;
+    if (!Capture.capturesVariable())
+      continue;
+    LocationRef L = Values.variable(Capture.getCapturedVar());
+    if (Capture.getCapturedVar()->isInitCapture())
+      States.store(S, L, Given ? value(S, Given) : Values.uninitialized(), E);
+    else if (Capture.getCaptureKind() == LCK_ByCopy)
+      // The copy is not followed: the body is taken to look at the variable.
+      States.markTested(S, States.load(S, L));
+  }
 }
 
 void FunctionWalk::declare(State &S, const DeclStmt *D) {
@@ -150,8 +170,8 @@ ValueRef FunctionWalk::loadValue(State &S, LocationRef L, QualType T) {
 void FunctionWalk::assign(State &S, LocationRef L, ValueRef V,
                           const Stmt *Site) {
   ValueRef Before = States.load(S, L);
-  if (isOutside(L))
-    letGo(S, V, /*MayWrite=*/false, nullptr);
+  if (isOutside(S, L))
+    letGo(S, V, /*MayWrite=*/true, nullptr);
   States.store(S, L, V, Site);
   if (isArithmetic(Site) && isGrownFrom(V, Before))
     States.addGrowth(S, L, {Site, In.Function, Before, V});

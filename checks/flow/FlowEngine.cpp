@@ -122,6 +122,16 @@ void FlowEngine::analyze(const FunctionDecl *F) {
         Values.symbol(SymbolKind::Initial, nullptr, nullptr,
                       Values.variable(Method)));
   Outermost.ReturnSlot = Values.temporary(nullptr, nullptr);
+  // What a lambda captured holds something, nobody knows what.
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
+      Method && Method->getParent()->isLambda())
+    for (const LambdaCapture &Capture : Method->getParent()->captures())
+      if (Capture.capturesVariable()) {
+        LocationRef L = Values.variable(Capture.getCapturedVar());
+        States.store(Start, L,
+                     Values.symbol(SymbolKind::Initial, nullptr, nullptr, L),
+                     nullptr);
+      }
   for (const ParmVarDecl *P : F->parameters()) {
     LocationRef L = Values.variable(P);
     ValueRef V = Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);

@@ -75,7 +75,9 @@ private:
   void assign(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
   void declare(State &S, const clang::DeclStmt *D);
   void initialize(State &S, const clang::CXXCtorInitializer *Init);
-  bool isOutside(LocationRef L) const;
+  /// Code out of sight can see what is stored at \p L.
+  bool isOutside(const State &S, LocationRef L) const;
+  void capture(State &S, const clang::LambdaExpr *E);
   std::optional<Integer> fold(const clang::Expr *E);
 
   // Calls.cpp
@@ -92,7 +94,8 @@ private:
   /// Code out of sight receives \p V, and may write what it points to.
   /// \p Site is the call; null when the value only leaves for a place that
   /// others can see.
-  void letGo(State &S, ValueRef V, bool MayWrite, const clang::Expr *Site);
+  void letGo(State &S, ValueRef V, bool MayWrite, const clang::Expr *Site,
+             unsigned Depth = 0);
   void checkRecursion(const clang::FunctionDecl *Callee,
                       const clang::Expr *Site,
                       llvm::ArrayRef<ValueRef> Arguments, State &S);

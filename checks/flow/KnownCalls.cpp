@@ -118,10 +118,11 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
         Where && !Where->isConstant()) {
       ValueRef Count = Fresh(SymbolKind::Count);
       LocationRef L = Values.target(Where);
-      if (States.load(S, L)->isSymbol(SymbolKind::Uninitialized))
-        States.addUntested(S, Fresh(SymbolKind::Uninitialized));
-      if (!isOutside(L))
+      if (!isOutside(S, L)) {
         States.addUntested(S, Count);
+        if (States.load(S, L)->isSymbol(SymbolKind::Uninitialized))
+          States.addUntested(S, Fresh(SymbolKind::Uninitialized));
+      }
       States.constrain(S, Count, {0, INT32_MAX, false});
       States.store(S, L, Count, E);
     }

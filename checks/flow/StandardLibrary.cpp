@@ -111,10 +111,12 @@ bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
        Builtin == Builtin::BImemmove) &&
       E->getNumArgs() == 3) {
     ValueRef To = Argument(0), From = Argument(1);
-    assign(S, Values.target(To), loadValue(S, Values.target(From),
-                                           E->getArg(1)->IgnoreImpCasts()
-                                               ->getType()->getPointeeType()),
-           E);
+    QualType Copied = E->getArg(1)->IgnoreImpCasts()->getType();
+    if (Copied->isPointerType() && Copied->getPointeeType()->isRecordType())
+      assign(S, Values.target(To),
+             loadValue(S, Values.target(From), Copied->getPointeeType()), E);
+    else
+      letGo(S, To, /*MayWrite=*/true, E);
     return Set(To);
   }
   if (Builtin == Builtin::BI__builtin_expect)

@@ -266,6 +266,8 @@ void StateManager::forgetVisible(State &S, const Stmt *Site,
       Visible.push_back(L);
   }
   for (LocationRef L : Visible)
+    markTested(S, S.Store.lookup(L)->What);
+  for (LocationRef L : Visible)
     S.Store = StoreFactory.add(
         S.Store, L,
         {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
