@@ -188,10 +188,12 @@ void GrowingBatchCheck::beforeCall(const flow::KnownCall &Call,
 void GrowingBatchCheck::onRetry(const Retry &R, const flow::State &S) {
   if (R.Last == Retry::Unknown || (!R.GrownBy && !R.IsRecursion))
     return;
-  // The batch count of a matmul tells more than the size of an allocation.
+  // The batch count of a matmul tells more than the size of an allocation, and
+  // the call that failed itself more than one beside it.
   auto Rank = [](const Retry &R) {
-    return std::make_pair(R.What == Retry::BatchCount,
-                          R.What != Retry::AllocationSize);
+    return std::make_tuple(R.What == Retry::BatchCount,
+                           R.What != Retry::AllocationSize,
+                           R.Failure == R.Site);
   };
   Candidate &C = Candidates[R.GrownBy ? R.GrownBy : R.Site];
   std::optional<Retry> &Known =
@@ -205,6 +207,8 @@ void GrowingBatchCheck::onRetry(const Retry &R, const flow::State &S) {
 
 void GrowingBatchCheck::endUnit() {
   for (const auto &[GrownBy, C] : Candidates) {
+    // What grows whatever the outcome is no answer to a failure.
+    bool IsAnswer = C.AfterFailure && !C.AfterSuccess;
     const Retry &R = C.AfterFailure ? *C.AfterFailure : *C.AfterSuccess;
     if (R.IsRecursion) {
       reportRetry(R, /*AfterFailure=*/true);
@@ -216,11 +220,9 @@ void GrowingBatchCheck::endUnit() {
     Reader.TraverseStmt(const_cast<Stmt *>(
         Loop ? Loop : R.GrowingFunction->getBody()));
     bool IsBounded = Reader.Tested.count(R.Variable);
-    if (C.AfterFailure) {
-      // Growing whatever the outcome, up to a bound, is a sweep; and with a
-      // bound, a larger limit can be what a failed heuristic asks for.
-      if (!IsBounded ||
-          (!C.AfterSuccess && R.What != Retry::WorkspaceLimit))
+    if (IsAnswer) {
+      // With a bound, a larger limit can be what a failed heuristic asks for.
+      if (!IsBounded || R.What != Retry::WorkspaceLimit)
         reportRetry(R, /*AfterFailure=*/true);
     } else if (Loop && !IsBounded &&
                endsOnlyByFailure(Loop, Reader, Parents,

@@ -34,7 +34,12 @@ ValueRef sourceOf(ValueRef V) {
   if (V->Kind != ValueKind::Binary)
     return nullptr;
   auto IsFactor = [](ValueRef F) {
-    return F->isConstant() || F->isSymbol(SymbolKind::Literal);
+    const auto *Number =
+        F->isSymbol(SymbolKind::Literal)
+            ? llvm::dyn_cast<FloatingLiteral>(F->Site)
+            : nullptr;
+    return F->isConstant() ||
+           (Number && Number->getValueAsApproximateDouble() >= 0.25);
   };
   switch (V->Op) {
   case Operation::Add:

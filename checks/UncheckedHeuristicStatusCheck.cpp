@@ -157,6 +157,8 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = !StatusUntested;
   Specification.Values["heuristic.countTested"].Known = !CountUntested;
+  if (!ReportedCalls.insert(Heuristic).second)
+    return;
   auto Diagnostic = report(Heuristic->getBeginLoc(), Message, U.In,
                            std::move(Specification));
   if (!Diagnostic)

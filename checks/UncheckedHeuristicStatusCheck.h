@@ -24,6 +24,7 @@ public:
                     const flow::Frame &In, const flow::State &S) override;
 
   void endUnit() override {
+    ReportedCalls.clear();
     Asked.clear();
     Checked.clear();
   }
@@ -48,6 +49,8 @@ private:
   const bool ReportCountAlone;
   /// What each heuristic call was given, from when it was followed.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
+  /// One report for each call, whichever way to the use came first.
+  llvm::DenseSet<const clang::Stmt *> ReportedCalls;
   /// By pointer to an algorithm: the status of the call that checked it.
   llvm::DenseMap<flow::ValueRef, flow::ValueRef> Checked;
 };

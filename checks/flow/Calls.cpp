@@ -51,7 +51,13 @@ void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
         Callee = nullptr;
   } else if (isa<CXXOperatorCallExpr>(E)) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
-    if (Method && Method->isInstance() && !Arguments.empty()) {
+    // Also a static operator(), of C++23, is called on an object.
+    bool IsOnObject =
+        Method && (Method->isInstance() ||
+                   Method->getOverloadedOperator() == OO_Call ||
+                   Method->getOverloadedOperator() == OO_Subscript);
+    if (IsOnObject && !Arguments.empty() &&
+        Arguments.size() > Method->getNumParams()) {
       ValueRef V = value(S, Arguments.front());
       This = V->Kind == ValueKind::Copy ? V->Place : Values.target(V);
       Arguments.erase(Arguments.begin());
@@ -179,8 +185,12 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
               In.Depth + 1, {}};
   // In a lambda, `this` is that of the function around it.
   const auto *Method = dyn_cast<CXXMethodDecl>(Body);
-  if (Method && Method->getParent()->isLambda())
-    Inner.This = In.This;
+  if (Method && Method->getParent()->isLambda()) {
+    const Frame *Around = &In;
+    while (Around && Method->getParent()->getDeclContext() != Around->Function)
+      Around = Around->Caller;
+    Inner.This = Around ? Around->This : nullptr;
+  }
   Inner.ReturnSlot = Values.temporary(Site, Inner.Path);
   State Entry = S;
   States.forget(Entry, Inner.ReturnSlot, nullptr, nullptr);
@@ -241,9 +251,9 @@ void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite,
     if (Bound.What->Kind == ValueKind::Address && Depth < MaxIndirections)
       letGo(S, Bound.What, /*MayWrite=*/true, Site, Depth + 1);
   }
-  if (MayWrite && V->Kind == ValueKind::Address) {
-    States.addEscaped(S, L);
-    if (Site)
+  if (V->Kind == ValueKind::Address) {
+    States.addEscaped(S, L, MayWrite);
+    if (MayWrite && Site)
       States.forget(S, L, Site, In.Path);
   }
 }
@@ -267,8 +277,11 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
                                                       : V);
     letGo(S, V, MayWrite, E);
     // A lambda can do anything to what it captured by reference.
-    const CXXRecordDecl *Record =
-        Argument->getType().getNonReferenceType()->getAsCXXRecordDecl();
+    QualType Given =
+        Argument->IgnoreParenImpCasts()->getType().getNonReferenceType();
+    if (Given->isPointerType())
+      Given = Given->getPointeeType();
+    const CXXRecordDecl *Record = Given->getAsCXXRecordDecl();
     if (Record && Record->isLambda())
       for (const LambdaCapture &Capture : Record->captures())
         if (Capture.capturesVariable())

@@ -39,7 +39,7 @@ bool FunctionWalk::isOutside(const State &S, LocationRef L) const {
   if (Root->isExternal())
     return true;
   for (LocationRef At = L; At; At = At->Parent)
-    if (S.Escaped.contains(At))
+    if (S.Readable.contains(At))
       return true;
   if (Root->Kind != LocationKind::Variable)
     return false;
@@ -89,6 +89,11 @@ void FunctionWalk::evaluate(const Stmt *Statement, State S, StateList &Out) {
   } else if (const auto *T = dyn_cast<CXXThrowExpr>(Statement)) {
     if (T->getSubExpr())
       letGo(S, value(S, T->getSubExpr()), /*MayWrite=*/false, T);
+  } else if (const auto *Asm = dyn_cast<GCCAsmStmt>(Statement)) {
+    for (unsigned I = 0; I < Asm->getNumOutputs(); ++I)
+      if (ValueRef V = value(S, Asm->getOutputExpr(I));
+          V->Kind == ValueKind::Address)
+        States.forget(S, V->Place, Asm, In.Path);
   } else if (const auto *E = dyn_cast<Expr>(Statement)) {
     if (const auto *Lambda = dyn_cast<LambdaExpr>(E))
       capture(S, Lambda);

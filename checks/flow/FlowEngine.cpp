@@ -38,7 +38,7 @@ public:
   }
 };
 
-/// Marks the loop heads: targets of edges to a block that is still open.
+/// Finds the edges that close a loop: to a block that is still open.
 void findLoops(FunctionGraph &G) {
   enum Color : char { White, Open, Done };
   std::vector<Color> Colors(G.Graph->getNumBlockIDs(), White);
@@ -59,7 +59,6 @@ void findLoops(FunctionGraph &G) {
       continue;
     unsigned Id = Successor->getBlockID();
     if (Colors[Id] == Open) {
-      G.LoopHeads.set(Id);
       G.BackEdges.insert({Block->getBlockID(), Id});
     } else if (Colors[Id] == White) {
       Colors[Id] = Open;
@@ -91,7 +90,6 @@ const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
   G->Graph = std::move(Graph);
   unsigned N = G->Graph->getNumBlockIDs();
   G->Order.assign(N, N);
-  G->LoopHeads.resize(N);
   PostOrderCFGView View(G->Graph.get());
   unsigned Place = 0;
   for (const CFGBlock *Block : View)
@@ -138,18 +136,9 @@ void FlowEngine::analyze(const FunctionDecl *F) {
     States.store(Start, L, V, nullptr);
     Outermost.Entry.push_back(V);
   }
-  FunctionWalk::Result R = FunctionWalk(*this, Outermost, *G).run(Start);
-  bool HasGivenUp = isExhausted();
-  if (HasGivenUp)
-    ++GaveUp;
-  else
-    for (const State &S : R.Exits)
-      for (FlowListener *L : Listeners) {
-        const Binding *Returned = S.Store.lookup(Outermost.ReturnSlot);
-        L->onExit(F, Returned ? Returned->What : nullptr, S);
-      }
+  FunctionWalk(*this, Outermost, *G).run(Start);
   for (FlowListener *L : Listeners)
-    L->onEnd(F, HasGivenUp);
+    L->onEnd(F, isExhausted());
 }
 
 ValueRef convert(Interner &Values, const ASTContext &Context, ValueRef V,

@@ -21,7 +21,6 @@
 #include "checks/flow/State.h"
 #include "checks/model/CallGraph.h"
 #include "clang/Analysis/CFG.h"
-#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace cublaslt::checks::flow {
@@ -86,10 +85,6 @@ public:
   virtual void onHandedOver(ValueRef V, const clang::Expr *Argument,
                             const Frame &In, const State &S) {}
   virtual void onRetry(const Retry &R, const State &S) {}
-  /// A path through the outermost function ends. \p Result is what it
-  /// returns, or null.
-  virtual void onExit(const clang::FunctionDecl *F, ValueRef Result,
-                      const State &S) {}
   /// All paths of \p F were followed, or \p GaveUp at the step limit.
   virtual void onEnd(const clang::FunctionDecl *F, bool GaveUp) {}
 };
@@ -99,7 +94,6 @@ struct FunctionGraph {
   std::unique_ptr<clang::CFG> Graph;
   /// Block number to its place in reverse post-order.
   llvm::SmallVector<unsigned, 32> Order;
-  llvm::BitVector LoopHeads;
   /// Edges that close a loop, from block number to block number.
   llvm::DenseSet<std::pair<unsigned, unsigned>> BackEdges;
 };
@@ -132,9 +126,6 @@ public:
   /// Conditions that tested a status or count somewhere.
   llvm::DenseSet<const clang::Expr *> StatusConditions;
 
-  /// Functions on which the step limit was reached.
-  unsigned gaveUp() const { return GaveUp; }
-
 private:
   static constexpr unsigned StepLimit = 150000;
 
@@ -147,7 +138,6 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionGraph>>
       Graphs;
   unsigned Steps = 0;
-  unsigned GaveUp = 0;
 };
 
 /// \p V as a value of integer type \p T: constants wrap as C says.

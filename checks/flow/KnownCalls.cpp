@@ -179,7 +179,7 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::Query:
     for (unsigned I = 0; I < Call.Arguments.size(); ++I)
       if (I < F.Parameters.size() && F.Parameters[I].IsOut)
-        letGo(S, Call.Arguments[I], /*MayWrite=*/true, nullptr);
+        letGo(S, Call.Arguments[I], /*MayWrite=*/true, E);
     break;
   case Action::Destroy:
   case Action::Matmul:
@@ -249,21 +249,25 @@ void FunctionWalk::recordAttempt(const KnownCall &Call, State &S) {
     ValueRef Count = Values.symbol(SymbolKind::Count, Call.Call, In.Path,
                                    nullptr, Call.Function);
     Retry R;
+    unsigned Culprit = 0; // by order of creation, so that the same is chosen
     R.Function = Call.Function;
     R.Site = Call.Call;
     R.Failure = Call.Call;
     if (S.rangeOf(Status).excludesZero() || S.rangeOf(Count).High <= 0)
       R.Last = Retry::Failed;
-    else if (S.rangeOf(Status).isZero())
+    else if (llvm::all_of(S.Attempts, [&](const auto &Each) {
+               return S.rangeOf(Each.first).isZero();
+             }))
       R.Last = Retry::Succeeded;
-    // The heuristic is asked again because the matmul failed.
-    if (R.Last != Retry::Failed && Call.Function->TheAction == Action::Heuristic)
+    // This call went well, but a later one of the same try did not.
+    if (R.Last != Retry::Failed)
       for (const auto &Other : S.Attempts)
-        if (Other.first->Callee->TheAction == Action::Matmul &&
-            S.rangeOf(Other.first).excludesZero()) {
+        if (S.rangeOf(Other.first).excludesZero() &&
+            (R.Last != Retry::Failed || Other.first->Id < Culprit)) {
           R.Last = Retry::Failed;
           R.Function = Other.first->Callee;
           R.Failure = Other.first->Site;
+          Culprit = Other.first->Id;
         }
     reportGrowth(R, *Last->Sizes, Sizes, S);
   }
@@ -296,19 +300,27 @@ void FunctionWalk::reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
   R.After = After[Grown];
   R.In = &In;
   R.GrowingFunction = In.Function;
+  // Of several that fit: the exact value, then the steepest, then the first.
+  auto Rank = [&](const Growth &G) {
+    const auto *Compound = dyn_cast<CompoundAssignOperator>(G.Site);
+    unsigned Steepness = isa<UnaryOperator>(G.Site)                   ? 2
+                         : Compound && Compound->getOpcode() == BO_AddAssign ? 1
+                                                                          : 0;
+    return std::make_tuple(G.After != R.After, Steepness,
+                           G.Site->getBeginLoc().getRawEncoding());
+  };
+  const Growth *Best = nullptr;
   for (const auto &Entry : S.Growths) {
     const Growth &G = Entry.second;
-    bool IsExact = G.After == R.After;
-    if (!IsExact && !mentions(R.After, G.After))
+    if (!mentions(R.After, G.After) || (Best && Rank(*Best) <= Rank(G)))
       continue;
     LocationRef L = Entry.first;
+    Best = &G;
     R.GrownBy = G.Site;
     R.GrowingFunction = G.Function;
     R.Variable = L->Kind == LocationKind::Field
                      ? static_cast<const ValueDecl *>(L->TheField)
                      : L->Declaration;
-    if (IsExact)
-      break;
   }
   for (FlowListener *L : Engine.listeners())
     L->onRetry(R, S);

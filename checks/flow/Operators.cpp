@@ -164,6 +164,9 @@ ValueRef FunctionWalk::computeBinary(State &S, const BinaryOperator *E) {
   if (!Op)
     return opaque(S, E);
   ValueRef L = value(S, Left);
+  // Integers do not compute with fractions.
+  if (T->isRealFloatingType() && L->isConstant() && R->isConstant())
+    return opaque(S, E);
   if (E->isCompoundAssignmentOp()) {
     if (L->Kind != ValueKind::Address)
       return opaque(S, E);

@@ -23,6 +23,7 @@ bool State::operator==(const State &O) const {
   return isSame(Store, O.Store) && isSame(Expressions, O.Expressions) &&
          isSame(Untested, O.Untested) && isSame(Ranges, O.Ranges) &&
          isSame(Relations, O.Relations) && isSame(Escaped, O.Escaped) &&
+         isSame(Readable, O.Readable) &&
          isSame(Attempts, O.Attempts) && isSame(Growths, O.Growths);
 }
 
@@ -39,6 +40,7 @@ State StateManager::empty() {
   return {StoreFactory.getEmptyMap(),       ExpressionFactory.getEmptyMap(),
           ValueSetFactory.getEmptySet(),    RangeFactory.getEmptyMap(),
           ValueSetFactory.getEmptySet(),    LocationSetFactory.getEmptySet(),
+          LocationSetFactory.getEmptySet(),
           AttemptFactory.getEmptyMap(),     GrowthFactory.getEmptyMap(),
           RoundFactory.getEmptyMap()};
 }
@@ -175,6 +177,11 @@ void StateManager::store(State &S, LocationRef L, ValueRef V,
                                    {Bound.What, Site});
     return;
   }
+  // The members of a union share their place.
+  for (LocationRef At = L; At; At = At->Parent)
+    if (At->Kind == LocationKind::Field && At->TheField->getParent()->isUnion())
+      for (const auto &[Part, Bound] : contents(S, At->Parent))
+        S.Store = StoreFactory.remove(S.Store, Part);
   if (L->Kind == LocationKind::Element && L->Index && !L->Index->isConstant() &&
       L->Parent->HasParts)
     // Some element changes: what is known of the others is in doubt.
@@ -259,14 +266,16 @@ void StateManager::forgetVisible(State &S, const Stmt *Site,
     LocationRef L = Entry.first;
     if (L->Kind == LocationKind::Attribute)
       continue;
-    bool IsEscaped = false;
-    for (LocationRef At = L; At && !IsEscaped; At = At->Parent)
+    bool IsEscaped = false, IsReadable = L->isExternal();
+    for (LocationRef At = L; At && !IsEscaped; At = At->Parent) {
       IsEscaped = S.Escaped.contains(At);
+      IsReadable |= S.Readable.contains(At);
+    }
+    if (IsReadable)
+      markTested(S, Entry.second.What);
     if (IsEscaped || L->isExternal())
       Visible.push_back(L);
   }
-  for (LocationRef L : Visible)
-    markTested(S, S.Store.lookup(L)->What);
   for (LocationRef L : Visible)
     S.Store = StoreFactory.add(
         S.Store, L,
@@ -310,8 +319,13 @@ bool StateManager::constrain(State &S, ValueRef V, Range R) {
 }
 
 void StateManager::forgetFacts(State &S, ValueRef V) {
-  S.Ranges = RangeFactory.remove(S.Ranges, V);
   llvm::SmallVector<ValueRef, 4> Stale;
+  for (const auto &Entry : S.Ranges)
+    if (mentions(Entry.first, V))
+      Stale.push_back(Entry.first);
+  for (ValueRef Bounded : Stale)
+    S.Ranges = RangeFactory.remove(S.Ranges, Bounded);
+  Stale.clear();
   for (ValueRef Relation : S.Relations)
     if (mentions(Relation, V))
       Stale.push_back(Relation);
@@ -323,8 +337,10 @@ void StateManager::addRelation(State &S, ValueRef Comparison) {
   S.Relations = ValueSetFactory.add(S.Relations, Comparison);
 }
 
-void StateManager::addEscaped(State &S, LocationRef L) {
-  S.Escaped = LocationSetFactory.add(S.Escaped, L);
+void StateManager::addEscaped(State &S, LocationRef L, bool IsWritable) {
+  S.Readable = LocationSetFactory.add(S.Readable, L);
+  if (IsWritable)
+    S.Escaped = LocationSetFactory.add(S.Escaped, L);
 }
 
 void StateManager::addAttempt(State &S, ValueRef Status,
@@ -410,9 +426,11 @@ State StateManager::join(const State &A, const State &B) {
             ExpressionFactory.add(R.Expressions, Entry.first,
                                   joinValues(Entry.second, *Other, nullptr));
     }
+  // What only one of the paths has left untested is no longer certain.
   if (!isSame(A.Untested, B.Untested))
-    for (ValueRef V : B.Untested)
-      R.Untested = ValueSetFactory.add(R.Untested, V);
+    for (ValueRef V : A.Untested)
+      if (!B.Untested.contains(V))
+        R.Untested = ValueSetFactory.remove(R.Untested, V);
   if (!isSame(A.Ranges, B.Ranges))
     for (const auto &Entry : A.Ranges) {
       Range Other = B.rangeOf(Entry.first);
@@ -430,12 +448,23 @@ State StateManager::join(const State &A, const State &B) {
   if (!isSame(A.Escaped, B.Escaped))
     for (LocationRef L : B.Escaped)
       R.Escaped = LocationSetFactory.add(R.Escaped, L);
-  if (!isSame(A.Attempts, B.Attempts))
+  if (!isSame(A.Readable, B.Readable))
+    for (LocationRef L : B.Readable)
+      R.Readable = LocationSetFactory.add(R.Readable, L);
+  // A try that only one path made, or made with other sizes, has an unknown
+  // outcome.
+  if (!isSame(A.Attempts, B.Attempts)) {
     for (const auto &Entry : A.Attempts) {
       const Attempt *Other = B.Attempts.lookup(Entry.first);
       if (!Other || !(*Other == Entry.second))
-        R.Attempts = AttemptFactory.remove(R.Attempts, Entry.first);
+        Renewed.push_back(Entry.first);
     }
+    for (const auto &Entry : B.Attempts)
+      if (!A.Attempts.lookup(Entry.first)) {
+        R.Attempts = AttemptFactory.add(R.Attempts, Entry.first, Entry.second);
+        Renewed.push_back(Entry.first);
+      }
+  }
   if (!isSame(A.Growths, B.Growths))
     for (const auto &Entry : A.Growths) {
       const Growth *Other = B.Growths.lookup(Entry.first);

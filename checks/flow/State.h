@@ -90,7 +90,9 @@ struct State {
   Map<ValueRef, Range> Ranges;
   /// Comparisons that hold, as Binary values, when one side is no constant.
   Set<ValueRef> Relations;
-  Set<LocationRef> Escaped;
+  /// Local places that code out of sight may write, and may read, because it
+  /// was given their address.
+  Set<LocationRef> Escaped, Readable;
   Map<ValueRef, Attempt> Attempts;
   Map<LocationRef, Growth> Growths;
   /// How often the path has gone round each loop, up to 8.
@@ -152,7 +154,7 @@ public:
   /// else.
   void forgetFacts(State &S, ValueRef V);
   void addRelation(State &S, ValueRef Comparison);
-  void addEscaped(State &S, LocationRef L);
+  void addEscaped(State &S, LocationRef L, bool IsWritable);
   void addAttempt(State &S, ValueRef Status,
                   llvm::ArrayRef<ValueRef> Sizes);
   void addGrowth(State &S, LocationRef L, Growth G);

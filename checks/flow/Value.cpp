@@ -12,15 +12,9 @@ using namespace clang;
 namespace cublaslt::checks::flow {
 
 namespace {
-/// Deeper expressions become one opaque symbol: bounds time and memory.
-constexpr unsigned MaxDepth = 12;
-
-unsigned depth(ValueRef V) {
-  unsigned D = 0;
-  for (; V && V->Kind == ValueKind::Binary; V = V->Left)
-    ++D;
-  return D;
-}
+/// Larger expressions become one opaque symbol: bounds the time of everything
+/// that looks into a value.
+constexpr unsigned MaxNodes = 40;
 
 bool fold(Operation Op, Integer L, Integer R, Integer &Result) {
   // Operands have at most 65 significant bits, so no operation but Mul and
@@ -61,7 +55,9 @@ bool isComparison(Operation Op) {
 bool mentions(ValueRef Whole, ValueRef Part) {
   if (!Whole || Whole == Part)
     return Whole;
-  return mentions(Whole->Left, Part) || mentions(Whole->Right, Part);
+  // A symbol that stands for a large expression is not looked into.
+  return Whole->Kind != ValueKind::Symbol &&
+         (mentions(Whole->Left, Part) || mentions(Whole->Right, Part));
 }
 
 void Value::Profile(llvm::FoldingSetNodeID &ID) const {
@@ -214,10 +210,12 @@ ValueRef Interner::binary(Operation Op, ValueRef L, ValueRef R) {
   if (Op == Operation::Mul && L->isConstant(1))
     return R;
   llvm::ArrayRef<ValueRef> Tracked = merge(L->Tracked, R->Tracked);
-  if (depth(L) >= MaxDepth || depth(R) >= MaxDepth)
-    return symbol(SymbolKind::Merged, L->Site, L->Path, L->Place, nullptr,
-                  Tracked);
-  Value V(ValueKind::Binary, NextId);
+  bool IsTooLarge = L->Nodes + R->Nodes >= MaxNodes;
+  Value V(IsTooLarge ? ValueKind::Symbol : ValueKind::Binary, NextId);
+  if (IsTooLarge)
+    V.Symbol = SymbolKind::Merged;
+  else
+    V.Nodes = 1 + L->Nodes + R->Nodes;
   V.Op = Op;
   V.Left = L;
   V.Right = R;

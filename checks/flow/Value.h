@@ -81,10 +81,12 @@ public:
   const clang::Stmt *Site = nullptr;
   const CallPath *Path = nullptr;
   const kb::Function *Callee = nullptr; ///< for what an API call made
-  // Binary; Element and Field use Left as the whole, Right as the index.
+  // Binary, and the symbol that stands for too large a one; Element and Field
+  // use Left as the whole, Right as the index.
   Operation Op = Operation::Add;
   ValueRef Left = nullptr, Right = nullptr;
   const clang::FieldDecl *TheField = nullptr;
+  unsigned Nodes = 1; ///< of the expression that the value is
 
   /// The Status, HostStatus, Count and Results symbols inside, by Id.
   llvm::ArrayRef<ValueRef> Tracked;

@@ -91,10 +91,16 @@ bool CallGraph::reachesApi(const FunctionDecl *F) {
   const FunctionDecl *Body = visibleBody(F);
   if (!Body)
     return false;
-  // A cycle adds nothing: while it is being looked at, the answer is no.
-  auto [It, IsNew] = Known.try_emplace(Body, Answer::No);
-  if (!IsNew)
+  // A cycle adds nothing: while it is being looked at, the answer is no. But
+  // a no that rests on that is forgotten again.
+  auto [It, IsNew] = Known.try_emplace(Body, Answer::Open);
+  if (!IsNew) {
+    MetOpen |= It->second == Answer::Open;
     return It->second == Answer::Yes;
+  }
+  bool OuterMetOpen = MetOpen;
+  MetOpen = false;
+  ++OpenDepth;
   CalleeCollector Collector;
   Collector.TraverseStmt(Body->getBody());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Body))
@@ -111,6 +117,12 @@ bool CallGraph::reachesApi(const FunctionDecl *F) {
   }
   if (Reaches)
     Known[Body] = Answer::Yes;
+  else if (MetOpen && OpenDepth > 1)
+    Known.erase(Body);
+  else
+    Known[Body] = Answer::No;
+  MetOpen = OuterMetOpen || (MetOpen && !Reaches);
+  --OpenDepth;
   return Reaches;
 }
 

@@ -36,10 +36,12 @@ public:
   const clang::FunctionDecl *visibleBody(const clang::FunctionDecl *F) const;
 
 private:
-  enum class Answer { No, Yes };
+  enum class Answer { Open, No, Yes };
   const ApiModel &Api;
   clang::ASTContext &Context;
   llvm::DenseMap<const clang::FunctionDecl *, Answer> Known;
+  unsigned OpenDepth = 0; ///< functions that are being looked at
+  bool MetOpen = false;   ///< one of them was met again
 };
 
 } // namespace cublaslt::checks

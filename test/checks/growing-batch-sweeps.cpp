@@ -1,0 +1,24 @@
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-growing-batch %s -- -std=c++17 -I%stand_in 2>&1 \
+// RUN:   | FileCheck %s --implicit-check-not='warning:' --implicit-check-not='error:'
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Right: what grows whatever came out, and is bounded by something else.
+#include "Inputs/Gemm.h"
+#include <stdio.h>
+cublasStatus_t setA(const Gemm &g, int b) { return cublasLtMatrixLayoutSetAttribute(g.a, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &b, 4); }
+#define MM cublasLtMatmul(g.lt, g.op, g.one, g.A, a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st)
+// benchmark sweep bounded by another counter, failures printed and skipped: right
+void sweep(const Gemm &g) { size_t m = 128; for (int i = 0; i < 8; ++i) { cublasLtMatrixLayout_t a; if (cublasLtMatrixLayoutCreate(&a, CUDA_R_16F, m, 64, 64)) return; if (MM != CUBLAS_STATUS_SUCCESS) printf("failed at %zu\n", m); m *= 2; } }
+void sweep2(const Gemm &g) { size_t m = 128; for (int i = 0; i < 8; ++i, m *= 2) { cublasLtMatrixLayout_t a; if (cublasLtMatrixLayoutCreate(&a, CUDA_R_16F, m, 64, 64)) return; if (MM != CUBLAS_STATUS_SUCCESS) { printf("failed at %zu\n", m); continue; } } }
+// sweep of allocations, failure is skipped
+void sweepAlloc() { size_t bytes = 1024; for (int i = 0; i < 20; ++i) { void *p; if (cudaMalloc(&p, bytes) == cudaSuccess) { cudaFree(p); } else printf("no\n"); bytes *= 2; } }
+// counter with the same numbers as the batch
+void coincidence(const Gemm &g) { int tries = 1, batch = 1; for (;;) { if (tries > 5) return; cublasLtMatrixLayout_t a = g.a; cublasLtMatrixLayoutSetAttribute(a, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, 4); if (MM == CUBLAS_STATUS_SUCCESS) return; ++tries; 
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+  batch *= 2; } }
+// next item has a larger size, previous failed and was skipped
+struct Item { size_t m; };
+void items(const Gemm &g, const Item *it, int n) { size_t off = 0; for (int i = 0; i < n; ++i) { cublasLtMatrixLayout_t a; off += 8; if (cublasLtMatrixLayoutCreate(&a, CUDA_R_16F, off, 64, 64)) continue; if (MM) continue; } }
+// triangular loop: row block i has i rows, failure goes on
+void tri(const Gemm &g, int n) { for (int i = 1; i < n; ++i) { cublasLtMatrixLayout_t a; if (cublasLtMatrixLayoutCreate(&a, CUDA_R_16F, i, 64, 64)) continue; if (MM) continue; } }
+// memory probe: find largest size that can be allocated, intended? bounded by total
+void vec(size_t need) { size_t cap = 1024; while (cap < need) cap *= 2; void *p; if (cudaMalloc(&p, cap)) return; }
