@@ -1,4 +1,4 @@
-//===-- CheckBase.cpp - base of the checks -*- C++ -*-===//
+//===-- CheckBase.cpp - base of the checks --------------------------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -115,18 +115,15 @@ CheckBase::report(SourceLocation Where, const llvm::Twine &Message,
                   const FunctionDecl *In, findings::CallSpecification Call) {
   Where = sources().getFileLoc(Where);
   std::string Text = Message.str();
-  if (!Reported
-           .insert(std::to_string(Where.getRawEncoding()) + Text)
-           .second)
+  if (!Reported.insert(std::to_string(Where.getRawEncoding()) + Text).second)
     return std::nullopt;
   CallRecorder::Record Record;
   Record.Call = std::move(Call);
   if (In)
     Record.EnclosingFunction = In->getQualifiedNameAsString();
-  CallRecorder::instance().record(getID().str(),
-                                  sources().getFilename(Where).str(),
-                                  sources().getFileOffset(Where),
-                                  std::move(Record));
+  CallRecorder::instance().record(
+      getID().str(), sources().getFilename(Where).str(),
+      sources().getFileOffset(Where), std::move(Record));
   return diag(Where, "%0") << Text;
 }
 
@@ -142,8 +139,8 @@ std::string CheckBase::textOf(const Stmt *S) {
   CharSourceRange Range = Lexer::makeFileCharRange(
       CharSourceRange::getTokenRange(S->getSourceRange()), sources(),
       Engine->context().getLangOpts());
-  llvm::StringRef Text = Lexer::getSourceText(Range, sources(),
-                                              Engine->context().getLangOpts());
+  llvm::StringRef Text =
+      Lexer::getSourceText(Range, sources(), Engine->context().getLangOpts());
   std::string Line;
   for (char C : Text)
     if (!isspace(static_cast<unsigned char>(C)))
@@ -162,9 +159,9 @@ std::string CheckBase::textOf(flow::ValueRef V) {
   if (!V)
     return "";
   if (V->Kind == ValueKind::Binary) {
-    static const char *const Signs[] = {"+", "-", "*",  "/",  "%", "<<",
-                                        ">>", "&", "|", "^",  "==", "!=",
-                                        "<",  "<=", ">", ">="};
+    static const char *const Signs[] = {
+        "+", "-", "*",  "/",  "%", "<<", ">>", "&",
+        "|", "^", "==", "!=", "<", "<=", ">",  ">="};
     std::string L = textOf(V->Left), R = textOf(V->Right);
     if (V->Op == Operation::Min || V->Op == Operation::Max)
       return (V->Op == Operation::Min ? "min(" : "max(") + L + ", " + R + ")";
@@ -208,7 +205,8 @@ std::string CheckBase::enumeratorName(llvm::StringRef TypeName,
         Enum = Type->getDecl();
     if (!Enum || !Enum->getDefinition())
       continue;
-    for (const EnumConstantDecl *Constant : Enum->getDefinition()->enumerators())
+    for (const EnumConstantDecl *Constant :
+         Enum->getDefinition()->enumerators())
       if (Constant->getInitVal() == Number)
         return Constant->getNameAsString();
   }
@@ -254,8 +252,8 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
         continue;
       findings::SpecificationValue Value = specify(V);
       if (V->isConstant() && !A.IdiomaticType.empty()) {
-        std::string Name = enumeratorName(A.IdiomaticType,
-                                          static_cast<int64_t>(V->Number));
+        std::string Name =
+            enumeratorName(A.IdiomaticType, static_cast<int64_t>(V->Number));
         if (!Name.empty())
           Value.Known = Name;
       }

@@ -1,4 +1,4 @@
-//===-- CheckBase.h - base of the checks -*- C++ -*-===//
+//===-- CheckBase.h - base of the checks ------------------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,8 +16,8 @@
 
 #include "checks/flow/FlowEngine.h"
 #include "clang-tidy/ClangTidyCheck.h"
-#include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "findings/Finding.h"
+#include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "llvm/ADT/StringSet.h"
 #include <memory>
 
@@ -47,7 +47,8 @@ private:
   clang::ASTContext *Unit = nullptr; ///< set when the API is called in it
 };
 
-class CheckBase : public clang::tidy::ClangTidyCheck, public flow::FlowListener {
+class CheckBase : public clang::tidy::ClangTidyCheck,
+                  public flow::FlowListener {
 public:
   CheckBase(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
@@ -70,8 +71,7 @@ protected:
   /// for fix-its, and records \p Call for the SARIF writer.
   std::optional<clang::DiagnosticBuilder>
   report(clang::SourceLocation Where, const llvm::Twine &Message,
-         const clang::FunctionDecl *In,
-         findings::CallSpecification Call);
+         const clang::FunctionDecl *In, findings::CallSpecification Call);
   void note(clang::SourceLocation Where, const llvm::Twine &Message);
 
   /// Source text of \p S, on one line and cut to a readable length.

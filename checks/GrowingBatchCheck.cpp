@@ -1,4 +1,4 @@
-//===-- GrowingBatchCheck.cpp - cublaslt-growing-batch -*- C++ -*-===//
+//===-- GrowingBatchCheck.cpp - cublaslt-growing-batch --------------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -160,8 +160,8 @@ bool endsOnlyByFailure(const Stmt *Loop, const LoopReader &Reader,
     bool LeavesInner = false;
     for (At = Parents.getParent(Exit); At && At != Loop;
          At = Parents.getParent(At)) {
-      if (isa<BreakStmt>(Exit) && (isLoop(At) || isa<SwitchStmt>(At) ||
-                                   isa<CXXForRangeStmt>(At)))
+      if (isa<BreakStmt>(Exit) &&
+          (isLoop(At) || isa<SwitchStmt>(At) || isa<CXXForRangeStmt>(At)))
         LeavesInner = true;
       if (const auto *If = dyn_cast<IfStmt>(At); If && !Guard)
         Guard = If;
@@ -217,8 +217,8 @@ void GrowingBatchCheck::endUnit() {
     ParentMap Parents(R.GrowingFunction->getBody());
     const Stmt *Loop = loopOf(R, Parents);
     LoopReader Reader(engine());
-    Reader.TraverseStmt(const_cast<Stmt *>(
-        Loop ? Loop : R.GrowingFunction->getBody()));
+    Reader.TraverseStmt(
+        const_cast<Stmt *>(Loop ? Loop : R.GrowingFunction->getBody()));
     bool IsBounded = Reader.Tested.count(R.Variable);
     if (IsAnswer) {
       // With a bound, a larger limit can be what a failed heuristic asks for.
@@ -257,10 +257,10 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
   Call.Values["growth.initial"] = specify(Initial);
   ValueRef After = R.After;
   if (After->Kind == ValueKind::Binary && After->Right->isConstant()) {
-    Call.Values["growth.operation"].Known = std::string(
-        After->Op == Operation::Mul   ? "multiply"
-        : After->Op == Operation::Shl ? "shift"
-                                      : "add");
+    Call.Values["growth.operation"].Known =
+        std::string(After->Op == Operation::Mul   ? "multiply"
+                    : After->Op == Operation::Shl ? "shift"
+                                                  : "add");
     Call.Values["growth.amount"] = specify(After->Right);
   } else if (After->isConstant() && R.Before->Number > 0 &&
              After->Number % R.Before->Number == 0) {
@@ -268,7 +268,8 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
     Call.Values["growth.amount"].Known =
         static_cast<int64_t>(After->Number / R.Before->Number);
   }
-  if (!report(Where->getBeginLoc(), Message, R.GrowingFunction, std::move(Call)))
+  if (!report(Where->getBeginLoc(), Message, R.GrowingFunction,
+              std::move(Call)))
     return;
   if (R.Failure && R.Failure != Where)
     note(R.Failure->getBeginLoc(),

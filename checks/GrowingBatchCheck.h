@@ -1,4 +1,4 @@
-//===-- GrowingBatchCheck.h - cublaslt-growing-batch -*- C++ -*-===//
+//===-- GrowingBatchCheck.h - cublaslt-growing-batch ------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===-- Knowledge.h - the knowledge base of the checks ---------*- C++ -*--===//
+//===-- Knowledge.h - the knowledge base of the checks ----------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===-- UnboundedWorkspaceCheck.cpp - cublaslt-unbounded-workspace -*- C++ -*-===//
+//===-- UnboundedWorkspaceCheck.cpp - cublaslt-unbounded-workspace --------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -34,10 +34,9 @@ ValueRef sourceOf(ValueRef V) {
   if (V->Kind != ValueKind::Binary)
     return nullptr;
   auto IsFactor = [](ValueRef F) {
-    const auto *Number =
-        F->isSymbol(SymbolKind::Literal)
-            ? llvm::dyn_cast<FloatingLiteral>(F->Site)
-            : nullptr;
+    const auto *Number = F->isSymbol(SymbolKind::Literal)
+                             ? llvm::dyn_cast<FloatingLiteral>(F->Site)
+                             : nullptr;
     return F->isConstant() ||
            (Number && Number->getValueAsApproximateDouble() >= 0.25);
   };
@@ -54,9 +53,8 @@ ValueRef sourceOf(ValueRef V) {
       return sourceOf(V->Left);
     return IsFactor(V->Left) ? sourceOf(V->Right) : nullptr;
   case Operation::Div:
-    return V->Right->isConstant() && V->Right->Number <= 4
-               ? sourceOf(V->Left)
-               : nullptr;
+    return V->Right->isConstant() && V->Right->Number <= 4 ? sourceOf(V->Left)
+                                                           : nullptr;
   case Operation::Shr:
     return V->Right->isConstant() && V->Right->Number <= 2 ? sourceOf(V->Left)
                                                            : nullptr;
@@ -135,8 +133,7 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
                 " is not 'no limit'; " + effect("size-max").str();
     else if (Limit->Number >= HugeConstant)
       Message = "workspace limit of " + inUnits(Limit->Number) +
-                " is not backed by any allocation; " +
-                effect("constant").str();
+                " is not backed by any allocation; " + effect("constant").str();
     else
       return;
   } else {
@@ -190,12 +187,10 @@ void UnboundedWorkspaceCheck::endUnit() {
   for (Candidate &C : Kept) {
     if (PassedConstants.contains(C.Limit))
       continue;
-    if (!report(C.Argument->getBeginLoc(), C.Message, C.In,
-                std::move(C.Call)))
+    if (!report(C.Argument->getBeginLoc(), C.Message, C.In, std::move(C.Call)))
       continue;
-    if (C.Source &&
-        sources().getFileLoc(C.Source->getBeginLoc()) !=
-            sources().getFileLoc(C.Argument->getBeginLoc()))
+    if (C.Source && sources().getFileLoc(C.Source->getBeginLoc()) !=
+                        sources().getFileLoc(C.Argument->getBeginLoc()))
       note(C.Source->getBeginLoc(), "limit comes from here");
   }
   Kept.clear();

@@ -1,4 +1,4 @@
-//===-- UncheckedHeuristicStatusCheck.cpp - cublaslt-unchecked-heuristic-status -*- C++ -*-===//
+//===-- UncheckedHeuristicStatusCheck.cpp - cublaslt-unchecked-heuristic-status ===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -43,8 +43,8 @@ ValueRef indexInto(ValueRef V, ValueRef Results) {
 /// The call is a statement of its own: its status is dropped.
 bool isDropped(const CallExpr *Call, ASTContext &Context) {
   auto Parents = Context.getParents(*Call);
-  return Parents.size() == 1 && (Parents[0].get<CompoundStmt>() ||
-                                 Parents[0].get<IfStmt>());
+  return Parents.size() == 1 &&
+         (Parents[0].get<CompoundStmt>() || Parents[0].get<IfStmt>());
 }
 
 } // namespace
@@ -54,9 +54,9 @@ UncheckedHeuristicStatusCheck::UncheckedHeuristicStatusCheck(
     : CheckBase(Name, Context), CheckMacro(Options.get("CheckMacro", "")),
       // Read as text: the typed getters of a clang-built LLVM have other
       // mangled names than g++ gives them.
-      ReportCountAlone(llvm::yaml::parseBool(
-                           Options.get("ReportCountAlone", "true"))
-                           .value_or(true)) {}
+      ReportCountAlone(
+          llvm::yaml::parseBool(Options.get("ReportCountAlone", "true"))
+              .value_or(true)) {}
 
 void UncheckedHeuristicStatusCheck::storeOptions(
     tidy::ClangTidyOptions::OptionMap &Opts) {
@@ -81,11 +81,11 @@ void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
           checkUse({T, Id, Call.expression(kb::Role::AlgorithmId),
                     Call.In->Function},
                    S);
-  if (F.TheAction != kb::Action::Matmul || !Algorithm || Algorithm->isConstant())
+  if (F.TheAction != kb::Action::Matmul || !Algorithm ||
+      Algorithm->isConstant())
     return;
   const Expr *Where = Call.expression(kb::Role::Algorithm);
-  ValueRef Taken =
-      engine().load(S, engine().values().target(Algorithm));
+  ValueRef Taken = engine().load(S, engine().values().target(Algorithm));
   for (ValueRef T : Taken->Tracked)
     if (T->isSymbol(SymbolKind::Results))
       checkUse({T, Taken, Where, Call.In->Function}, S);
@@ -106,9 +106,8 @@ void UncheckedHeuristicStatusCheck::onHandedOver(ValueRef V,
         checkUse({T, V, Argument, In.Function}, S);
 }
 
-std::string
-UncheckedHeuristicStatusCheck::countOf(const CallExpr *Heuristic,
-                                       const kb::Function &F) {
+std::string UncheckedHeuristicStatusCheck::countOf(const CallExpr *Heuristic,
+                                                   const kb::Function &F) {
   int At = F.indexOf(kb::Role::Count);
   if (At < 0)
     return "";
@@ -159,8 +158,8 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   Specification.Values["heuristic.countTested"].Known = !CountUntested;
   if (!ReportedCalls.insert(Heuristic).second)
     return;
-  auto Diagnostic = report(Heuristic->getBeginLoc(), Message, U.In,
-                           std::move(Specification));
+  auto Diagnostic =
+      report(Heuristic->getBeginLoc(), Message, U.In, std::move(Specification));
   if (!Diagnostic)
     return;
   if (StatusUntested && !CheckMacro.empty() &&

@@ -1,4 +1,4 @@
-//===-- Calls.cpp - following one function: calls -*- C++ -*-===//
+//===-- Calls.cpp - following one function: calls -------------------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -53,9 +53,9 @@ void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
     // Also a static operator(), of C++23, is called on an object.
     bool IsOnObject =
-        Method && (Method->isInstance() ||
-                   Method->getOverloadedOperator() == OO_Call ||
-                   Method->getOverloadedOperator() == OO_Subscript);
+        Method &&
+        (Method->isInstance() || Method->getOverloadedOperator() == OO_Call ||
+         Method->getOverloadedOperator() == OO_Subscript);
     if (IsOnObject && !Arguments.empty() &&
         Arguments.size() > Method->getNumParams()) {
       ValueRef V = value(S, Arguments.front());
@@ -67,8 +67,7 @@ void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
   if (This && Assignment && Arguments.size() == 1 &&
       (Assignment->isCopyAssignmentOperator() ||
        Assignment->isMoveAssignmentOperator()) &&
-      (Assignment->isDefaulted() ||
-       !Engine.calls().visibleBody(Assignment))) {
+      (Assignment->isDefaulted() || !Engine.calls().visibleBody(Assignment))) {
     ValueRef From = value(S, Arguments.front());
     assign(S, This,
            From->Kind == ValueKind::Address
@@ -181,7 +180,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
   if (!G)
     return false;
 
-  Frame Inner{Body, &In, Values.enter(In.Path, Site), This, nullptr,
+  Frame Inner{Body,         &In, Values.enter(In.Path, Site), This, nullptr,
               In.Depth + 1, {}};
   // In a lambda, `this` is that of the function around it.
   const auto *Method = dyn_cast<CXXMethodDecl>(Body);
@@ -221,8 +220,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
       ValueRef V = ReturnType->isRecordType()
                        ? Values.copyOf(Inner.ReturnSlot)
                        : States.load(Exit, Inner.ReturnSlot);
-      States.setExpression(Exit, Site,
-                           convert(Values, Context, V, ReturnType));
+      States.setExpression(Exit, Site, convert(Values, Context, V, ReturnType));
     }
     Out.push_back(std::move(Exit));
   }
@@ -233,16 +231,16 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
   return true;
 }
 
-void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite,
-                         const Expr *Site, unsigned Depth) {
+void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite, const Expr *Site,
+                         unsigned Depth) {
   States.markTested(S, V);
   if (Site)
     States.forgetObject(S, V);
   if (V->Kind != ValueKind::Address && V->Kind != ValueKind::Copy)
     return;
   // A pointer to the first element is one to all of them.
-  LocationRef L = V->Place->Kind == LocationKind::Element ? V->Place->Parent
-                                                          : V->Place;
+  LocationRef L =
+      V->Place->Kind == LocationKind::Element ? V->Place->Parent : V->Place;
   for (const auto &[Part, Bound] : States.contents(S, L)) {
     States.markTested(S, Bound.What);
     if (Site)
@@ -267,8 +265,8 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
     ValueRef V = value(S, Argument);
     // Without a declaration, an lvalue is taken to be passed by reference.
     bool IsDeclared = Callee && I < Callee->getNumParams();
-    QualType T = IsDeclared ? Callee->getParamDecl(I)->getType()
-                            : Argument->getType();
+    QualType T =
+        IsDeclared ? Callee->getParamDecl(I)->getType() : Argument->getType();
     bool MayWrite = IsDeclared || T->isPointerType()
                         ? isWritablePointerOrReference(T)
                         : Argument->isGLValue() && !T.isConstQualified();
@@ -295,8 +293,8 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
     letGo(S, Values.address(This), MayWrite, E);
   }
   // Code of the user's that is out of sight can write what it can see.
-  if (!Callee || !Context.getSourceManager().isInSystemHeader(
-                     Callee->getLocation())) {
+  if (!Callee ||
+      !Context.getSourceManager().isInSystemHeader(Callee->getLocation())) {
     if (!Callee || !isInStd(Callee))
       for (const Expr *Argument : Arguments)
         for (FlowListener *L : Engine.listeners())

@@ -1,4 +1,4 @@
-//===-- Conditions.cpp - following one function: branches -*- C++ -*-===//
+//===-- Conditions.cpp - following one function: branches -----------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -85,8 +85,7 @@ std::optional<State> FunctionWalk::assume(State S, ValueRef Condition,
   ValueRef L = Condition, R = Values.constant(0);
   while (isTruthValue(L)) {
     bool IsAboutTruth = R->isConstant(0) || R->isConstant(1);
-    if (!IsAboutTruth ||
-        (Op != Operation::Equal && Op != Operation::NotEqual))
+    if (!IsAboutTruth || (Op != Operation::Equal && Op != Operation::NotEqual))
       break;
     bool Flips = (Op == Operation::Equal) == R->isConstant(0);
     Op = Flips ? negated(L->Op) : L->Op;
@@ -99,8 +98,8 @@ std::optional<State> FunctionWalk::assume(State S, ValueRef Condition,
     std::swap(L, R);
     Op = mirrored(Op);
   }
-  bool IsOutcome = R->isConstant() &&
-                   (Op == Operation::Equal || Op == Operation::NotEqual);
+  bool IsOutcome =
+      R->isConstant() && (Op == Operation::Equal || Op == Operation::NotEqual);
   bool IsKnown = IsOutcome && (Op == Operation::Equal || R->isConstant(0));
   bool Failed = (Op == Operation::Equal) != R->isConstant(0);
   if (!assumeComparison(S, Op, L, R))
@@ -144,8 +143,8 @@ void FunctionWalk::markStatusOutcome(State &S, ValueRef Condition, bool Failed,
                                      bool IsKnown) {
   for (ValueRef T : Condition->Tracked) {
     States.removeUntested(S, T);
-    bool IsStatus = T->isSymbol(SymbolKind::Status) ||
-                    T->isSymbol(SymbolKind::HostStatus);
+    bool IsStatus =
+        T->isSymbol(SymbolKind::Status) || T->isSymbol(SymbolKind::HostStatus);
     if (!IsStatus || !IsKnown)
       continue;
     if (!Failed) {

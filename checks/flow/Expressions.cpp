@@ -1,4 +1,4 @@
-//===-- Expressions.cpp - following one function: expressions -*- C++ -*-===//
+//===-- Expressions.cpp - following one function: expressions -------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -16,9 +16,8 @@ bool isArithmetic(const Stmt *Site) {
   if (isa_and_nonnull<CompoundAssignOperator, UnaryOperator>(Site))
     return true;
   const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Site);
-  return Assignment &&
-         !isa<DeclRefExpr, MemberExpr>(
-             Assignment->getRHS()->IgnoreParenCasts());
+  return Assignment && !isa<DeclRefExpr, MemberExpr>(
+                           Assignment->getRHS()->IgnoreParenCasts());
 }
 } // namespace
 
@@ -66,9 +65,10 @@ ValueRef FunctionWalk::opaque(State &S, const Expr *E) {
       if (const ValueRef *V = S.Expressions.lookup(Part->IgnoreParens()))
         for (ValueRef T : (*V)->Tracked)
           Carrier = Carrier ? Values.binary(Operation::Or, Carrier, T) : T;
-  ValueRef V = Values.symbol(
-      Carrier ? SymbolKind::Merged : SymbolKind::CallResult, E, In.Path, nullptr,
-      nullptr, Carrier ? Carrier->Tracked : llvm::ArrayRef<ValueRef>());
+  ValueRef V =
+      Values.symbol(Carrier ? SymbolKind::Merged : SymbolKind::CallResult, E,
+                    In.Path, nullptr, nullptr,
+                    Carrier ? Carrier->Tracked : llvm::ArrayRef<ValueRef>());
   return E->isGLValue() ? Values.address(Values.pointee(V)) : V;
 }
 
@@ -125,9 +125,8 @@ void FunctionWalk::declare(State &S, const DeclStmt *D) {
       continue;
     LocationRef L = Values.variable(Var);
     if (const Expr *Init = Var->getInit())
-      States.store(S, L,
-                   convert(Values, Context, value(S, Init), Var->getType()),
-                   Init);
+      States.store(
+          S, L, convert(Values, Context, value(S, Init), Var->getType()), Init);
     else
       States.store(S, L, Values.uninitialized(), D);
   }
@@ -207,9 +206,8 @@ ValueRef FunctionWalk::compute(State &S, const Expr *E) {
     return In.This ? Values.address(In.This) : opaque(S, E);
   case Stmt::ArraySubscriptExprClass: {
     const auto *Subscript = cast<ArraySubscriptExpr>(E);
-    return Values.address(
-        Values.target(Values.advance(value(S, Subscript->getBase()),
-                                     value(S, Subscript->getIdx()))));
+    return Values.address(Values.target(Values.advance(
+        value(S, Subscript->getBase()), value(S, Subscript->getIdx()))));
   }
   case Stmt::UnaryOperatorClass:
     return computeUnary(S, cast<UnaryOperator>(E));
@@ -232,8 +230,7 @@ ValueRef FunctionWalk::compute(State &S, const Expr *E) {
   case Stmt::MaterializeTemporaryExprClass: {
     const auto *Temporary = cast<MaterializeTemporaryExpr>(E);
     ValueRef V = value(S, Temporary->getSubExpr());
-    if (V->Kind == ValueKind::Copy &&
-        V->Place->Kind == LocationKind::Temporary)
+    if (V->Kind == ValueKind::Copy && V->Place->Kind == LocationKind::Temporary)
       return Values.address(V->Place);
     LocationRef L = Values.temporary(E, In.Path);
     States.store(S, L, V, E);
@@ -246,8 +243,7 @@ ValueRef FunctionWalk::compute(State &S, const Expr *E) {
     return E->isGLValue() ? Values.address(L) : Values.copyOf(L);
   }
   case Stmt::CXXStdInitializerListExprClass: {
-    ValueRef Array =
-        value(S, cast<CXXStdInitializerListExpr>(E)->getSubExpr());
+    ValueRef Array = value(S, cast<CXXStdInitializerListExpr>(E)->getSubExpr());
     return Array->Kind == ValueKind::Address
                ? Values.address(
                      Values.element(Array->Place, Values.constant(0)))
@@ -350,8 +346,7 @@ ValueRef FunctionWalk::computeInitializerList(State &S, const InitListExpr *E) {
   LocationRef L = Values.temporary(E, In.Path);
   // What no initialiser names is zero.
   States.store(S, L, Values.constant(0), E);
-  if (const auto *Record = T->getAsRecordDecl();
-      Record && !Record->isUnion()) {
+  if (const auto *Record = T->getAsRecordDecl(); Record && !Record->isUnion()) {
     unsigned I = 0;
     if (const auto *Class = dyn_cast<CXXRecordDecl>(Record))
       I = Class->getNumBases();

@@ -1,4 +1,4 @@
-//===-- FlowEngine.cpp - the flow analysis -*- C++ -*-===//
+//===-- FlowEngine.cpp - the flow analysis --------------------------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -116,9 +116,8 @@ void FlowEngine::analyze(const FunctionDecl *F) {
   Frame Outermost{F, nullptr, nullptr, nullptr, nullptr, 0, {}};
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
       Method && Method->isInstance())
-    Outermost.This = Values.pointee(
-        Values.symbol(SymbolKind::Initial, nullptr, nullptr,
-                      Values.variable(Method)));
+    Outermost.This = Values.pointee(Values.symbol(
+        SymbolKind::Initial, nullptr, nullptr, Values.variable(Method)));
   Outermost.ReturnSlot = Values.temporary(nullptr, nullptr);
   // What a lambda captured holds something, nobody knows what.
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F);

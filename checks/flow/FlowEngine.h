@@ -1,4 +1,4 @@
-//===-- FlowEngine.h - the flow analysis -*- C++ -*-===//
+//===-- FlowEngine.h - the flow analysis ------------------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -56,7 +56,7 @@ struct KnownCall {
 /// A call that is tried again with other sizes than the last time.
 struct Retry {
   const kb::Function *Function = nullptr;
-  const clang::Expr *Site = nullptr; ///< the call, or the recursive call
+  const clang::Expr *Site = nullptr;    ///< the call, or the recursive call
   const clang::Stmt *Failure = nullptr; ///< the call that was tried before
   /// What the path knows of the last try.
   enum Outcome { Unknown, Failed, Succeeded } Last = Unknown;

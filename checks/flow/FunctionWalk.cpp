@@ -1,4 +1,4 @@
-//===-- FunctionWalk.cpp - following one function: blocks -*- C++ -*-===//
+//===-- FunctionWalk.cpp - following one function: blocks -----------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -22,7 +22,8 @@ unsigned difference(const State &A, const State &B) {
   return (isSame(A.Untested, B.Untested) ? 0 : 8) +
          (isSame(A.Attempts, B.Attempts) ? 0 : 4) +
          (isSame(A.Expressions, B.Expressions) ? 0 : 2) +
-         (isSame(A.Ranges, B.Ranges) ? 0 : 1) + (isSame(A.Store, B.Store) ? 0 : 1) +
+         (isSame(A.Ranges, B.Ranges) ? 0 : 1) +
+         (isSame(A.Store, B.Store) ? 0 : 1) +
          (isSame(A.Relations, B.Relations) ? 0 : 1);
 }
 } // namespace
@@ -81,15 +82,13 @@ void FunctionWalk::limit(StateList &List) {
 void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
   BlockStates &B = Blocks[Block];
   // Elements listed in a range-for are worth following one by one.
-  unsigned Rounds =
-      isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
-          ? MaxElements
-          : 2;
+  unsigned Rounds = isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
+                        ? MaxElements
+                        : 2;
   if (IsBackEdge) {
     // The loops inside start anew.
     States.resetRounds(S, [&](const CFGBlock *Head) {
-      return Graph.Order[Head->getBlockID()] >
-             Graph.Order[Block->getBlockID()];
+      return Graph.Order[Head->getBlockID()] > Graph.Order[Block->getBlockID()];
     });
   }
   if (IsBackEdge && States.countRound(S, Block) > Rounds) {
@@ -132,7 +131,8 @@ void FunctionWalk::follow(const CFGBlock *Block, State S) {
   // Exceptions: to the handler of this function if there is one.
   const CFGBlock *Handler = nullptr;
   for (const CFGBlock *Successor : Block->succs())
-    if (Successor && isa_and_nonnull<CXXTryStmt>(Successor->getTerminatorStmt()))
+    if (Successor &&
+        isa_and_nonnull<CXXTryStmt>(Successor->getTerminatorStmt()))
       Handler = Successor;
   StateList Thrown = std::move(PendingThrows);
   PendingThrows.clear();
@@ -140,8 +140,9 @@ void FunctionWalk::follow(const CFGBlock *Block, State S) {
     Thrown.append(Current.begin(), Current.end());
   for (State &Each : Thrown) {
     if (Handler)
-      arrive(Handler, Each, Graph.BackEdges.contains({Block->getBlockID(),
-                                                      Handler->getBlockID()}));
+      arrive(Handler, Each,
+             Graph.BackEdges.contains(
+                 {Block->getBlockID(), Handler->getBlockID()}));
     else
       Outcome.Throws.push_back(Each);
   }
@@ -236,8 +237,7 @@ void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
         States.markTested(*Taken, V);
         break;
       }
-      ValueRef Same =
-          Values.binary(Operation::Equal, V, Values.constant(*N));
+      ValueRef Same = Values.binary(Operation::Equal, V, Values.constant(*N));
       Taken = assume(Before, Same, true, Switch->getCond());
       if (Rest)
         Rest = assume(*Rest, Same, false, Switch->getCond());
@@ -255,8 +255,7 @@ void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
   }
 }
 
-void FunctionWalk::element(const CFGElement &Element, State S,
-                           StateList &Out) {
+void FunctionWalk::element(const CFGElement &Element, State S, StateList &Out) {
   if (auto Statement = Element.getAs<CFGStmt>()) {
     evaluate(Statement->getStmt(), std::move(S), Out);
     return;

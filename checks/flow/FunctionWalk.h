@@ -1,4 +1,4 @@
-//===-- FunctionWalk.h - following one function -*- C++ -*-===//
+//===-- FunctionWalk.h - following one function -----------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -44,8 +44,8 @@ private:
   void arrive(const clang::CFGBlock *Block, State S, bool IsBackEdge);
   void follow(const clang::CFGBlock *Block, State S);
   void leave(const clang::CFGBlock *Block, State S);
-  void branchSwitch(const clang::CFGBlock *Block, const clang::SwitchStmt *Switch,
-                    const State &S);
+  void branchSwitch(const clang::CFGBlock *Block,
+                    const clang::SwitchStmt *Switch, const State &S);
   void limit(StateList &States);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   void destroy(LocationRef Object, const clang::CXXDestructorDecl *Destructor,

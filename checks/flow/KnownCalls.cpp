@@ -1,4 +1,4 @@
-//===-- KnownCalls.cpp - following one function: described calls -*- C++ -*-===//
+//===-- KnownCalls.cpp - following one function: described calls ----------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -51,10 +51,9 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     if (I < Call.Arguments.size() && !Call.Arguments[I]->isConstant())
       assign(S, Values.target(Call.Arguments[I]), V, E);
   };
-  ValueRef Result = F.ReturnsStatus
-                        ? Fresh(Call.IsApi ? SymbolKind::Status
-                                           : SymbolKind::HostStatus)
-                        : Fresh(SymbolKind::CallResult);
+  ValueRef Result = F.ReturnsStatus ? Fresh(Call.IsApi ? SymbolKind::Status
+                                                       : SymbolKind::HostStatus)
+                                    : Fresh(SymbolKind::CallResult);
   if (F.ReturnsStatus && Call.IsApi)
     States.addUntested(S, Result);
 
@@ -74,8 +73,8 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     States.renewObject(S, Object);
     for (unsigned I = 0; I < F.Parameters.size(); ++I)
       if (!F.Parameters[I].SetsAttribute.empty() && I < Call.Arguments.size())
-        if (const kb::Attribute *A = Engine.api().apiOf(&F).attribute(
-                F.Parameters[I].SetsAttribute))
+        if (const kb::Attribute *A =
+                Engine.api().apiOf(&F).attribute(F.Parameters[I].SetsAttribute))
           States.setAttribute(S, Object, A, Call.Arguments[I], E);
     break;
   }
@@ -94,9 +93,8 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
             ? Engine.api().attributeNumbered(&F, int64_t(Which->Number))
             : nullptr;
     if (A)
-      States.setAttribute(S, Object, A,
-                          loadValue(S, Values.target(Buffer), Context.IntTy),
-                          E);
+      States.setAttribute(
+          S, Object, A, loadValue(S, Values.target(Buffer), Context.IntTy), E);
     else
       States.forgetObject(S, Object);
     break;
@@ -104,9 +102,8 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::Heuristic:
   case Action::ListAlgorithms: {
     ValueRef Results = Fresh(SymbolKind::Results);
-    int Array = F.indexOf(F.TheAction == Action::Heuristic
-                              ? Role::Results
-                              : Role::AlgorithmIds);
+    int Array = F.indexOf(
+        F.TheAction == Action::Heuristic ? Role::Results : Role::AlgorithmIds);
     if (Array >= 0 && unsigned(Array) < Call.Arguments.size()) {
       LocationRef L = Values.target(Call.Arguments[Array]);
       if (L->Kind == LocationKind::Element && L->Index &&
@@ -163,9 +160,9 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::ReadOutside:
   case Action::ParseNumber: {
     // Text of unknown origin gives an unknown number.
-    bool IsOutside = F.TheAction == Action::ReadOutside ||
-                     (!Call.Arguments.empty() &&
-                      comesFromOutside(S, Call.Arguments[0]));
+    bool IsOutside =
+        F.TheAction == Action::ReadOutside ||
+        (!Call.Arguments.empty() && comesFromOutside(S, Call.Arguments[0]));
     if (IsOutside)
       Result = Fresh(SymbolKind::Outside);
     for (unsigned I = 0; I < Call.Arguments.size(); ++I)
@@ -202,8 +199,8 @@ bool FunctionWalk::comesFromOutside(State &S, ValueRef Text) {
   for (LocationRef L = Text->Place; L;) {
     L = L->root();
     if (L->Kind == LocationKind::Variable) {
-      const auto *Owner = dyn_cast<FunctionDecl>(
-          L->Declaration->getDeclContext());
+      const auto *Owner =
+          dyn_cast<FunctionDecl>(L->Declaration->getDeclContext());
       return isa<ParmVarDecl>(L->Declaration) && Owner && Owner->isMain();
     }
     L = L->Pointer ? L->Pointer->Place : nullptr;
@@ -224,8 +221,8 @@ llvm::SmallVector<ValueRef, 12> FunctionWalk::sizesOf(const KnownCall &Call,
     ValueRef Layout = Call.argument(Role::Layout, Matrix);
     if (!Layout)
       return {};
-    for (kb::Meaning M : {kb::Meaning::Rows, kb::Meaning::Columns,
-                          kb::Meaning::BatchCount})
+    for (kb::Meaning M :
+         {kb::Meaning::Rows, kb::Meaning::Columns, kb::Meaning::BatchCount})
       Sizes.push_back(
           States.attribute(S, Layout, Api.attributeMeaning(Call.Function, M)));
   }
@@ -242,9 +239,9 @@ void FunctionWalk::recordAttempt(const KnownCall &Call, State &S) {
   llvm::SmallVector<ValueRef, 12> Sizes = sizesOf(Call, S);
   if (Sizes.empty())
     return;
-  ValueRef Status = Values.symbol(
-      Call.IsApi ? SymbolKind::Status : SymbolKind::HostStatus, Call.Call,
-      In.Path, nullptr, Call.Function);
+  ValueRef Status =
+      Values.symbol(Call.IsApi ? SymbolKind::Status : SymbolKind::HostStatus,
+                    Call.Call, In.Path, nullptr, Call.Function);
   if (const Attempt *Last = S.Attempts.lookup(Status)) {
     ValueRef Count = Values.symbol(SymbolKind::Count, Call.Call, In.Path,
                                    nullptr, Call.Function);
@@ -303,9 +300,10 @@ void FunctionWalk::reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
   // Of several that fit: the exact value, then the steepest, then the first.
   auto Rank = [&](const Growth &G) {
     const auto *Compound = dyn_cast<CompoundAssignOperator>(G.Site);
-    unsigned Steepness = isa<UnaryOperator>(G.Site)                   ? 2
-                         : Compound && Compound->getOpcode() == BO_AddAssign ? 1
-                                                                          : 0;
+    unsigned Steepness = isa<UnaryOperator>(G.Site) ? 2
+                         : Compound && Compound->getOpcode() == BO_AddAssign
+                             ? 1
+                             : 0;
     return std::make_tuple(G.After != R.After, Steepness,
                            G.Site->getBeginLoc().getRawEncoding());
   };

@@ -1,4 +1,4 @@
-//===-- Operators.cpp - following one function: operators and casts -*- C++ -*-===//
+//===-- Operators.cpp - following one function: operators and casts -------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

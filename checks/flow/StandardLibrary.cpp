@@ -1,4 +1,4 @@
-//===-- StandardLibrary.cpp - following one function: standard library -*- C++ -*-===//
+//===-- StandardLibrary.cpp - following one function: standard library ----===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -59,8 +59,7 @@ bool isInStd(const Decl *D) {
 llvm::StringRef standardRecord(QualType T) {
   if (T.isNull())
     return {};
-  const CXXRecordDecl *Record =
-      T.getNonReferenceType()->getAsCXXRecordDecl();
+  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
   if (!Record || !isInStd(Record) || !Record->getIdentifier())
     return {};
   return Record->getName();
@@ -77,9 +76,9 @@ std::optional<ValueRef> FunctionWalk::bracedList(State &S, LocationRef List,
   if (Method->isStr("begin"))
     return First;
   LocationRef Array = First->Place->Parent;
-  const auto *Type = Array->Site ? Context.getAsConstantArrayType(
-                                       Array->Site->getType())
-                                 : nullptr;
+  const auto *Type =
+      Array->Site ? Context.getAsConstantArrayType(Array->Site->getType())
+                  : nullptr;
   if (!Type)
     return std::nullopt;
   ValueRef Size = Values.constant(Integer(Type->getSize().getZExtValue()));
@@ -141,10 +140,8 @@ bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
     }
     if (N == 3 && Name->isStr("clamp")) {
       LocationRef L = Values.temporary(E, In.Path);
-      ValueRef AtLeast =
-          Values.binary(Operation::Max, Content(0), Content(1));
-      States.store(S, L,
-                   Values.binary(Operation::Min, AtLeast, Content(2)), E);
+      ValueRef AtLeast = Values.binary(Operation::Max, Content(0), Content(1));
+      States.store(S, L, Values.binary(Operation::Min, AtLeast, Content(2)), E);
       return Set(Values.address(L));
     }
     if (N == 2 && Name->isStr("make_pair")) {
@@ -177,7 +174,8 @@ bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
   if (Method->getOverloadedOperator() == OO_Arrow ||
       Method->getOverloadedOperator() == OO_Star)
     if (ValueRef V = States.load(S, This);
-        isInStd(Method) && V->Kind == ValueKind::Address && V->Place->Kind == LocationKind::Element)
+        isInStd(Method) && V->Kind == ValueKind::Address &&
+        V->Place->Kind == LocationKind::Element)
       return Set(V);
   QualType Object;
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
@@ -241,8 +239,7 @@ bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
     ValueRef V = Content(N - 1);
     if (IsInsert) {
       // The pair's second half.
-      const FieldDecl *Second =
-          fieldNamed(E->getArg(0)->getType(), "second");
+      const FieldDecl *Second = fieldNamed(E->getArg(0)->getType(), "second");
       ValueRef Pair = Argument(0);
       if (!Second || !Pair->Place)
         return false;
@@ -282,8 +279,8 @@ bool FunctionWalk::constructStandard(const CXXConstructExpr *E,
     QualType First = IsEmpty ? QualType() : E->getArg(0)->getType();
     if (!IsEmpty && First->isRecordType())
       return false;
-    States.store(S, Values.held(This), IsEmpty ? Values.constant(0) : Content(0),
-                 E);
+    States.store(S, Values.held(This),
+                 IsEmpty ? Values.constant(0) : Content(0), E);
     return true;
   }
   if (Kind == Wrapper::Value && E->getNumArgs() == 1 &&

@@ -1,4 +1,4 @@
-//===-- State.h - what is known at one program point -*- C++ -*-===//
+//===-- State.h - what is known at one program point ------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -38,7 +38,9 @@ struct Binding {
 struct Range {
   Integer Low, High;
   bool NonZero = false;
-  static Range all() { return {-(Integer(1) << 100), Integer(1) << 100, false}; }
+  static Range all() {
+    return {-(Integer(1) << 100), Integer(1) << 100, false};
+  }
   bool operator==(const Range &O) const {
     return Low == O.Low && High == O.High && NonZero == O.NonZero;
   }
@@ -155,8 +157,7 @@ public:
   void forgetFacts(State &S, ValueRef V);
   void addRelation(State &S, ValueRef Comparison);
   void addEscaped(State &S, LocationRef L, bool IsWritable);
-  void addAttempt(State &S, ValueRef Status,
-                  llvm::ArrayRef<ValueRef> Sizes);
+  void addAttempt(State &S, ValueRef Status, llvm::ArrayRef<ValueRef> Sizes);
   void addGrowth(State &S, LocationRef L, Growth G);
   unsigned countRound(State &S, const clang::CFGBlock *Head);
   void resetRounds(State &S,

@@ -1,4 +1,4 @@
-//===-- Value.cpp - symbolic values and storage locations -*- C++ -*-===//
+//===-- Value.cpp - symbolic values and storage locations -----------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -20,29 +20,66 @@ bool fold(Operation Op, Integer L, Integer R, Integer &Result) {
   // Operands have at most 65 significant bits, so no operation but Mul and
   // Shl can leave 128 bits; those two are guarded.
   switch (Op) {
-  case Operation::Add: Result = L + R; return true;
-  case Operation::Sub: Result = L - R; return true;
-  case Operation::Mul: return !__builtin_mul_overflow(L, R, &Result);
-  case Operation::Div: if (R == 0) return false; Result = L / R; return true;
-  case Operation::Rem: if (R == 0) return false; Result = L % R; return true;
+  case Operation::Add:
+    Result = L + R;
+    return true;
+  case Operation::Sub:
+    Result = L - R;
+    return true;
+  case Operation::Mul:
+    return !__builtin_mul_overflow(L, R, &Result);
+  case Operation::Div:
+    if (R == 0)
+      return false;
+    Result = L / R;
+    return true;
+  case Operation::Rem:
+    if (R == 0)
+      return false;
+    Result = L % R;
+    return true;
   case Operation::Shl:
-    if (R < 0 || R > 63) return false;
+    if (R < 0 || R > 63)
+      return false;
     return !__builtin_mul_overflow(L, Integer(1) << R, &Result);
   case Operation::Shr:
-    if (R < 0 || R > 63) return false;
+    if (R < 0 || R > 63)
+      return false;
     Result = L >> R;
     return true;
-  case Operation::And: Result = L & R; return true;
-  case Operation::Or: Result = L | R; return true;
-  case Operation::Xor: Result = L ^ R; return true;
-  case Operation::Equal: Result = L == R; return true;
-  case Operation::NotEqual: Result = L != R; return true;
-  case Operation::Less: Result = L < R; return true;
-  case Operation::LessEqual: Result = L <= R; return true;
-  case Operation::Greater: Result = L > R; return true;
-  case Operation::GreaterEqual: Result = L >= R; return true;
-  case Operation::Min: Result = L < R ? L : R; return true;
-  case Operation::Max: Result = L > R ? L : R; return true;
+  case Operation::And:
+    Result = L & R;
+    return true;
+  case Operation::Or:
+    Result = L | R;
+    return true;
+  case Operation::Xor:
+    Result = L ^ R;
+    return true;
+  case Operation::Equal:
+    Result = L == R;
+    return true;
+  case Operation::NotEqual:
+    Result = L != R;
+    return true;
+  case Operation::Less:
+    Result = L < R;
+    return true;
+  case Operation::LessEqual:
+    Result = L <= R;
+    return true;
+  case Operation::Greater:
+    Result = L > R;
+    return true;
+  case Operation::GreaterEqual:
+    Result = L >= R;
+    return true;
+  case Operation::Min:
+    Result = L < R ? L : R;
+    return true;
+  case Operation::Max:
+    Result = L > R ? L : R;
+    return true;
   }
   return false;
 }
@@ -314,8 +351,7 @@ ValueRef Interner::advance(ValueRef P, ValueRef Index) {
     return P;
   LocationRef L = target(P);
   if (L->Kind == LocationKind::Element && L->Index)
-    return address(
-        element(L->Parent, binary(Operation::Add, L->Index, Index)));
+    return address(element(L->Parent, binary(Operation::Add, L->Index, Index)));
   return address(element(L, Index));
 }
 

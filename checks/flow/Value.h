@@ -1,4 +1,4 @@
-//===-- Value.h - symbolic values and storage locations -*- C++ -*-===//
+//===-- Value.h - symbolic values and storage locations ---------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -13,9 +13,9 @@
 #ifndef CUBLASLT_CHECKS_FLOW_VALUE_H
 #define CUBLASLT_CHECKS_FLOW_VALUE_H
 
+#include "kb/KnowledgeBase.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
-#include "kb/KnowledgeBase.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/FoldingSet.h"
 #include "llvm/ADT/SmallVector.h"
@@ -56,13 +56,36 @@ enum class SymbolKind {
   Literal,     ///< a literal that is no integer
 };
 
-enum class ValueKind { Constant, Address, Symbol, Binary, Element, Field, Copy };
+enum class ValueKind {
+  Constant,
+  Address,
+  Symbol,
+  Binary,
+  Element,
+  Field,
+  Copy
+};
 
 /// Operations of Binary values: C's, and the smaller of two.
 enum class Operation {
-  Add, Sub, Mul, Div, Rem, Shl, Shr, And, Or, Xor,
-  Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual,
-  Min, Max,
+  Add,
+  Sub,
+  Mul,
+  Div,
+  Rem,
+  Shl,
+  Shr,
+  And,
+  Or,
+  Xor,
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  Greater,
+  GreaterEqual,
+  Min,
+  Max,
 };
 bool isComparison(Operation Op);
 

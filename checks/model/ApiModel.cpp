@@ -1,4 +1,4 @@
-//===-- ApiModel.cpp - the API's functions in a translation unit -*- C++ -*-===//
+//===-- ApiModel.cpp - the API's functions in a translation unit ----------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -43,7 +43,8 @@ const kb::Function *ApiModel::function(const FunctionDecl *Callee) const {
     return K.IsApi ? nullptr : K.TheFunction;
   // CUDA's C++ convenience templates (cudaMalloc(T **, size_t)) are global
   // but not extern "C"; a namespace of the user's own is not the API.
-  if (K.InStd || !Callee->getDeclContext()->getRedeclContext()->isTranslationUnit())
+  if (K.InStd ||
+      !Callee->getDeclContext()->getRedeclContext()->isTranslationUnit())
     return nullptr;
   if (K.IsApi && !Callee->isExternC() && Callee->isExternallyVisible())
     return nullptr;
@@ -94,8 +95,7 @@ bool ApiModel::isTotalMemoryField(const FieldDecl *Field) const {
   for (const kb::Api &Api : Kb.apis())
     for (const std::string &Name : Api.TotalMemoryFields) {
       auto [Record, Member] = llvm::StringRef(Name).split("::");
-      if (Field->getName() == Member &&
-          Field->getParent()->getName() == Record)
+      if (Field->getName() == Member && Field->getParent()->getName() == Record)
         return true;
     }
   return false;

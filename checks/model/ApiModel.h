@@ -1,4 +1,4 @@
-//===-- ApiModel.h - the API's functions in a translation unit -*- C++ -*-===//
+//===-- ApiModel.h - the API's functions in a translation unit --*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -15,10 +15,10 @@
 #ifndef CUBLASLT_CHECKS_MODEL_APIMODEL_H
 #define CUBLASLT_CHECKS_MODEL_APIMODEL_H
 
+#include "kb/KnowledgeBase.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/Expr.h"
-#include "kb/KnowledgeBase.h"
 #include "llvm/ADT/DenseMap.h"
 
 namespace cublaslt::checks {

@@ -1,4 +1,4 @@
-//===-- CallGraph.cpp - which functions reach the API -*- C++ -*-===//
+//===-- CallGraph.cpp - which functions reach the API ---------------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===-- CallGraph.h - which functions reach the API -*- C++ -*-===//
+//===-- CallGraph.h - which functions reach the API -------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -16,20 +16,20 @@ namespace cublaslt::runtime {
 using DataTypes = std::map<std::string, std::pair<cudaDataType_t, unsigned>>;
 static const DataTypes &dataTypes() {
   static const DataTypes Table = {
-    {"CUDA_R_8I", {CUDA_R_8I, 8}},
-    {"CUDA_R_8U", {CUDA_R_8U, 8}},
-    {"CUDA_R_16F", {CUDA_R_16F, 16}},
-    {"CUDA_R_16BF", {CUDA_R_16BF, 16}},
-    {"CUDA_R_32F", {CUDA_R_32F, 32}},
-    {"CUDA_R_32I", {CUDA_R_32I, 32}},
-    {"CUDA_R_64F", {CUDA_R_64F, 64}},
-    {"CUDA_C_16F", {CUDA_C_16F, 32}},
-    {"CUDA_C_16BF", {CUDA_C_16BF, 32}},
-    {"CUDA_C_32F", {CUDA_C_32F, 64}},
-    {"CUDA_C_64F", {CUDA_C_64F, 128}},
+      {"CUDA_R_8I", {CUDA_R_8I, 8}},
+      {"CUDA_R_8U", {CUDA_R_8U, 8}},
+      {"CUDA_R_16F", {CUDA_R_16F, 16}},
+      {"CUDA_R_16BF", {CUDA_R_16BF, 16}},
+      {"CUDA_R_32F", {CUDA_R_32F, 32}},
+      {"CUDA_R_32I", {CUDA_R_32I, 32}},
+      {"CUDA_R_64F", {CUDA_R_64F, 64}},
+      {"CUDA_C_16F", {CUDA_C_16F, 32}},
+      {"CUDA_C_16BF", {CUDA_C_16BF, 32}},
+      {"CUDA_C_32F", {CUDA_C_32F, 64}},
+      {"CUDA_C_64F", {CUDA_C_64F, 128}},
 #if CUDART_VERSION >= 11080
-    {"CUDA_R_8F_E4M3", {CUDA_R_8F_E4M3, 8}},
-    {"CUDA_R_8F_E5M2", {CUDA_R_8F_E5M2, 8}},
+      {"CUDA_R_8F_E4M3", {CUDA_R_8F_E4M3, 8}},
+      {"CUDA_R_8F_E5M2", {CUDA_R_8F_E5M2, 8}},
 #endif
   };
   return Table;
