@@ -1,4 +1,4 @@
-//===-- UnboundedWorkspaceCheck.h - cublaslt-unbounded-workspace ===//
+//===-- UnboundedWorkspaceCheck.h - unbacked limits ------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

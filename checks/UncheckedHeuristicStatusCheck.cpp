@@ -1,4 +1,4 @@
-//===-- UncheckedHeuristicStatusCheck.cpp - cublaslt-unchecked-heuristic-status ===//
+//===-- UncheckedHeuristicStatusCheck.cpp - untested heuristics -----------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -1,4 +1,4 @@
-//===-- UncheckedHeuristicStatusCheck.h - cublaslt-unchecked-heuristic-status ===//
+//===-- UncheckedHeuristicStatusCheck.h - untested heuristics --*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
