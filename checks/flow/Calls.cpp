@@ -233,18 +233,21 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
 
 void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite, const Expr *Site,
                          unsigned Depth) {
-  States.markTested(S, V);
-  if (Site)
-    States.forgetObject(S, V);
+  auto LeavesSight = [&](ValueRef Each) {
+    States.markTested(S, Each);
+    for (FlowListener *Listener : Engine.listeners())
+      Listener->onLetGo(Each, Site, In, S);
+    if (Site)
+      States.forgetObject(S, Each);
+  };
+  LeavesSight(V);
   if (V->Kind != ValueKind::Address && V->Kind != ValueKind::Copy)
     return;
   // A pointer to the first element is one to all of them.
   LocationRef L =
       V->Place->Kind == LocationKind::Element ? V->Place->Parent : V->Place;
   for (const auto &[Part, Bound] : States.contents(S, L)) {
-    States.markTested(S, Bound.What);
-    if (Site)
-      States.forgetObject(S, Bound.What);
+    LeavesSight(Bound.What);
     // What it points to is given away with it.
     if (Bound.What->Kind == ValueKind::Address && Depth < MaxIndirections)
       letGo(S, Bound.What, /*MayWrite=*/true, Site, Depth + 1);

@@ -79,6 +79,16 @@ public:
   virtual ~FlowListener() = default;
   /// A described function is about to be called.
   virtual void beforeCall(const KnownCall &Call, const State &S) {}
+  /// The call has had its effects in \p S; \p Result is what it returned.
+  virtual void afterCall(const KnownCall &Call, ValueRef Result, State &S) {}
+  /// \p V was given to code out of sight, or stored where such code can see
+  /// it. \p Site is the call; null when it was stored.
+  virtual void onLetGo(ValueRef V, const clang::Expr *Site, const Frame &In,
+                       State &S) {}
+  /// A path of the function followed in \p In is at its end; the result is in
+  /// the frame's return slot, local variables have been destroyed and not yet
+  /// forgotten.
+  virtual void onExit(const Frame &In, bool ByException, State &S) {}
   /// Any other function receives \p V, a number.
   virtual void onNumberPassed(ValueRef V) {}
   /// A function of the user's that is out of sight has received \p V.

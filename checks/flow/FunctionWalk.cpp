@@ -21,6 +21,7 @@ constexpr unsigned MaxElements = 6;
 unsigned difference(const State &A, const State &B) {
   return (isSame(A.Untested, B.Untested) ? 0 : 8) +
          (isSame(A.Attempts, B.Attempts) ? 0 : 4) +
+         (isSame(A.Traits, B.Traits) ? 0 : 4) +
          (isSame(A.Expressions, B.Expressions) ? 0 : 2) +
          (isSame(A.Ranges, B.Ranges) ? 0 : 1) +
          (isSame(A.Store, B.Store) ? 0 : 1) +
@@ -45,6 +46,12 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
     Blocks[Block].Pending.clear();
     for (State &S : Pending)
       follow(Block, S);
+  }
+  for (FlowListener *L : Engine.listeners()) {
+    for (State &S : Outcome.Exits)
+      L->onExit(In, /*ByException=*/false, S);
+    for (State &S : Outcome.Throws)
+      L->onExit(In, /*ByException=*/true, S);
   }
   limit(Outcome.Exits);
   limit(Outcome.Throws);

@@ -102,7 +102,8 @@ private:
 
   // KnownCalls.cpp
   void callKnown(const kb::Function *F, const clang::CallExpr *E, State &S);
-  void applyEffects(const KnownCall &Call, State &S);
+  /// Returns the call's result.
+  ValueRef applyEffects(const KnownCall &Call, State &S);
   void recordAttempt(const KnownCall &Call, State &S);
   bool comesFromOutside(State &S, ValueRef Text);
   llvm::SmallVector<ValueRef, 12> sizesOf(const KnownCall &Call, State &S);

@@ -103,6 +103,12 @@ State StateManager::join(const State &A, const State &B) {
       if (!Other || !(*Other == Entry.second))
         R.Growths = GrowthFactory.remove(R.Growths, Entry.first);
     }
+  if (!isSame(A.Traits, B.Traits))
+    for (const auto &Entry : A.Traits) {
+      const Binding *Other = B.Traits.lookup(Entry.first);
+      if (!Other || !(*Other == Entry.second))
+        R.Traits = TraitFactory.remove(R.Traits, Entry.first);
+    }
   if (!isSame(A.Rounds, B.Rounds))
     for (const auto &Entry : B.Rounds) {
       const unsigned *Mine = A.Rounds.lookup(Entry.first);

@@ -36,10 +36,12 @@ void FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
     L->beforeCall(Call, S);
   if (canRunOutOfMemory(F->TheAction))
     recordAttempt(Call, S);
-  applyEffects(Call, S);
+  ValueRef Result = applyEffects(Call, S);
+  for (FlowListener *L : Engine.listeners())
+    L->afterCall(Call, Result, S);
 }
 
-void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
+ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   const kb::Function &F = *Call.Function;
   const CallExpr *E = Call.Call;
   auto Fresh = [&](SymbolKind K) {
@@ -188,6 +190,7 @@ void FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     break;
   }
   States.setExpression(S, E, Result);
+  return Result;
 }
 
 bool FunctionWalk::comesFromOutside(State &S, ValueRef Text) {

@@ -24,7 +24,7 @@ bool State::operator==(const State &O) const {
          isSame(Untested, O.Untested) && isSame(Ranges, O.Ranges) &&
          isSame(Relations, O.Relations) && isSame(Escaped, O.Escaped) &&
          isSame(Readable, O.Readable) && isSame(Attempts, O.Attempts) &&
-         isSame(Growths, O.Growths);
+         isSame(Growths, O.Growths) && isSame(Traits, O.Traits);
 }
 
 Range State::rangeOf(ValueRef V) const {
@@ -41,7 +41,8 @@ State StateManager::empty() {
           ValueSetFactory.getEmptySet(),    RangeFactory.getEmptyMap(),
           ValueSetFactory.getEmptySet(),    LocationSetFactory.getEmptySet(),
           LocationSetFactory.getEmptySet(), AttemptFactory.getEmptyMap(),
-          GrowthFactory.getEmptyMap(),      RoundFactory.getEmptyMap()};
+          GrowthFactory.getEmptyMap(),      TraitFactory.getEmptyMap(),
+          RoundFactory.getEmptyMap()};
 }
 
 namespace {
@@ -355,6 +356,16 @@ void StateManager::addAttempt(State &S, ValueRef Status,
 
 void StateManager::addGrowth(State &S, LocationRef L, Growth G) {
   S.Growths = GrowthFactory.add(S.Growths, L, G);
+}
+
+void StateManager::setTrait(State &S, const void *Owner, ValueRef Subject,
+                            Binding B) {
+  S.Traits = TraitFactory.add(S.Traits, {Owner, Subject}, B);
+}
+
+void StateManager::clearTrait(State &S, const void *Owner, ValueRef Subject) {
+  if (S.Traits.lookup({Owner, Subject}))
+    S.Traits = TraitFactory.remove(S.Traits, {Owner, Subject});
 }
 
 unsigned StateManager::countRound(State &S, const CFGBlock *Head) {

@@ -73,6 +73,10 @@ struct Growth {
   }
 };
 
+/// What a check remembers of a value on a path: whose memory it is, and the
+/// value it is about (null: about the path itself).
+using TraitKey = std::pair<const void *, ValueRef>;
+
 /// Persistent maps are canonical: equal ones have the same root.
 template <typename M> bool isSame(const M &A, const M &B) {
   return A.getRootWithoutRetain() == B.getRootWithoutRetain();
@@ -97,12 +101,18 @@ struct State {
   Set<LocationRef> Escaped, Readable;
   Map<ValueRef, Attempt> Attempts;
   Map<LocationRef, Growth> Growths;
+  /// What the checks themselves remember, see StateManager::setTrait.
+  Map<TraitKey, Binding> Traits;
   /// How often the path has gone round each loop, up to 8.
   Map<const clang::CFGBlock *, unsigned> Rounds;
 
   bool operator==(const State &O) const;
   bool isUntested(ValueRef Symbol) const { return Untested.contains(Symbol); }
   Range rangeOf(ValueRef V) const;
+  /// What \p Owner remembers of \p Subject, or null.
+  const Binding *trait(const void *Owner, ValueRef Subject) const {
+    return Traits.lookup({Owner, Subject});
+  }
 };
 
 /// Makes and combines states; owns their memory.
@@ -159,6 +169,12 @@ public:
   void addEscaped(State &S, LocationRef L, bool IsWritable);
   void addAttempt(State &S, ValueRef Status, llvm::ArrayRef<ValueRef> Sizes);
   void addGrowth(State &S, LocationRef L, Growth G);
+  /// A check's own memory of \p Subject on this path. \p Owner is an address
+  /// that is the check's own. Where paths are joined, what they do not agree
+  /// on is forgotten. Inside a loop a call's result keeps one name: who
+  /// remembers it sets or clears the trait each time.
+  void setTrait(State &S, const void *Owner, ValueRef Subject, Binding B);
+  void clearTrait(State &S, const void *Owner, ValueRef Subject);
   unsigned countRound(State &S, const clang::CFGBlock *Head);
   void resetRounds(State &S,
                    llvm::function_ref<bool(const clang::CFGBlock *)> IsInner);
@@ -179,6 +195,7 @@ private:
   State::Set<LocationRef>::Factory LocationSetFactory;
   State::Map<ValueRef, Attempt>::Factory AttemptFactory;
   State::Map<LocationRef, Growth>::Factory GrowthFactory;
+  State::Map<TraitKey, Binding>::Factory TraitFactory;
   State::Map<const clang::CFGBlock *, unsigned>::Factory RoundFactory;
   std::vector<std::unique_ptr<llvm::SmallVector<ValueRef, 12>>> SizeLists;
 };
