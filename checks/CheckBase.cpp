@@ -19,16 +19,51 @@ using namespace clang::ast_matchers;
 namespace cublaslt::checks {
 
 namespace {
-/// A function whose name starts like the API's. Cheap: asked of every call.
-AST_MATCHER(FunctionDecl, isNamedLikeApi) {
-  const IdentifierInfo *Name = Node.getIdentifier();
-  if (!Name)
-    return false;
-  for (const kb::Api &Api : activeKnowledgeBase().apis())
-    if (Name->getName().starts_with(Api.Prefix))
-      return true;
-  return false;
+
+/// Functions that \p S calls and that are declared in the same file, \p File:
+/// what the API's own inline functions call is no use of it by the unit.
+void collectCallees(const Stmt *S, FileID File, const SourceManager &Sources,
+                    llvm::SmallPtrSetImpl<const FunctionDecl *> &Into) {
+  if (!S)
+    return;
+  if (const auto *Call = dyn_cast<CallExpr>(S))
+    if (const FunctionDecl *Callee = Call->getDirectCallee())
+      if (Sources.getFileID(Callee->getCanonicalDecl()->getLocation()) == File)
+        Into.insert(Callee->getCanonicalDecl());
+  for (const Stmt *Child : S->children())
+    collectCallees(Child, File, Sources, Into);
 }
+
+/// Some function whose name starts like the API's is used outside the API's
+/// own header. Cheap: asked of every unit.
+bool mayUseApi(ASTContext &Context) {
+  // Identifiers that come from a precompiled header are in no list.
+  if (Context.getExternalSource())
+    return true;
+  const std::vector<std::string_view> Prefixes = apiPrefixes();
+  llvm::SmallVector<const FunctionDecl *, 32> Used;
+  llvm::SmallPtrSet<const FunctionDecl *, 16> CalledByHeader;
+  const SourceManager &Sources = Context.getSourceManager();
+  for (const auto &Entry : Context.Idents) {
+    if (llvm::none_of(Prefixes, [&](llvm::StringRef Prefix) {
+          return Entry.getKey().starts_with(Prefix);
+        }))
+      continue;
+    for (const NamedDecl *D :
+         Context.getTranslationUnitDecl()->lookup(Entry.getValue()))
+      if (const auto *F = dyn_cast<FunctionDecl>(D)) {
+        if (F->isReferenced() || F->isUsed())
+          Used.push_back(F);
+        if (F->doesThisDeclarationHaveABody())
+          collectCallees(F->getBody(), Sources.getFileID(F->getLocation()),
+                         Sources, CalledByHeader);
+      }
+  }
+  return llvm::any_of(Used, [&](const FunctionDecl *F) {
+    return !CalledByHeader.contains(F->getCanonicalDecl());
+  });
+}
+
 } // namespace
 
 std::shared_ptr<UnitAnalysis>
@@ -49,7 +84,7 @@ void UnitAnalysis::registerMatchers(MatchFinder *Finder) {
   if (IsRegistered)
     return;
   IsRegistered = true;
-  Finder->addMatcher(callExpr(callee(functionDecl(isNamedLikeApi()))), this);
+  Finder->addMatcher(translationUnitDecl(), this);
 }
 
 void UnitAnalysis::run(const MatchFinder::MatchResult &Result) {
@@ -57,7 +92,7 @@ void UnitAnalysis::run(const MatchFinder::MatchResult &Result) {
 }
 
 void UnitAnalysis::onEndOfTranslationUnit() {
-  if (!Unit)
+  if (!Unit || !mayUseApi(*Unit))
     return;
   ApiModel Api(activeKnowledgeBase(), *Unit);
   CallGraph Calls(Api, *Unit);
@@ -77,7 +112,6 @@ CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
       KnowledgeBase(Options.getLocalOrGlobal("CublasltKnowledgeBase", "")) {
   useKnowledgeBase(KnowledgeBase.str());
-  Rule = activeKnowledgeBase().rule(Name.str());
   Analysis->add(this);
 }
 
@@ -91,6 +125,7 @@ void CheckBase::registerMatchers(MatchFinder *Finder) {
 
 void CheckBase::beginUnit(flow::FlowEngine &E) {
   Engine = &E;
+  Rule = activeKnowledgeBase().rule(getID().str());
   Reported.clear();
 }
 

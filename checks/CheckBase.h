@@ -44,7 +44,7 @@ public:
 private:
   llvm::SmallVector<CheckBase *, 8> Checks;
   bool IsRegistered = false;
-  clang::ASTContext *Unit = nullptr; ///< set when the API is called in it
+  clang::ASTContext *Unit = nullptr;
 };
 
 class CheckBase : public clang::tidy::ClangTidyCheck,

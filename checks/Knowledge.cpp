@@ -37,6 +37,16 @@ const kb::KnowledgeBase &activeKnowledgeBase() {
   return Active ? *Active : kb::KnowledgeBase::builtin();
 }
 
+std::vector<std::string_view> apiPrefixes() {
+  const kb::KnowledgeBase *Active = loaded().Active;
+  if (!Active)
+    return kb::KnowledgeBase::builtinPrefixes();
+  std::vector<std::string_view> Prefixes;
+  for (const kb::Api &Api : Active->apis())
+    Prefixes.push_back(Api.Prefix);
+  return Prefixes;
+}
+
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb) {
   loaded().HostsOwn = std::move(Kb);
   loaded().Active = loaded().HostsOwn.get();

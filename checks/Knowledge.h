@@ -15,6 +15,8 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace cublaslt::kb {
 class KnowledgeBase;
@@ -24,6 +26,10 @@ namespace cublaslt::checks {
 
 /// The one that the checks ask: the built-in one unless another was named.
 const kb::KnowledgeBase &activeKnowledgeBase();
+
+/// How the names of the API's functions start. Does not load the built-in
+/// knowledge base: most units never ask it anything.
+std::vector<std::string_view> apiPrefixes();
 
 /// The host's choice (--kb): goes before every option. Call before the first
 /// check is made.

@@ -7,7 +7,7 @@
 ///
 /// \file
 /// The default knowledge base as it stands in the binary. The definitions are
-/// generated from the YAML files by EmbedFiles.cmake.
+/// generated from the YAML files by EmbedFiles.cpp.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_KB_EMBEDDEDFILES_H
@@ -18,14 +18,19 @@
 namespace cublaslt::kb {
 
 struct EmbeddedFile {
-  const char *Path; ///< relative to kb/: "rules/cublaslt-x.yaml"
-  const unsigned char *Bytes;
+  const char *Path;           ///< relative to kb/: "rules/cublaslt-x.yaml"
+  const unsigned char *Bytes; ///< see packTree
   std::size_t Size;
 };
 
 /// In order of path.
 extern const EmbeddedFile EmbeddedFiles[];
 extern const std::size_t EmbeddedFileCount;
+/// The prefixes of the APIs that the files describe.
+extern const char *const EmbeddedPrefixes[];
+extern const std::size_t EmbeddedPrefixCount;
+/// Of the files as they were, see Fingerprint.h.
+extern const char EmbeddedFingerprint[];
 
 } // namespace cublaslt::kb
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "kb/KnowledgeBase.h"
 #include "kb/EmbeddedFiles.h"
+#include "kb/Fingerprint.h"
 #include "kb/Loader.h"
 #include <algorithm>
 #include <cstdio>
@@ -120,7 +121,8 @@ const KnowledgeBase &KnowledgeBase::builtin() {
       Files.push_back(
           {File.Path, std::string("<builtin>/") + File.Path,
            std::string_view(reinterpret_cast<const char *>(File.Bytes),
-                            File.Size)});
+                            File.Size),
+           /*IsPacked=*/true});
     }
     KnowledgeBase Kb;
     try {
@@ -131,9 +133,14 @@ const KnowledgeBase &KnowledgeBase::builtin() {
       std::fputs((P.text() + "\n").c_str(), stderr);
       std::abort();
     }
+    Kb.Fingerprint = EmbeddedFingerprint;
     return Kb;
   }();
   return Builtin;
+}
+
+std::vector<std::string_view> KnowledgeBase::builtinPrefixes() {
+  return {EmbeddedPrefixes, EmbeddedPrefixes + EmbeddedPrefixCount};
 }
 
 std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
@@ -160,6 +167,12 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
     for (size_t I = 0; I < Paths.size(); ++I)
       Files.push_back({Paths[I], (Root / Paths[I]).string(), Texts[I]});
     Loader::load(Files, /*ChecksPatterns=*/true, *Result);
+    kb::Fingerprint Hash;
+    for (const SourceFile &File : Files) {
+      Hash.add(File.Path);
+      Hash.add(File.Text);
+    }
+    Result->Fingerprint = Hash.hexadecimal();
   } catch (const Problem &P) {
     Error.Message = P.text();
     return nullptr;

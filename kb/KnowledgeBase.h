@@ -267,6 +267,10 @@ public:
   /// to call from several threads.
   static const KnowledgeBase &builtin();
 
+  /// The prefixes of the built-in APIs' functions. Costs nothing, unlike
+  /// builtin().
+  static std::vector<std::string_view> builtinPrefixes();
+
   /// Loads the folder \p Directory (api/, entries/, rules/, messages/). On
   /// failure returns null and sets \p Error; nothing is half loaded.
   static std::unique_ptr<KnowledgeBase> load(const std::string &Directory,

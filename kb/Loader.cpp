@@ -5,37 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "kb/Loader.h"
-#include <cstdint>
-#include <cstdio>
+#include "kb/Fingerprint.h"
+#include "kb/PackedTree.h"
 
 namespace cublaslt::kb {
 
 namespace {
-
-/// 64-bit FNV-1a over paths and contents (the function and its two constants
-/// are public domain: Fowler, Noll, Vo). It tells versions apart; it is no
-/// protection against somebody who wants a collision.
-class Fingerprint {
-public:
-  void add(std::string_view Text) {
-    for (char C : Text)
-      step(static_cast<unsigned char>(C));
-    step(0); // a boundary, so that moving text between files shows
-  }
-  std::string hexadecimal() const {
-    char Buffer[17];
-    std::snprintf(Buffer, sizeof(Buffer), "%016llx",
-                  static_cast<unsigned long long>(Hash));
-    return Buffer;
-  }
-
-private:
-  void step(unsigned char Byte) {
-    Hash ^= Byte;
-    Hash *= 0x100000001b3ULL;
-  }
-  uint64_t Hash = 0xcbf29ce484222325ULL;
-};
 
 bool startsWith(std::string_view Text, std::string_view Start) {
   return Text.substr(0, Start.size()) == Start;
@@ -73,11 +48,9 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
                   KnowledgeBase &Into) {
   KnowledgeBase Kb;
   Loader L(Kb);
-  Fingerprint Hash;
   for (const SourceFile &File : Files) {
-    Hash.add(File.Path);
-    Hash.add(File.Text);
-    YamlNode Root = parseYaml(File.Text, File.Name);
+    YamlNode Root =
+        File.IsPacked ? unpackTree(File.Text) : parseYaml(File.Text, File.Name);
     if (startsWith(File.Path, "api/"))
       Kb.Apis.push_back(L.readApi(Root, File.Name));
     else if (startsWith(File.Path, "entries/"))
@@ -88,7 +61,6 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
       L.readMessages(Root, File.Name, ChecksPatterns);
   }
   L.resolve();
-  Kb.Fingerprint = Hash.hexadecimal();
   Into = std::move(Kb);
 }
 

@@ -28,6 +28,7 @@ struct SourceFile {
   std::string Path; ///< relative to the folder: "rules/cublaslt-x.yaml"
   std::string Name; ///< what messages call it
   std::string_view Text;
+  bool IsPacked = false; ///< Text is what packTree made of the file
 };
 
 class Loader {

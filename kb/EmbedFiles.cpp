@@ -1,0 +1,89 @@
+//===-- EmbedFiles.cpp - compiles the knowledge base in -------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A program of the build: parses the YAML files of a folder and writes them
+/// as C++ source. What is no YAML ends the build with a place and a reason.
+///
+///     embed-files FOLDER OUTPUT PATH...     (paths are relative to FOLDER)
+///
+//===----------------------------------------------------------------------===//
+#include "kb/Fingerprint.h"
+#include "kb/PackedTree.h"
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+using namespace cublaslt::kb;
+
+namespace {
+
+int fail(const std::string &Message) {
+  std::fprintf(stderr, "embed-files: %s\n", Message.c_str());
+  return 1;
+}
+
+/// Bytes instead of a string literal: no limit on the length, nothing to
+/// escape. Lines of 20, so that the file can be looked at.
+void writeBytes(std::ostream &Out, const std::string &Bytes) {
+  for (size_t I = 0; I < Bytes.size(); ++I)
+    Out << (I % 20 ? "" : "\n")
+        << static_cast<unsigned>(static_cast<unsigned char>(Bytes[I])) << ',';
+}
+
+} // namespace
+
+int main(int ArgumentCount, char **Arguments) {
+  if (ArgumentCount < 4)
+    return fail("found too few arguments, expected FOLDER OUTPUT PATH...");
+  const std::string Folder = Arguments[1], Output = Arguments[2];
+
+  std::ostringstream Definitions, Table, Prefixes;
+  int PrefixCount = 0;
+  Fingerprint Hash;
+  for (int I = 3; I < ArgumentCount; ++I) {
+    const std::string Path = Arguments[I];
+    std::ifstream File(Folder + "/" + Path, std::ios::binary);
+    const std::string Text((std::istreambuf_iterator<char>(File)), {});
+    if (!File.is_open())
+      return fail(Folder + "/" + Path + " cannot be opened");
+    Hash.add(Path);
+    Hash.add(Text);
+    std::string Bytes;
+    try {
+      YamlNode Root = parseYaml(Text, Folder + "/" + Path);
+      Bytes = packTree(Root);
+      for (const auto &[Key, Value] : Root.Entries)
+        if (Path.rfind("api/", 0) == 0 && Key.Text == "prefix") {
+          Prefixes << '"' << Value.Text << "\", ";
+          ++PrefixCount;
+        }
+    } catch (const Problem &P) {
+      return fail(P.text());
+    }
+    Definitions << "static const unsigned char File" << I << "[] = {";
+    writeBytes(Definitions, Bytes);
+    Definitions << "\n};\n";
+    Table << "    {\"" << Path << "\", File" << I << ", sizeof(File" << I
+          << ")},\n";
+  }
+
+  std::ofstream Out(Output);
+  Out << "// Written by EmbedFiles.cpp from the YAML files in kb/.\n"
+         "#include \"kb/EmbeddedFiles.h\"\n\n"
+         "namespace cublaslt::kb {\n\n"
+      << Definitions.str() << "\nconst EmbeddedFile EmbeddedFiles[] = {\n"
+      << Table.str()
+      << "};\nconst std::size_t EmbeddedFileCount = " << ArgumentCount - 3
+      << ";\nconst char *const EmbeddedPrefixes[] = {" << Prefixes.str()
+      << "};\nconst std::size_t EmbeddedPrefixCount = " << PrefixCount
+      << ";\nconst char EmbeddedFingerprint[] = \"" << Hash.hexadecimal()
+      << "\";\n\n} // namespace cublaslt::kb\n";
+  Out.close();
+  return Out ? 0 : fail(Output + " cannot be written");
+}

@@ -1,0 +1,20 @@
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-unchecked-heuristic-status %s -- -std=c++17 -I%stand_in 2>&1 \
+// RUN:   | FileCheck %s --implicit-check-not='warning:' --implicit-check-not='error:'
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// A unit is followed also when all its calls of the API are in a function of
+// its own whose name starts like the API's.
+#include "Inputs/Gemm.h"
+
+cublasStatus_t cublasLtMatmulWithFirstAlgorithm(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t result;
+  int found;
+  // CHECK: :[[#@LINE+1]]:3: warning: {{.*}}[cublaslt-unchecked-heuristic-status]
+  cublasLtMatmulAlgoGetHeuristic(g.handle, g.operation, g.a, g.b, g.c, g.d,
+                                 g.preference, 1, &result, &found);
+  const float alpha = 1.0f, beta = 0.0f;
+  return cublasLtMatmul(g.handle, g.operation, &alpha, g.A, g.a, g.B, g.b,
+                        &beta, g.C, g.c, g.D, g.d, &result.algo, g.workspace,
+                        g.workspaceSize, nullptr);
+}
+
+cublasStatus_t run(const Gemm &g) { return cublasLtMatmulWithFirstAlgorithm(g); }
