@@ -78,8 +78,11 @@ bool isTruthValue(ValueRef V) {
 
 std::optional<State> FunctionWalk::assume(State S, ValueRef Condition,
                                           bool Holds, const Expr *E) {
-  if (!Condition->Tracked.empty() && E)
+  if (!Condition->Tracked.empty() && E) {
     Engine.StatusConditions.insert(E->IgnoreParens());
+    for (FlowListener *Listener : Engine.listeners())
+      Listener->onTest(Condition, E, In, S);
+  }
   // (x == y) == 1, (x == y) != 0 and their opposites are about x and y.
   Operation Op = Operation::NotEqual;
   ValueRef L = Condition, R = Values.constant(0);

@@ -85,6 +85,9 @@ void FunctionWalk::evaluate(const Stmt *Statement, State S, StateList &Out) {
       if (In.isOutermost())
         letGo(S, V, /*MayWrite=*/false, E);
       States.store(S, In.ReturnSlot, V, R);
+    } else {
+      // Nothing, but from here.
+      States.store(S, In.ReturnSlot, Values.constant(0), R);
     }
   } else if (const auto *T = dyn_cast<CXXThrowExpr>(Statement)) {
     if (T->getSubExpr())
@@ -112,9 +115,13 @@ void FunctionWalk::capture(State &S, const LambdaExpr *E) {
     LocationRef L = Values.variable(Capture.getCapturedVar());
     if (Capture.getCapturedVar()->isInitCapture())
       States.store(S, L, Given ? value(S, Given) : Values.uninitialized(), E);
-    else if (Capture.getCaptureKind() == LCK_ByCopy)
+    else if (Capture.getCaptureKind() == LCK_ByCopy) {
       // The copy is not followed: the body is taken to look at the variable.
-      States.markTested(S, States.load(S, L));
+      ValueRef Copied = States.load(S, L);
+      States.markTested(S, Copied);
+      for (FlowListener *Listener : Engine.listeners())
+        Listener->onLetGo(Copied, nullptr, In, S);
+    }
   }
 }
 
@@ -124,11 +131,12 @@ void FunctionWalk::declare(State &S, const DeclStmt *D) {
     if (!Var || !Var->hasLocalStorage())
       continue;
     LocationRef L = Values.variable(Var);
-    if (const Expr *Init = Var->getInit())
-      States.store(
-          S, L, convert(Values, Context, value(S, Init), Var->getType()), Init);
-    else
-      States.store(S, L, Values.uninitialized(), D);
+    const Expr *Init = Var->getInit();
+    ValueRef V = Init ? convert(Values, Context, value(S, Init), Var->getType())
+                      : Values.uninitialized();
+    const Stmt *Site = Init ? static_cast<const Stmt *>(Init) : D;
+    tellStored(S, L, V, Site);
+    States.store(S, L, V, Site);
   }
 }
 
@@ -171,9 +179,16 @@ ValueRef FunctionWalk::loadValue(State &S, LocationRef L, QualType T) {
   return V;
 }
 
+void FunctionWalk::tellStored(State &S, LocationRef L, ValueRef V,
+                              const Stmt *Site) {
+  for (FlowListener *Listener : Engine.listeners())
+    Listener->onStore(L, V, Site, In, S);
+}
+
 void FunctionWalk::assign(State &S, LocationRef L, ValueRef V,
                           const Stmt *Site) {
   ValueRef Before = States.load(S, L);
+  tellStored(S, L, V, Site);
   if (isOutside(S, L))
     letGo(S, V, /*MayWrite=*/true, nullptr);
   States.store(S, L, V, Site);

@@ -85,6 +85,14 @@ public:
   /// it. \p Site is the call; null when it was stored.
   virtual void onLetGo(ValueRef V, const clang::Expr *Site, const Frame &In,
                        State &S) {}
+  /// \p V is about to be stored at \p L, whose old content \p S still shows.
+  /// \p Site is the assignment, initialisation, declaration or call.
+  virtual void onStore(LocationRef L, ValueRef V, const clang::Stmt *Site,
+                       const Frame &In, State &S) {}
+  /// The condition \p E looks at the statuses, counts and results in \p V,
+  /// which \p S does not yet take as tested by it.
+  virtual void onTest(ValueRef V, const clang::Expr *E, const Frame &In,
+                      State &S) {}
   /// A path of the function followed in \p In is at its end; the result is in
   /// the frame's return slot, local variables have been destroyed and not yet
   /// forgotten.

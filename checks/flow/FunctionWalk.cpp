@@ -274,20 +274,43 @@ void FunctionWalk::element(const CFGElement &Element, State S, StateList &Out) {
   }
   if (auto Automatic = Element.getAs<CFGAutomaticObjDtor>()) {
     const VarDecl *Var = Automatic->getVarDecl();
-    if (!Var->getType()->isReferenceType()) {
-      destroy(Values.variable(Var), Automatic->getDestructorDecl(Context),
-              nullptr, std::move(S), Out);
-      return;
-    }
+    if (!Var->getType()->isReferenceType() && !isReturnedInPlace(S, Var))
+      return destroy(Values.variable(Var), Var->getType(), std::move(S), Out);
+  } else if (auto Member = Element.getAs<CFGMemberDtor>(); Member && In.This) {
+    const FieldDecl *Field = Member->getFieldDecl();
+    return destroy(Values.field(In.This, Field), Field->getType(), std::move(S),
+                   Out);
+  } else if (auto Base = Element.getAs<CFGBaseDtor>(); Base && In.This) {
+    // The fields of a base are this object's.
+    return destroy(In.This, Base->getBaseSpecifier()->getType(), std::move(S),
+                   Out);
   }
   Out.push_back(std::move(S));
 }
 
-void FunctionWalk::destroy(LocationRef Object,
-                           const CXXDestructorDecl *Destructor,
-                           const Expr *Site, State S, StateList &Out) {
-  if (!Destructor || !enter(Destructor, Site, Object, {}, S, Out))
-    Out.push_back(std::move(S));
+/// What `return Var;` returns is the variable itself: it is not destroyed.
+bool FunctionWalk::isReturnedInPlace(const State &S, const VarDecl *Var) const {
+  if (!Var->isNRVOVariable())
+    return false;
+  for (const auto &[Part, Bound] : States.contents(S, In.ReturnSlot))
+    if (const auto *Return = dyn_cast_or_null<ReturnStmt>(Bound.Site);
+        Return && Return->getNRVOCandidate() == Var)
+      return true;
+  return false;
+}
+
+void FunctionWalk::destroy(LocationRef Object, QualType T, State S,
+                           StateList &Out) {
+  const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); // none: an array
+  const CXXDestructorDecl *Destructor =
+      Record ? Record->getDestructor() : nullptr;
+  if (Destructor && enter(Destructor, nullptr, Object, {}, S, Out))
+    return;
+  // A destructor out of sight does with what the object holds as it likes.
+  for (const auto &[Part, Bound] : States.contents(S, Object))
+    for (FlowListener *L : Engine.listeners())
+      L->onLetGo(Bound.What, nullptr, In, S);
+  Out.push_back(std::move(S));
 }
 
 } // namespace cublaslt::checks::flow

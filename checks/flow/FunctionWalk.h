@@ -48,8 +48,8 @@ private:
                     const clang::SwitchStmt *Switch, const State &S);
   void limit(StateList &States);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
-  void destroy(LocationRef Object, const clang::CXXDestructorDecl *Destructor,
-               const clang::Expr *Site, State S, StateList &Out);
+  void destroy(LocationRef Object, clang::QualType T, State S, StateList &Out);
+  bool isReturnedInPlace(const State &S, const clang::VarDecl *Var) const;
 
   // Conditions.cpp
   /// The state in which \p Condition came out as \p Holds, or nothing when
@@ -72,6 +72,7 @@ private:
   ValueRef computeInitializerList(State &S, const clang::InitListExpr *E);
   ValueRef opaque(State &S, const clang::Expr *E);
   ValueRef loadValue(State &S, LocationRef L, clang::QualType T);
+  void tellStored(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
   void assign(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
   void declare(State &S, const clang::DeclStmt *D);
   void initialize(State &S, const clang::CXXCtorInitializer *Init);

@@ -106,7 +106,11 @@ State StateManager::join(const State &A, const State &B) {
   if (!isSame(A.Traits, B.Traits))
     for (const auto &Entry : A.Traits) {
       const Binding *Other = B.Traits.lookup(Entry.first);
-      if (!Other || !(*Other == Entry.second))
+      // A memory that rests on a value is none where the paths know different
+      // things of it.
+      ValueRef Basis = Entry.second.What;
+      if (!Other || !(*Other == Entry.second) ||
+          (Basis && !(A.rangeOf(Basis) == B.rangeOf(Basis))))
         R.Traits = TraitFactory.remove(R.Traits, Entry.first);
     }
   if (!isSame(A.Rounds, B.Rounds))
