@@ -195,6 +195,47 @@ void readTypes(const YamlNode &Node, const std::string &File, Api &Into) {
   Reader.finish();
 }
 
+/// Numbers and their enumerators.
+std::map<int, std::string> readNumbers(RecordReader &Reader, const char *Key) {
+  std::map<int, std::string> Result;
+  const YamlNode &Node = Reader.required(Key);
+  if (Node.TheKind != YamlNode::Kind::Map)
+    Reader.fail(Node, Node.description(),
+                "a map for '" + std::string(Key) + "'");
+  for (const auto &[Number, Name] : Node.Entries) {
+    if (Number.Text.empty() || Number.Text.size() > 9 ||
+        Number.Text.find_first_not_of("0123456789") != std::string::npos)
+      Reader.fail(Number, quoted(Number.Text), "a number");
+    Result[std::stoi(Number.Text)] = Reader.scalar(Name, Key);
+  }
+  return Result;
+}
+
+LogFormat readLog(const YamlNode &Node, const std::string &File,
+                  const ApiNames &Names) {
+  RecordReader Reader(Node, File, "a log format");
+  LogFormat L;
+  L.Name = Reader.text("name");
+  L.UnknownSuffix = Reader.text("unknownSuffix");
+  for (const YamlNode &Item : Reader.list("fields", true)) {
+    RecordReader Row(Item, File, "a field of the log");
+    LogField F;
+    F.Object = Row.text("object");
+    expectKnown(Row, Row.required("object"), Names.Objects, F.Object, "object");
+    F.Name = Row.text("name");
+    F.Attribute = Row.text("attribute");
+    expectKnown(Row, Row.required("attribute"), Names.Attributes, F.Attribute,
+                "attribute");
+    F.Prefix = Row.optionalText("prefix");
+    Row.finish();
+    L.Fields.push_back(std::move(F));
+  }
+  L.DataTypes = readNumbers(Reader, "dataTypes");
+  L.ComputeTypes = readNumbers(Reader, "computeTypes");
+  Reader.finish();
+  return L;
+}
+
 EnvironmentVariable readVariable(const YamlNode &Node,
                                  const std::string &File) {
   RecordReader Reader(Node, File, "an environment variable");
@@ -229,15 +270,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   A.Headers = Reader.texts("headers");
   A.StatusType = Reader.text("statusType");
 
-  const YamlNode &Statuses = Reader.required("statuses");
-  if (Statuses.TheKind != YamlNode::Kind::Map)
-    Reader.fail(Statuses, Statuses.description(), "a map for 'statuses'");
-  for (const auto &[Number, Name] : Statuses.Entries) {
-    if (Number.Text.empty() || Number.Text.size() > 9 ||
-        Number.Text.find_first_not_of("0123456789") != std::string::npos)
-      Reader.fail(Number, quoted(Number.Text), "a status number");
-    A.StatusNames[std::stoi(Number.Text)] = Reader.scalar(Name, "statuses");
-  }
+  A.StatusNames = readNumbers(Reader, "statuses");
 
   ApiNames Names;
   for (const YamlNode &Item : Reader.list("objects", true)) {
@@ -290,6 +323,8 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     declare("environment variable of " + A.Name, A.Environment.back().Name,
             Reader.place(Item));
   }
+  if (const YamlNode *Log = Reader.optional("log"))
+    A.Log = readLog(*Log, File, Names);
   Reader.finish();
   return A;
 }

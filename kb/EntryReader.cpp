@@ -12,9 +12,34 @@ namespace cublaslt::kb {
 
 namespace {
 
+/// Stands in every message that concerns the library ("cuBLAS", "cublasLt",
+/// "CUBLAS_STATUS_", "hipblaslt").
+constexpr const char *DefaultAnchor = "blas";
+
 constexpr Word<const char *> Verdicts[] = {{"confirmed", "confirmed"},
                                            {"refuted", "refuted"},
                                            {"inconclusive", "inconclusive"}};
+
+constexpr Word<Capture> Captures[] = {
+    {"none", Capture::None},
+    {"status", Capture::Status},
+    {"statusNumber", Capture::StatusNumber},
+    {"statusText", Capture::StatusText},
+    {"function", Capture::Function},
+    {"m", Capture::M},
+    {"n", Capture::N},
+    {"k", Capture::K},
+    {"transposeA", Capture::TransposeA},
+    {"transposeB", Capture::TransposeB},
+    {"ldA", Capture::LdA},
+    {"ldB", Capture::LdB},
+    {"ldD", Capture::LdD},
+    {"typeAB", Capture::TypeAB},
+    {"typeC", Capture::TypeC},
+    {"typeABC", Capture::TypeABC},
+    {"computeType", Capture::ComputeType},
+    {"scaleType", Capture::ScaleType},
+};
 
 /// Claims are named across entries: "cuda/x#dead-end-1".
 std::string claimName(const std::string &Entry, const std::string &Claim) {
@@ -112,6 +137,7 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   R.Summary = Reader.text("summary");
   R.Rationale = Reader.text("rationale");
   R.Advice = Reader.text("advice");
+  R.Avoid = Reader.optionalText("avoid");
   R.Effects = Reader.settings("effects");
   for (const YamlNode &Item : Reader.list("derivedFrom", true)) {
     RecordReader From(Item, File, "a derivation");
@@ -163,11 +189,22 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     M.Pattern = Row.text("pattern");
     M.Rule = Row.optionalText("rule");
     M.Entry = Row.optionalText("entry");
+    M.IsUnknown = Row.flag("unknown", false);
     M.Example = Row.optionalText("example");
+    M.Anchor = Row.optionalText("anchor");
+    if (M.Anchor.empty())
+      M.Anchor = DefaultAnchor;
+    for (const YamlNode &Word : Row.list("captures", false))
+      M.Captures.push_back(Row.wordOf<Capture>(Word, "captures", Captures));
+    M.Says = Row.optionalText("says");
+    M.Advice = Row.optionalText("advice");
+    M.Avoid = Row.optionalText("avoid");
     Row.finish();
-    if (M.Rule.empty() && M.Entry.empty())
-      Row.fail(Item, "a message without 'rule' and 'entry'",
-               "at least one of them");
+    if ((M.Rule.empty() && M.Entry.empty()) != M.IsUnknown)
+      Row.fail(Item,
+               M.IsUnknown ? "a message that is 'unknown' and has a diagnosis"
+                           : "a message without 'rule' and 'entry'",
+               "'rule', 'entry', or 'unknown: true'");
     if (!M.Rule.empty())
       refer("rule", M.Rule, Row.place(*Row.optional("rule")));
     if (!M.Entry.empty())

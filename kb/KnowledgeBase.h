@@ -171,6 +171,28 @@ struct ObjectKind {
   std::string OpaqueType; ///< "cublasLtMatmulDescOpaque_t", may be empty
 };
 
+/// How the library's own log shows an attribute: "transa=OP_T" inside
+/// "computeDesc=[...]" is CUBLASLT_MATMUL_DESC_TRANSA set to CUBLAS_OP_T.
+struct LogField {
+  std::string Object; ///< kind of object whose value it stands in
+  std::string Name;   ///< "transa"
+  std::string Attribute;
+  /// What makes an enumerator of the field's word: "CUBLAS_". Empty for
+  /// numbers and pointers.
+  std::string Prefix;
+};
+
+/// The library's own log, switched on by an environment variable.
+struct LogFormat {
+  std::string Name; ///< what stands in brackets: "cublasLt"
+  /// How the log shows a value that the library does not know:
+  /// "DATA_TYPE_UNKNOWN".
+  std::string UnknownSuffix;
+  std::vector<LogField> Fields;
+  /// Frameworks print types as numbers.
+  std::map<int, std::string> DataTypes, ComputeTypes;
+};
+
 struct Api {
   std::string Name;   ///< "cublaslt"
   std::string Prefix; ///< "cublasLt": every function of the API starts so
@@ -186,6 +208,7 @@ struct Api {
   std::vector<Attribute> Attributes;
   std::vector<TypeCombination> Types;
   std::vector<EnvironmentVariable> Environment;
+  LogFormat Log;
 
   const Function *function(std::string_view Name) const;
   const Attribute *attribute(std::string_view Name) const;
@@ -243,6 +266,8 @@ struct Rule {
   std::string Name; ///< the check's name
   int Level = 0;    ///< 0, 1 or 2: promise about false positives
   std::string Summary, Rationale, Advice;
+  /// What people try that does not help, or makes it worse; may be empty.
+  std::string Avoid;
   /// What happens, as measured; diagnostics quote these by key.
   std::map<std::string, std::string> Effects;
   std::vector<Derivation> DerivedFrom;
@@ -250,9 +275,42 @@ struct Rule {
   std::vector<std::string> Links;
 };
 
-/// A pattern of an error line, mapped to a rule or an entry.
+/// What a group of a message's pattern captures.
+enum class Capture {
+  None,
+  Status,       ///< "NOT_SUPPORTED", with or without CUBLAS_STATUS_
+  StatusNumber, ///< 15
+  StatusText,   ///< "the requested functionality is not supported"
+  Function,     ///< the call that failed
+  M,
+  N,
+  K,
+  TransposeA, ///< t, n, c, 0 or 1
+  TransposeB,
+  LdA,
+  LdB,
+  LdD,
+  TypeAB, ///< number of a cudaDataType
+  TypeC,
+  TypeABC,
+  ComputeType, ///< number of a cublasComputeType_t
+  ScaleType,   ///< number of a cudaDataType
+};
+
+/// A pattern of an error line, and what it means: a rule, an entry, or openly
+/// that the line does not tell the cause.
 struct MessagePattern {
   std::string Id, Framework, Pattern, Rule, Entry, Example;
+  /// The line tells that something failed, not why.
+  bool IsUnknown = false;
+  /// Text in every line that the pattern matches, in any case: lines without
+  /// it are not looked at.
+  std::string Anchor;
+  std::vector<Capture> Captures; ///< of the groups, in order
+  /// What is wrong in plain words; \1 is the first group. May be empty.
+  std::string Says;
+  /// Instead of the rule's or the entry's; may be empty.
+  std::string Advice, Avoid;
 };
 
 /// One problem in one file, in one line for a person:

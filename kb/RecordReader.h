@@ -54,14 +54,21 @@ public:
     const YamlNode *Node = Default ? optional(Key) : &required(Key);
     if (!Node)
       return *Default;
-    std::string Text = scalar(*Node, Key);
+    return wordOf<Enum>(*Node, Key, Words);
+  }
+
+  /// The same for a node: an item of the list \p Key.
+  template <typename Enum, size_t N>
+  Enum wordOf(const YamlNode &Node, const char *Key,
+              const Word<Enum> (&Words)[N]) {
+    std::string Text = scalar(Node, Key);
     for (const Word<Enum> &W : Words)
       if (Text == W.Text)
         return W.Value;
     std::string Known;
     for (const Word<Enum> &W : Words)
       Known += std::string(Known.empty() ? "" : ", ") + W.Text;
-    fail(*Node, quoted(Text), std::string(Key) + " to be one of " + Known);
+    fail(Node, quoted(Text), std::string(Key) + " to be one of " + Known);
   }
 
   /// To be called last: a key that nobody asked for is a Problem.

@@ -48,7 +48,7 @@ CASES = [
     (API, "headers: [cublasLt.h]", "headers: cublasLt.h",
      "found 'cublasLt.h', expected a list for 'headers'"),
     (API, "  7: CUBLAS_STATUS_INVALID_VALUE", "  seven: x",
-     "found 'seven', expected a status number"),
+     "found 'seven', expected a number"),
     # words
     (API, "{name: lightHandle, role: handle, out: true}",
      "{name: lightHandle, role: handel}",
