@@ -9,12 +9,11 @@ cublasStatus_t cublasLtMatmulWithFirstAlgorithm(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t result;
   int found;
   // CHECK: :[[#@LINE+1]]:3: warning: {{.*}}[cublaslt-unchecked-heuristic-status]
-  cublasLtMatmulAlgoGetHeuristic(g.handle, g.operation, g.a, g.b, g.c, g.d,
-                                 g.preference, 1, &result, &found);
-  const float alpha = 1.0f, beta = 0.0f;
-  return cublasLtMatmul(g.handle, g.operation, &alpha, g.A, g.a, g.B, g.b,
-                        &beta, g.C, g.c, g.D, g.d, &result.algo, g.workspace,
-                        g.workspaceSize, nullptr);
+  cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d,
+                                 g.pref, 1, &result, &found);
+  return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b,
+                        g.zero, g.C, g.c, g.D, g.d, &result.algo, g.ws,
+                        g.size, g.st);
 }
 
 cublasStatus_t run(const Gemm &g) { return cublasLtMatmulWithFirstAlgorithm(g); }
