@@ -160,18 +160,6 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   if (R.DerivedFrom.empty())
     Reader.fail(Reader.required("derivedFrom"), "an empty list",
                 "what the rule is derived from");
-  if (const YamlNode *Node = Reader.optional("experiment")) {
-    RecordReader Trial(*Node, File, "an experiment");
-    Experiment E;
-    E.Id = Trial.text("id");
-    E.Decides = Trial.text("decides");
-    E.NeedsGpu = Trial.flag("needsGpu", true);
-    E.Flagged = Trial.settings("flagged");
-    E.Control = Trial.settings("control");
-    E.Witness = Trial.settings("witness");
-    Trial.finish();
-    R.TheExperiment = std::move(E);
-  }
   R.Links = Reader.texts("links");
   Reader.finish();
   return R;

@@ -29,8 +29,9 @@ auto findNamed(const Container &Items, std::string_view Name) -> const
   return nullptr;
 }
 
-/// The four folders that hold the data; others (the schemas) are not ours.
-constexpr const char *Folders[] = {"api", "entries", "messages", "rules"};
+/// The folders that hold the data; others (the schemas) are not ours.
+constexpr const char *Folders[] = {"api", "entries", "experiments", "messages",
+                                   "rules"};
 
 [[noreturn]] void fail(const std::string &Path, const std::string &Found,
                        const std::string &Expected) {
@@ -102,6 +103,15 @@ const Attribute *Api::attribute(std::string_view Name) const {
   return findNamed(Attributes, Name);
 }
 
+std::vector<const Experiment *>
+KnowledgeBase::experimentsOf(std::string_view Rule) const {
+  std::vector<const Experiment *> Own;
+  for (const Experiment &E : Experiments)
+    if (E.Rule == Rule)
+      Own.push_back(&E);
+  return Own;
+}
+
 const Rule *KnowledgeBase::rule(std::string_view Name) const {
   return findNamed(Rules, Name);
 }
@@ -150,7 +160,7 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
     std::error_code Code;
     if (!fs::is_directory(Directory, Code))
       fail(Directory, fs::exists(Directory, Code) ? "a file" : "nothing there",
-           "a folder with api, entries, messages and rules");
+           "a folder with api, entries, experiments, messages and rules");
     const fs::path Root(Directory);
     std::vector<std::string> Paths;
     for (const char *Folder : Folders)

@@ -253,12 +253,17 @@ struct Derivation {
   std::string Measurement;
 };
 
-/// The experiment that confirms a rule. Values are attribute names or
-/// experiment settings to numbers or words; see docs/design.md.
+/// One experiment that confirms a rule: one form that the rule flags, and its
+/// control. Values are attribute names or the experiment's own words to numbers
+/// or words; see docs/experiments.md.
 struct Experiment {
-  std::string Id;
+  std::string Rule;    ///< the check's name
+  std::string Case;    ///< tells a rule's experiments apart; may be empty
+  std::string Id;      ///< which of the verifier's experiments executes it
   std::string Decides; ///< status, slowness, memory, wrong-result, ...
   bool NeedsGpu = true;
+  /// "8.9": on other devices the rule says nothing. May be empty.
+  std::string LeastComputeCapability, MostComputeCapability;
   std::map<std::string, std::string> Flagged, Control, Witness;
 };
 
@@ -271,7 +276,6 @@ struct Rule {
   /// What happens, as measured; diagnostics quote these by key.
   std::map<std::string, std::string> Effects;
   std::vector<Derivation> DerivedFrom;
-  std::optional<Experiment> TheExperiment;
   std::vector<std::string> Links;
 };
 
@@ -339,6 +343,12 @@ public:
   const std::vector<Rule> &rules() const { return Rules; }
   const std::vector<MessagePattern> &messages() const { return Messages; }
 
+  /// Of all rules, each rule's cases in the order of its file.
+  const std::vector<Experiment> &experiments() const { return Experiments; }
+
+  /// Those of one rule, in order.
+  std::vector<const Experiment *> experimentsOf(std::string_view Rule) const;
+
   const Rule *rule(std::string_view Name) const;
   const Entry *entry(std::string_view Id) const;
 
@@ -350,6 +360,7 @@ private:
   std::vector<Api> Apis;
   std::vector<Entry> Entries;
   std::vector<Rule> Rules;
+  std::vector<Experiment> Experiments;
   std::vector<MessagePattern> Messages;
   std::string Fingerprint;
 };

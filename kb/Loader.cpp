@@ -55,6 +55,8 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
       Kb.Apis.push_back(L.readApi(Root, File.Name));
     else if (startsWith(File.Path, "entries/"))
       Kb.Entries.push_back(L.readEntry(Root, File.Name));
+    else if (startsWith(File.Path, "experiments/"))
+      L.readExperiments(Root, File.Name);
     else if (startsWith(File.Path, "rules/"))
       Kb.Rules.push_back(L.readRule(Root, File.Name));
     else if (startsWith(File.Path, "messages/"))

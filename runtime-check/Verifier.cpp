@@ -87,30 +87,56 @@ void Verifier::execute(const Experiment &E, const Plan &P, Verdict &V) {
   V.Reason = J.Reason;
 }
 
+/// The case whose flagged form the call shows: the one that it names, else the
+/// one that most of its known values speak of.
+static const kb::Experiment &
+fittingCase(const std::vector<const kb::Experiment *> &Cases,
+            const findings::CallSpecification &Call) {
+  auto IsKnown = [&](const std::string &Key) {
+    auto It = Call.Values.find(Key);
+    return It != Call.Values.end() && It->second.isKnown();
+  };
+  const kb::Experiment *Best = Cases.front();
+  size_t Most = 0;
+  for (const kb::Experiment *E : Cases) {
+    if (auto It = Call.Values.find("case"); It != Call.Values.end())
+      if (auto *Name = std::get_if<std::string>(&It->second.Known))
+        if (*Name == E->Case)
+          return *E;
+    size_t Known = 0;
+    for (const auto &Setting : E->Flagged)
+      Known += IsKnown(Setting.first);
+    if (Known > Most) {
+      Best = E;
+      Most = Known;
+    }
+  }
+  return *Best;
+}
+
 Examined Verifier::examine(const Finding &F) {
   Examined Result;
-  const kb::Rule *Rule = Kb.rule(F.Rule);
-  if (!Rule) {
-    Result.NotVerifiable = "no rule of this name in the knowledge base";
-    return Result;
-  }
-  if (!Rule->TheExperiment) {
-    Result.NotVerifiable = "its rule has no experiment";
+  auto Cases = Kb.experimentsOf(F.Rule);
+  if (Cases.empty()) {
+    Result.NotVerifiable = Kb.rule(F.Rule)
+                               ? "its rule has no experiment"
+                               : "no rule of this name in the knowledge base";
     return Result;
   }
   if (!F.HasCall) {
     Result.NotVerifiable = "it carries no call specification";
     return Result;
   }
+  const kb::Experiment &Case = fittingCase(Cases, F.Call);
   const DeviceFacts &Machine = facts();
-  const Experiment *E = Registry.find(Rule->TheExperiment->Id);
+  const Experiment *E = Registry.find(Case.Id);
   if (!E && Machine.BuiltWithCuda) {
-    Result.NotVerifiable = "this cublaslt-doctor has no experiment named '" +
-                           Rule->TheExperiment->Id + "'";
+    Result.NotVerifiable =
+        "this cublaslt-doctor has no experiment named '" + Case.Id + "'";
     return Result;
   }
   Verdict &V = Result.TheVerdict;
-  V.Experiment = Rule->TheExperiment->Id;
+  V.Experiment = Case.Id;
   V.Device = Machine.Device;
   V.ComputeCapability = Machine.ComputeCapability;
   V.Driver = Machine.Driver;
@@ -122,7 +148,7 @@ Examined Verifier::examine(const Finding &F) {
     V.Reason = Machine.Lacks;
     return Result;
   }
-  Planner P(F.Call, *Rule->TheExperiment);
+  Planner P(F.Call, Case);
   E->plan(P, Machine, Kb.apis().empty() ? nullptr : &Kb.apis().front());
   if (P.refused()) {
     V.Reason = P.ThePlan.Refusal;

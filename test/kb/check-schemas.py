@@ -13,7 +13,13 @@ import sys
 import jsonschema
 import yaml
 
-SCHEMAS = {"api": "api", "entries": "entry", "rules": "rule", "messages": "message"}
+SCHEMAS = {
+    "api": "api",
+    "entries": "entry",
+    "experiments": "experiment",
+    "rules": "rule",
+    "messages": "message",
+}
 
 
 class StrictLoader(yaml.CSafeLoader):
@@ -57,6 +63,9 @@ def main():
     for path, rule in files["rules"].items():
         if path.stem != rule["name"]:
             problems.append(f"{path}: holds the rule {rule['name']}")
+    for path, experiments in files["experiments"].items():
+        if path.stem != experiments["rule"]:
+            problems.append(f"{path}: holds the experiments of {experiments['rule']}")
     for path, entry in files["entries"].items():
         if path.relative_to(kb / "entries").with_suffix("").as_posix() != entry["id"]:
             problems.append(f"{path}: holds the entry {entry['id']}")

@@ -53,9 +53,10 @@ static void print(const KnowledgeBase &Kb) {
       printClaim(C);
   }
   for (const Rule &R : Kb.rules())
-    std::printf("rule %s level=%d effects=%zu experiment=%s\n", R.Name.c_str(),
-                R.Level, R.Effects.size(),
-                R.TheExperiment ? R.TheExperiment->Id.c_str() : "none");
+    std::printf("rule %s level=%d effects=%zu\n", R.Name.c_str(), R.Level,
+                R.Effects.size());
+  for (const Experiment &E : Kb.experiments())
+    std::printf("experiment %s %s\n", E.Rule.c_str(), E.Id.c_str());
   for (const MessagePattern &M : Kb.messages())
     std::printf("message %s %s\n", M.Id.c_str(), M.Framework.c_str());
   std::printf("fingerprint %s\n", Kb.fingerprint().c_str());

@@ -15,6 +15,7 @@ import sys
 API = "api/cublaslt.yaml"
 RULE = "rules/cublaslt-growing-batch.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
+EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
 MESSAGES = "messages/cublaslt-memory.yaml"
 
@@ -39,11 +40,11 @@ CASES = [
     (RULE, "level: 1", 'level: "1"', "found '1', expected a whole number"),
     (RULE, "level: 1", "level: 99999999999999999999", "expected a whole number"),
     (RULE, "level: 1", "level:", "found nothing, expected a whole number"),
-    (RULE, "  needsGpu: true", "  needsGpu: yes",
+    (EXPERIMENT, "needsGpu: true", "needsGpu: yes",
      "found 'yes', expected true or false for 'needsGpu'"),
-    (RULE, "  decides: memory", "  decides: {a: b}",
+    (EXPERIMENT, "decides: memory", "decides: {a: b}",
      "found a map, expected a text for 'decides'"),
-    (RULE, "  id: growing-batch", '  id: ""',
+    (EXPERIMENT, "\nid: growing-batch", '\nid: ""',
      "found an empty text, expected a text for 'id'"),
     (API, "headers: [cublasLt.h]", "headers: cublasLt.h",
      "found 'cublasLt.h', expected a list for 'headers'"),
@@ -123,7 +124,7 @@ class Checker:
     def fresh(self):
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
-        for folder in ("api", "entries", "messages", "rules"):
+        for folder in ("api", "entries", "experiments", "messages", "rules"):
             shutil.copytree(self.kb / folder, self.scratch / folder)
 
     def load(self, folder=None):
@@ -198,7 +199,10 @@ def main():
 
     # Whatever is changed: loaded or refused, never a crash.
     generator = random.Random(20)
-    originals = {path: (kb / path).read_bytes() for path in (RULE, ENTRY, MESSAGES)}
+    originals = {
+        path: (kb / path).read_bytes()
+        for path in (RULE, ENTRY, EXPERIMENT, MESSAGES)
+    }
     for turn in range(120):
         check.fresh()
         path = generator.choice(sorted(originals))
