@@ -263,6 +263,8 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
                                   LocationRef This,
                                   llvm::ArrayRef<const Expr *> Arguments,
                                   State &S) {
+  for (FlowListener *L : Engine.listeners())
+    L->onCallOutOfSight(Callee, E, In, S);
   for (unsigned I = 0; I < Arguments.size(); ++I) {
     const Expr *Argument = Arguments[I];
     ValueRef V = value(S, Argument);

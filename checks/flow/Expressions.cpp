@@ -222,7 +222,8 @@ ValueRef FunctionWalk::compute(State &S, const Expr *E) {
   case Stmt::ArraySubscriptExprClass: {
     const auto *Subscript = cast<ArraySubscriptExpr>(E);
     return Values.address(Values.target(Values.advance(
-        value(S, Subscript->getBase()), value(S, Subscript->getIdx()))));
+        value(S, Subscript->getBase()), value(S, Subscript->getIdx()),
+        strideOf(Context, Subscript->getBase()->getType()))));
   }
   case Stmt::UnaryOperatorClass:
     return computeUnary(S, cast<UnaryOperator>(E));

@@ -102,6 +102,11 @@ public:
   /// A function of the user's that is out of sight has received \p V.
   virtual void onHandedOver(ValueRef V, const clang::Expr *Argument,
                             const Frame &In, const State &S) {}
+  /// A function out of sight is called; null when it is not known which. It
+  /// may do anything to what it can see.
+  virtual void onCallOutOfSight(const clang::FunctionDecl *Callee,
+                                const clang::Expr *Site, const Frame &In,
+                                State &S) {}
   virtual void onRetry(const Retry &R, const State &S) {}
   /// All paths of \p F were followed, or \p GaveUp at the step limit.
   virtual void onEnd(const clang::FunctionDecl *F, bool GaveUp) {}

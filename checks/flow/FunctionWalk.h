@@ -134,6 +134,10 @@ private:
   Result Outcome;
 };
 
+/// Bytes by which a pointer of type \p Pointer moves for each element; 0 when
+/// it is unknown.
+uint64_t strideOf(const clang::ASTContext &Context, clang::QualType Pointer);
+
 /// \p D is in namespace std or one inside it.
 bool isInStd(const clang::Decl *D);
 

@@ -63,6 +63,19 @@ std::optional<Operation> operationFor(BinaryOperatorKind Kind) {
 
 } // namespace
 
+uint64_t strideOf(const ASTContext &Context, QualType Pointer) {
+  QualType Pointee = Pointer->getPointeeType();
+  if (Pointee.isNull() || Pointee->isDependentType() ||
+      Pointee->isFunctionType() || Pointee->isVariableArrayType())
+    return 0;
+  // GNU C counts void in bytes.
+  if (Pointee->isVoidType())
+    return 1;
+  return Pointee->isIncompleteType()
+             ? 0
+             : uint64_t(Context.getTypeSizeInChars(Pointee).getQuantity());
+}
+
 ValueRef FunctionWalk::computeCast(State &S, const CastExpr *E) {
   ValueRef V = value(S, E->getSubExpr());
   switch (E->getCastKind()) {
@@ -119,7 +132,7 @@ ValueRef FunctionWalk::computeUnary(State &S, const UnaryOperator *E) {
     ValueRef One = Values.constant(E->isIncrementOp() ? 1 : -1);
     ValueRef After =
         Operand->isPointerType()
-            ? Values.advance(Before, One)
+            ? Values.advance(Before, One, strideOf(Context, Operand))
             : convert(Values, Context,
                       Values.binary(Operation::Add, Before, One), Operand);
     assign(S, V->Place, After, E);
@@ -173,7 +186,7 @@ ValueRef FunctionWalk::computeBinary(State &S, const BinaryOperator *E) {
     ValueRef Before = loadValue(S, L->Place, Left->getType());
     ValueRef After =
         Left->getType()->isPointerType()
-            ? Values.advance(Before, R)
+            ? Values.advance(Before, R, strideOf(Context, Left->getType()))
             : convert(Values, Context, Values.binary(*Op, Before, R), T);
     assign(S, L->Place, After, E);
     return E->isGLValue() ? L : After;
@@ -183,7 +196,7 @@ ValueRef FunctionWalk::computeBinary(State &S, const BinaryOperator *E) {
     ValueRef Pointer = PointerIsLeft ? L : R, Index = PointerIsLeft ? R : L;
     if (Kind == BO_Sub)
       Index = Values.binary(Operation::Sub, Values.constant(0), Index);
-    return Values.advance(Pointer, Index);
+    return Values.advance(Pointer, Index, strideOf(Context, T));
   }
   return convert(Values, Context, Values.binary(*Op, L, R), T);
 }

@@ -124,6 +124,7 @@ void Location::Profile(llvm::FoldingSetNodeID &ID) const {
   ID.AddPointer(Path);
   ID.AddPointer(Pointer);
   ID.AddPointer(Index);
+  ID.AddInteger(Stride);
   ID.AddPointer(TheAttribute);
 }
 
@@ -301,10 +302,12 @@ LocationRef Interner::field(LocationRef Parent, const FieldDecl *F) {
   return intern(L);
 }
 
-LocationRef Interner::element(LocationRef Parent, ValueRef Index) {
+LocationRef Interner::element(LocationRef Parent, ValueRef Index,
+                              uint64_t Stride) {
   Location L(LocationKind::Element);
   L.Parent = Parent;
   L.Index = Index;
+  L.Stride = Stride;
   return intern(L);
 }
 
@@ -336,7 +339,7 @@ LocationRef Interner::rebase(LocationRef L, LocationRef From, LocationRef To) {
   case LocationKind::Field:
     return field(Parent, L->TheField);
   case LocationKind::Element:
-    return element(Parent, L->Index);
+    return element(Parent, L->Index, L->Stride);
   default:
     return held(Parent);
   }
@@ -346,13 +349,26 @@ LocationRef Interner::target(ValueRef P) {
   return P->Kind == ValueKind::Address ? P->Place : pointee(P);
 }
 
-ValueRef Interner::advance(ValueRef P, ValueRef Index) {
+ValueRef Interner::advance(ValueRef P, ValueRef Index, uint64_t Stride) {
   if (Index->isConstant(0))
     return P;
   LocationRef L = target(P);
-  if (L->Kind == LocationKind::Element && L->Index)
-    return address(element(L->Parent, binary(Operation::Add, L->Index, Index)));
-  return address(element(L, Index));
+  if (L->Kind != LocationKind::Element || !L->Index)
+    return address(
+        element(L, Index, L->Kind == LocationKind::Pointee ? Stride : 0));
+  if (!L->Stride || L->Stride == Stride)
+    return address(
+        element(L->Parent, binary(Operation::Add, L->Index, Index), L->Stride));
+  // Moved by elements of one size, then of another: count bytes.
+  auto InBytes = [&](ValueRef Count, uint64_t Size) {
+    return binary(Operation::Mul, Count, constant(Integer(Size)));
+  };
+  if (!Stride)
+    return address(element(L, Index));
+  return address(element(L->Parent,
+                         binary(Operation::Add, InBytes(L->Index, L->Stride),
+                                InBytes(Index, Stride)),
+                         1));
 }
 
 ValueRef Interner::replace(ValueRef V, ValueRef From, ValueRef To) {

@@ -150,6 +150,9 @@ public:
   const clang::Expr *Site = nullptr;
   const CallPath *Path = nullptr;
   ValueRef Pointer = nullptr, Index = nullptr;
+  /// Bytes from one element to the next where a pointer to memory out of sight
+  /// was moved; 0 inside a typed object, and where it is unknown.
+  uint64_t Stride = 0;
   const kb::Attribute *TheAttribute = nullptr;
   /// Some place was made inside this one.
   mutable bool HasParts = false;
@@ -187,7 +190,7 @@ public:
   LocationRef variable(const clang::ValueDecl *D);
   LocationRef pointee(ValueRef Pointer);
   LocationRef field(LocationRef Parent, const clang::FieldDecl *F);
-  LocationRef element(LocationRef Parent, ValueRef Index);
+  LocationRef element(LocationRef Parent, ValueRef Index, uint64_t Stride = 0);
   LocationRef held(LocationRef Parent);
   LocationRef temporary(const clang::Expr *Site, const CallPath *Path);
   LocationRef attribute(ValueRef Object, const kb::Attribute *A);
@@ -197,8 +200,9 @@ public:
 
   /// The place that pointer \p P points to.
   LocationRef target(ValueRef P);
-  /// The pointer \p P moved by \p Index elements.
-  ValueRef advance(ValueRef P, ValueRef Index);
+  /// The pointer \p P moved by \p Index elements of \p Stride bytes each; 0
+  /// when their size is unknown.
+  ValueRef advance(ValueRef P, ValueRef Index, uint64_t Stride);
 
   /// \p V with \p From replaced by \p To.
   ValueRef replace(ValueRef V, ValueRef From, ValueRef To);
