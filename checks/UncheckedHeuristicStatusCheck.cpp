@@ -5,8 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/UncheckedHeuristicStatusCheck.h"
-#include "clang/AST/ParentMapContext.h"
-#include "clang/Lex/Lexer.h"
+#include "checks/CheckMacro.h"
 #include "llvm/Support/YAMLParser.h"
 
 using namespace clang;
@@ -38,13 +37,6 @@ ValueRef indexInto(ValueRef V, ValueRef Results) {
     if (V->Kind == ValueKind::Element && V->Left == Results)
       return V->Right;
   return nullptr;
-}
-
-/// The call is a statement of its own: its status is dropped.
-bool isDropped(const CallExpr *Call, ASTContext &Context) {
-  auto Parents = Context.getParents(*Call);
-  return Parents.size() == 1 &&
-         (Parents[0].get<CompoundStmt>() || Parents[0].get<IfStmt>());
 }
 
 } // namespace
@@ -162,17 +154,8 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
       report(Heuristic->getBeginLoc(), Message, U.In, std::move(Specification));
   if (!Diagnostic)
     return;
-  if (StatusUntested && !CheckMacro.empty() &&
-      !Heuristic->getBeginLoc().isMacroID() &&
-      !Heuristic->getEndLoc().isMacroID() &&
-      isDropped(Heuristic, engine().context()))
-    *Diagnostic << FixItHint::CreateInsertion(Heuristic->getBeginLoc(),
-                                              (CheckMacro + "(").str())
-                << FixItHint::CreateInsertion(
-                       Lexer::getLocForEndOfToken(
-                           Heuristic->getEndLoc(), 0, sources(),
-                           engine().context().getLangOpts()),
-                       ")");
+  if (StatusUntested)
+    wrapDroppedCall(*Diagnostic, CheckMacro, Heuristic, engine().context());
   Diagnostic.reset();
   note(U.Where->getBeginLoc(), "the algorithm is used here");
 }

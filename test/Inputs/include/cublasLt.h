@@ -36,6 +36,11 @@ typedef cublasLtMatmulDescOpaque_t *cublasLtMatmulDesc_t;
 
 typedef struct {
   uint64_t data[8];
+} cublasLtMatrixTransformDescOpaque_t;
+typedef cublasLtMatrixTransformDescOpaque_t *cublasLtMatrixTransformDesc_t;
+
+typedef struct {
+  uint64_t data[8];
 } cublasLtMatmulPreferenceOpaque_t;
 typedef cublasLtMatmulPreferenceOpaque_t *cublasLtMatmulPreference_t;
 
@@ -194,6 +199,9 @@ cublasStatus_t CUBLASWINAPI cublasLtMatmulAlgoCheck(
 cublasStatus_t CUBLASWINAPI cublasLtMatmulAlgoConfigSetAttribute(
     cublasLtMatmulAlgo_t *algo, cublasLtMatmulAlgoConfigAttributes_t attr,
     const void *buf, size_t sizeInBytes);
+cublasStatus_t CUBLASWINAPI cublasLtMatmulAlgoConfigGetAttribute(
+    const cublasLtMatmulAlgo_t *algo, cublasLtMatmulAlgoConfigAttributes_t attr,
+    void *buf, size_t sizeInBytes, size_t *sizeWritten);
 
 cublasStatus_t CUBLASWINAPI cublasLtMatmul(
     cublasLtHandle_t lightHandle, cublasLtMatmulDesc_t computeDesc,
@@ -202,6 +210,18 @@ cublasStatus_t CUBLASWINAPI cublasLtMatmul(
     const void *C, cublasLtMatrixLayout_t Cdesc, void *D,
     cublasLtMatrixLayout_t Ddesc, const cublasLtMatmulAlgo_t *algo,
     void *workspace, size_t workspaceSizeInBytes, cudaStream_t stream);
+
+cublasStatus_t CUBLASWINAPI cublasLtMatrixTransformDescCreate(
+    cublasLtMatrixTransformDesc_t *transformDesc, cudaDataType scaleType);
+cublasStatus_t CUBLASWINAPI
+cublasLtMatrixTransformDescDestroy(cublasLtMatrixTransformDesc_t transformDesc);
+cublasStatus_t CUBLASWINAPI cublasLtMatrixTransform(
+    cublasLtHandle_t lightHandle, cublasLtMatrixTransformDesc_t transformDesc,
+    const void *alpha, const void *A, cublasLtMatrixLayout_t Adesc,
+    const void *beta, const void *B, cublasLtMatrixLayout_t Bdesc, void *C,
+    cublasLtMatrixLayout_t Cdesc, cudaStream_t stream);
+
+cublasStatus_t CUBLASWINAPI cublasLtLoggerSetLevel(int level);
 
 #if defined(__cplusplus)
 }

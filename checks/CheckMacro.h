@@ -1,0 +1,32 @@
+//===-- CheckMacro.h - wrapping a dropped status ----------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The fix-it of the checks that find an untested status: a call that drops
+/// it is wrapped in the project's own macro or function that checks one.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_CHECKMACRO_H
+#define CUBLASLT_CHECKS_CHECKMACRO_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/Basic/Diagnostic.h"
+
+namespace cublaslt::checks {
+
+/// The call is a statement of its own: its status is dropped.
+bool isDropped(const clang::CallExpr *Call, clang::ASTContext &Context);
+
+/// Adds the fix-it to \p Diagnostic when \p Macro is not empty, the call
+/// drops its status and no macro is involved.
+void wrapDroppedCall(const clang::DiagnosticBuilder &Diagnostic,
+                     llvm::StringRef Macro, const clang::CallExpr *Call,
+                     clang::ASTContext &Context);
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_CHECKMACRO_H

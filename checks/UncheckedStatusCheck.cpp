@@ -1,0 +1,273 @@
+//===-- UncheckedStatusCheck.cpp - statuses that nothing tests ------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/UncheckedStatusCheck.h"
+#include "checks/CheckMacro.h"
+#include "clang/AST/ParentMapContext.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Lex/Lexer.h"
+#include "clang/Lex/MacroArgs.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/YAMLParser.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::SymbolKind;
+using flow::ValueRef;
+
+/// Under which key the rule says what an unnoticed failure does; empty for
+/// the calls whose status ordinary code drops, or that another check covers.
+llvm::StringRef effectKey(const kb::Function &F) {
+  switch (F.TheAction) {
+  case kb::Action::Create:
+  case kb::Action::Initialize:
+  case kb::Action::InitializeAlgorithm:
+    return "create";
+  case kb::Action::SetAttribute:
+    return "set";
+  case kb::Action::Matmul:
+    return "matmul";
+  case kb::Action::Transform:
+    return "transform";
+  default:
+    return "";
+  }
+}
+
+/// The status of a call that the function followed makes itself: what it
+/// calls is judged on its own.
+bool isOwnStatus(ValueRef V) {
+  return V->isSymbol(SymbolKind::Status) && !V->Path && V->Callee &&
+         !effectKey(*V->Callee).empty();
+}
+
+/// Looks for `(void)variable`.
+class VoidCastFinder : public RecursiveASTVisitor<VoidCastFinder> {
+public:
+  explicit VoidCastFinder(const VarDecl *Variable) : Variable(Variable) {}
+  bool Found = false;
+  bool VisitCastExpr(CastExpr *E) {
+    const auto *Reference =
+        E->getCastKind() == CK_ToVoid
+            ? dyn_cast<DeclRefExpr>(E->getSubExpr()->IgnoreParenImpCasts())
+            : nullptr;
+    Found |= Reference && Reference->getDecl() == Variable;
+    return !Found;
+  }
+
+private:
+  const VarDecl *Variable;
+};
+
+/// Remembers the expansions of `assert`: without NDEBUG they are conditions,
+/// with it nothing is left of them.
+class AssertionRecorder : public PPCallbacks {
+public:
+  using Recorder =
+      std::function<void(SourceRange, llvm::ArrayRef<llvm::StringRef>)>;
+  explicit AssertionRecorder(Recorder Record) : Record(std::move(Record)) {}
+  void MacroExpands(const Token &Name, const MacroDefinition &,
+                    SourceRange Range, const MacroArgs *Arguments) override {
+    const IdentifierInfo *Identifier = Name.getIdentifierInfo();
+    if (!Arguments || !Identifier || !Identifier->isStr("assert"))
+      return;
+    llvm::SmallVector<llvm::StringRef, 8> Names;
+    for (const Token *T = Arguments->getUnexpArgument(0); T->isNot(tok::eof);
+         ++T)
+      if (const IdentifierInfo *Each = T->getIdentifierInfo())
+        Names.push_back(Each->getName());
+    Record(Range, Names);
+  }
+
+private:
+  Recorder Record;
+};
+
+} // namespace
+
+UncheckedStatusCheck::UncheckedStatusCheck(llvm::StringRef Name,
+                                           tidy::ClangTidyContext *Context)
+    : CheckBase(Name, Context), CheckMacro(Options.get("CheckMacro", "")),
+      ReportAssertOnly(
+          llvm::yaml::parseBool(Options.get("ReportAssertOnly", "false"))
+              .value_or(false)) {}
+
+void UncheckedStatusCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  CheckBase::storeOptions(Opts);
+  Options.store(Opts, "CheckMacro", CheckMacro);
+  Options.store(Opts, "ReportAssertOnly", ReportAssertOnly ? "true" : "false");
+}
+
+void UncheckedStatusCheck::registerPPCallbacks(const SourceManager &SM,
+                                               Preprocessor *PP,
+                                               Preprocessor *) {
+  PP->addPPCallbacks(std::make_unique<AssertionRecorder>(
+      [this](SourceRange Where, llvm::ArrayRef<llvm::StringRef> Names) {
+        Assertions.push_back({Where, {}});
+        for (llvm::StringRef Each : Names)
+          Assertions.back().Names.insert(Each);
+      }));
+}
+
+void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
+                                     ValueRef Result, flow::State &S) {
+  if (!isOwnStatus(Result) || Asked.contains(Call.Call))
+    return;
+  findings::CallSpecification &Specification = Asked[Call.Call];
+  Specification = describe(Call, S);
+  Specification.Values["status.tested"].Known = false;
+  for (unsigned I = 0;
+       I < Call.Function->Parameters.size() && I < Call.Arguments.size(); ++I)
+    if (Call.Arguments[I]->isConstant())
+      Specification.Values["argument." + Call.Function->Parameters[I].Name] =
+          specify(Call.Arguments[I]);
+}
+
+bool UncheckedStatusCheck::isInAssertion(SourceLocation Where) {
+  for (; Where.isMacroID(); Where = sources().getImmediateMacroCallerLoc(Where))
+    if (Lexer::getImmediateMacroName(
+            Where, sources(), engine().context().getLangOpts()) == "assert")
+      return true;
+  return false;
+}
+
+void UncheckedStatusCheck::onTest(ValueRef V, const Expr *E,
+                                  const flow::Frame &, flow::State &) {
+  for (ValueRef T : V->Tracked) {
+    if (!isOwnStatus(T))
+      continue;
+    if (ReportAssertOnly && isInAssertion(E->getBeginLoc()))
+      OnlyAsserted[cast<CallExpr>(T->Site)] = T;
+    else
+      Tested.insert(T->Site);
+  }
+}
+
+void UncheckedStatusCheck::onLetGo(ValueRef V, const Expr *,
+                                   const flow::Frame &, flow::State &) {
+  for (ValueRef T : V->Tracked)
+    if (isOwnStatus(T))
+      Tested.insert(T->Site);
+}
+
+UncheckedStatusCheck::Keeper
+UncheckedStatusCheck::keeperOf(const CallExpr *Call) {
+  ASTContext &Context = engine().context();
+  Keeper K;
+  K.IsDropped = isDropped(Call, Context);
+  const Expr *Whole = Call;
+  for (;;) {
+    auto Parents = Context.getParents(*Whole);
+    if (Parents.size() != 1)
+      return K;
+    if (const auto *Var = Parents[0].get<VarDecl>()) {
+      K.Variable = Var;
+      return K;
+    }
+    const auto *Outer = Parents[0].get<Expr>();
+    const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Outer);
+    if (Assignment && Assignment->getOpcode() == BO_Assign) {
+      const auto *Target =
+          dyn_cast<DeclRefExpr>(Assignment->getLHS()->IgnoreParens());
+      K.Variable = Target ? dyn_cast<VarDecl>(Target->getDecl()) : nullptr;
+      return K;
+    }
+    if (!isa_and_nonnull<CastExpr, ParenExpr, FullExpr>(Outer))
+      return K;
+    if (const auto *Cast = dyn_cast<CastExpr>(Outer))
+      K.IsVoid |= Cast->getCastKind() == CK_ToVoid;
+    Whole = Outer;
+  }
+}
+
+void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
+                                  flow::State &S) {
+  if (!In.isOutermost() || ByException)
+    return;
+  for (ValueRef V : S.Untested) {
+    if (!isOwnStatus(V))
+      continue;
+    const auto *Call = cast<CallExpr>(V->Site);
+    if (Untested.count(Call))
+      continue;
+    Candidate C{V};
+    if (const VarDecl *Variable = keeperOf(Call).Variable) {
+      flow::LocationRef L = engine().values().variable(Variable);
+      if (!llvm::is_contained(engine().load(S, L)->Tracked, V))
+        C.OverwrittenBy = engine().states().storedBy(S, L);
+    }
+    Untested[Call] = C;
+  }
+}
+
+void UncheckedStatusCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
+  for (const auto &[Call, C] : Untested)
+    if (!Tested.contains(Call))
+      reportCandidate(Call, C, F, GaveUp);
+  for (const auto &[Call, Status] : OnlyAsserted)
+    if (!Tested.contains(Call) && !Untested.count(Call))
+      reportCandidate(Call, {Status}, F, GaveUp);
+  Untested.clear();
+  OnlyAsserted.clear();
+  Tested.clear();
+  Asked.clear();
+}
+
+bool UncheckedStatusCheck::isAssertedOrExcused(const VarDecl *Variable,
+                                               const CallExpr *Call,
+                                               const FunctionDecl *In) {
+  SourceLocation From = sources().getExpansionLoc(Call->getBeginLoc()),
+                 To = sources().getExpansionLoc(In->getEndLoc());
+  for (const Assertion &Each : Assertions)
+    if (Each.Names.contains(Variable->getName()) &&
+        sources().isBeforeInTranslationUnit(From, Each.Where.getBegin()) &&
+        sources().isBeforeInTranslationUnit(Each.Where.getBegin(), To))
+      return !ReportAssertOnly;
+  VoidCastFinder Finder(Variable);
+  Finder.TraverseStmt(In->getBody());
+  return Finder.Found || Variable->hasAttr<UnusedAttr>();
+}
+
+void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
+                                           const Candidate &C,
+                                           const FunctionDecl *In,
+                                           bool GaveUp) {
+  Keeper K = keeperOf(Call);
+  if (K.IsVoid || (GaveUp && !K.IsDropped) ||
+      (K.Variable && isAssertedOrExcused(K.Variable, Call, In)))
+    return;
+  const kb::Function &F = *C.Status->Callee;
+  std::string Message = "status of '" + F.Name + "' is ";
+  if (K.IsDropped)
+    Message += "dropped";
+  else if (!K.Variable)
+    Message += "never tested";
+  else if (C.OverwrittenBy)
+    Message += "overwritten in '" + K.Variable->getNameAsString() +
+               "' before it is tested";
+  else if (OnlyAsserted.count(Call))
+    Message += "tested by an assert alone, which NDEBUG removes";
+  else
+    Message +=
+        "kept in '" + K.Variable->getNameAsString() + "' and never tested";
+  auto Diagnostic =
+      report(Call->getBeginLoc(), Message + "; " + effect(effectKey(F)).str(),
+             In, Asked[Call]);
+  if (!Diagnostic)
+    return;
+  wrapDroppedCall(*Diagnostic, CheckMacro, Call, engine().context());
+  Diagnostic.reset();
+  if (C.OverwrittenBy)
+    note(C.OverwrittenBy->getBeginLoc(), "the status is overwritten here");
+}
+
+} // namespace cublaslt::checks
