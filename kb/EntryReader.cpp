@@ -138,7 +138,23 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   R.Rationale = Reader.text("rationale");
   R.Advice = Reader.text("advice");
   R.Avoid = Reader.optionalText("avoid");
+  R.FixIt = Reader.optionalText("fixIt");
+  R.Limits = Reader.optionalText("limits");
+  R.Details = Reader.optionalText("details");
   R.Effects = Reader.settings("effects");
+  R.Parameters = Reader.settings("parameters");
+  for (const YamlNode &Item : Reader.list("options", false)) {
+    RecordReader Option(Item, File, "an option");
+    R.Options.push_back({Option.text("name"), Option.optionalText("default"),
+                         Option.text("meaning")});
+    Option.finish();
+  }
+  if (const YamlNode *Node = Reader.optional("examples")) {
+    RecordReader Pair(*Node, File, "a pair of examples");
+    R.FlaggedExample = Pair.text("flagged");
+    R.RightExample = Pair.text("right");
+    Pair.finish();
+  }
   for (const YamlNode &Item : Reader.list("derivedFrom", true)) {
     RecordReader From(Item, File, "a derivation");
     Derivation D;

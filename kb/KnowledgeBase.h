@@ -267,12 +267,25 @@ struct Experiment {
   std::map<std::string, std::string> Flagged, Control, Witness;
 };
 
+/// An option of a check.
+struct RuleOption {
+  std::string Name, Default, Meaning;
+};
+
 struct Rule {
   std::string Name; ///< the check's name
   int Level = 0;    ///< 0, 1 or 2: promise about false positives
   std::string Summary, Rationale, Advice;
   /// What people try that does not help, or makes it worse; may be empty.
   std::string Avoid;
+  std::string FixIt;  ///< what the fix-it does; empty if there is none
+  std::string Limits; ///< what the check does not see
+  std::vector<RuleOption> Options;
+  /// Thresholds and the like, by name, that the check reads from here.
+  std::map<std::string, std::string> Parameters;
+  /// Two whole files: one that the check warns of, and its right form.
+  std::string FlaggedExample, RightExample;
+  std::string Details; ///< Markdown: further sections of the check's page
   /// What happens, as measured; diagnostics quote these by key.
   std::map<std::string, std::string> Effects;
   std::vector<Derivation> DerivedFrom;

@@ -53,8 +53,11 @@ static void print(const KnowledgeBase &Kb) {
       printClaim(C);
   }
   for (const Rule &R : Kb.rules())
-    std::printf("rule %s level=%d effects=%zu\n", R.Name.c_str(), R.Level,
-                R.Effects.size());
+    std::printf("rule %s level=%d effects=%zu options=%zu parameters=%zu "
+                "examples=%zu+%zu\n",
+                R.Name.c_str(), R.Level, R.Effects.size(), R.Options.size(),
+                R.Parameters.size(), R.FlaggedExample.size(),
+                R.RightExample.size());
   for (const Experiment &E : Kb.experiments())
     std::printf("experiment %s %s\n", E.Rule.c_str(), E.Id.c_str());
   for (const MessagePattern &M : Kb.messages())

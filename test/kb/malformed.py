@@ -50,6 +50,12 @@ CASES = [
      "found 'cublasLt.h', expected a list for 'headers'"),
     (API, "  7: CUBLAS_STATUS_INVALID_VALUE", "  seven: x",
      "found 'seven', expected a number"),
+    (RULE, "  right: |", "  wrong: |",
+     "found a pair of examples without the key 'right', expected that key"),
+    (LATER_RULE, "  - name: CheckMacro", "  - title: CheckMacro",
+     "found an option without the key 'name', expected that key"),
+    (RULE, "level: 1", "level: 1\nparameters: [3]",
+     "found a list, expected a map for 'parameters'"),
     # words
     (API, "{name: lightHandle, role: handle, out: true}",
      "{name: lightHandle, role: handel}",
