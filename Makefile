@@ -4,6 +4,7 @@
 #   make demo     lint a real wrapper, verify the findings, lint the mended one
 #   make check    all tests
 #   make install  into PREFIX (default /usr/local)
+#   make docs     pages of the checks, lists and configurations from kb/rules
 #   make format   clang-format over our own sources
 #   make tidy     clang-tidy over our own sources
 #   make clean    remove the build folder
@@ -20,7 +21,7 @@ PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
 
-.PHONY: build demo check install format tidy clean
+.PHONY: build demo check install docs format tidy clean
 .DEFAULT_GOAL := build
 
 build:
@@ -39,6 +40,11 @@ check:
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+# Debian's python has yaml; another may come first in PATH.
+docs:
+	@$(PACKAGES) docs
+	@$(firstword $(wildcard /usr/bin/python3) python3) docs/generate-check-pages.py
 
 OWN_SOURCES = $(shell git ls-files --cached --others --exclude-standard \
   'checks/*.cpp' 'checks/*.h' 'findings/*.cpp' 'findings/*.h' 'kb/*.cpp' \

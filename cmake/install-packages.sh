@@ -3,8 +3,8 @@
 #
 # install-packages.sh LLVM_VERSION PURPOSE...
 #
-# Installs the Debian packages that the purposes (build, check, format) need
-# and that are missing; says which. Does nothing when all are there, and on
+# Installs the Debian packages that the purposes (build, check, docs, format)
+# need and that are missing; says which. Does nothing when all are there, and on
 # other systems leaves it to CMake to say what it does not find.
 set -euo pipefail
 
@@ -25,6 +25,7 @@ for purpose in "$@"; do
     # nodejs from elsewhere brings its own npm and excludes Debian's.
     command -v npm >/dev/null || packages+=(npm)
     ;;
+  docs) packages+=(python3 python3-yaml) ;;
   format) packages+=("clang-format-$llvm") ;;
   *)
     echo "error: install-packages.sh: unknown purpose '$purpose'" >&2
