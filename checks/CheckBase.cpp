@@ -101,8 +101,7 @@ void UnitAnalysis::onEndOfTranslationUnit() {
     Engine.addListener(Check);
     Check->beginUnit(Engine);
   }
-  for (const FunctionDecl *F : Calls.functionsThatReachApi())
-    Engine.analyze(F);
+  Engine.analyze(Calls.functionsThatReachApi());
   for (CheckBase *Check : Checks)
     Check->finishUnit();
   Unit = nullptr;

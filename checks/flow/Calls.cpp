@@ -199,6 +199,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
     States.store(Entry, Values.variable(P), V, Arguments[I]);
     Inner.Entry.push_back(V);
   }
+  Engine.noteEntered(Body);
   FunctionWalk::Result R = FunctionWalk(Engine, Inner, *G).run(Entry);
 
   auto IsDead = [&](LocationRef L) {
@@ -235,8 +236,7 @@ void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite, const Expr *Site,
                          unsigned Depth) {
   auto LeavesSight = [&](ValueRef Each) {
     States.markTested(S, Each);
-    for (FlowListener *Listener : Engine.listeners())
-      Listener->onLetGo(Each, Site, In, S);
+    Engine.tell<&FlowListener::onLetGo>(Each, Site, In, S);
     if (Site)
       States.forgetObject(S, Each);
   };
@@ -263,8 +263,7 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
                                   LocationRef This,
                                   llvm::ArrayRef<const Expr *> Arguments,
                                   State &S) {
-  for (FlowListener *L : Engine.listeners())
-    L->onCallOutOfSight(Callee, E, In, S);
+  Engine.tell<&FlowListener::onCallOutOfSight>(Callee, E, In, S);
   for (unsigned I = 0; I < Arguments.size(); ++I) {
     const Expr *Argument = Arguments[I];
     ValueRef V = value(S, Argument);
@@ -275,9 +274,8 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
     bool MayWrite = IsDeclared || T->isPointerType()
                         ? isWritablePointerOrReference(T)
                         : Argument->isGLValue() && !T.isConstQualified();
-    for (FlowListener *L : Engine.listeners())
-      L->onNumberPassed(V->Kind == ValueKind::Address ? States.load(S, V->Place)
-                                                      : V);
+    Engine.tell<&FlowListener::onNumberPassed>(
+        V->Kind == ValueKind::Address ? States.load(S, V->Place) : V);
     letGo(S, V, MayWrite, E);
     // A lambda can do anything to what it captured by reference.
     QualType Given =
@@ -302,8 +300,8 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
       !Context.getSourceManager().isInSystemHeader(Callee->getLocation())) {
     if (!Callee || !isInStd(Callee))
       for (const Expr *Argument : Arguments)
-        for (FlowListener *L : Engine.listeners())
-          L->onHandedOver(value(S, Argument), Argument, In, S);
+        Engine.tell<&FlowListener::onHandedOver>(value(S, Argument), Argument,
+                                                 In, S);
     States.forgetVisible(S, E, In.Path);
   }
   const auto *Type =

@@ -119,8 +119,7 @@ void FunctionWalk::capture(State &S, const LambdaExpr *E) {
       // The copy is not followed: the body is taken to look at the variable.
       ValueRef Copied = States.load(S, L);
       States.markTested(S, Copied);
-      for (FlowListener *Listener : Engine.listeners())
-        Listener->onLetGo(Copied, nullptr, In, S);
+      Engine.tell<&FlowListener::onLetGo>(Copied, nullptr, In, S);
     }
   }
 }
@@ -181,8 +180,7 @@ ValueRef FunctionWalk::loadValue(State &S, LocationRef L, QualType T) {
 
 void FunctionWalk::tellStored(State &S, LocationRef L, ValueRef V,
                               const Stmt *Site) {
-  for (FlowListener *Listener : Engine.listeners())
-    Listener->onStore(L, V, Site, In, S);
+  Engine.tell<&FlowListener::onStore>(L, V, Site, In, S);
 }
 
 void FunctionWalk::assign(State &S, LocationRef L, ValueRef V,

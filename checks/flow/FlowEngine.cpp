@@ -107,11 +107,27 @@ ValueRef FlowEngine::load(const State &S, LocationRef L) {
   return States.load(S, L);
 }
 
+void FlowEngine::analyze(llvm::ArrayRef<const FunctionDecl *> Functions) {
+  // Who calls an inline function or a template's instance has its body too.
+  auto IsCalledFromHereOnly = [](const FunctionDecl *F) {
+    return !F->isExternallyVisible() || F->isInlined() ||
+           F->isTemplateInstantiation();
+  };
+  for (const FunctionDecl *F : Functions)
+    if (!IsCalledFromHereOnly(F))
+      analyze(F);
+  // Helpers are mostly written above their callers.
+  for (const FunctionDecl *F : llvm::reverse(Functions))
+    if (IsCalledFromHereOnly(F) && !Entered.contains(F))
+      analyze(F);
+}
+
 void FlowEngine::analyze(const FunctionDecl *F) {
   const FunctionGraph *G = graph(F);
   if (!G)
     return;
   Steps = 0;
+  llvm::DenseSet<const FunctionDecl *> EnteredBefore = Entered;
   State Start = States.empty();
   Frame Outermost{F, nullptr, nullptr, nullptr, nullptr, 0, {}};
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
@@ -136,8 +152,10 @@ void FlowEngine::analyze(const FunctionDecl *F) {
     Outermost.Entry.push_back(V);
   }
   FunctionWalk(*this, Outermost, *G).run(Start);
-  for (FlowListener *L : Listeners)
-    L->onEnd(F, isExhausted());
+  // Their paths were not followed to the end.
+  if (isExhausted())
+    Entered = std::move(EnteredBefore);
+  tell<&FlowListener::onEnd>(F, isExhausted());
 }
 
 ValueRef convert(Interner &Values, const ASTContext &Context, ValueRef V,

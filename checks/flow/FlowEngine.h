@@ -22,6 +22,8 @@
 #include "checks/model/CallGraph.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseSet.h"
+#include <map>
+#include <utility>
 
 namespace cublaslt::checks::flow {
 
@@ -72,44 +74,67 @@ struct Retry {
   const Frame *In = nullptr;
 };
 
-/// What a check hears while a function is followed. Every call shows a state
-/// that some path really has, as far as the analysis can tell.
+/// What a check hears while a function is followed. A hook that it does not
+/// override is tried once. Every call shows a state that some path really has,
+/// as far as the analysis can tell.
 class FlowListener {
 public:
   virtual ~FlowListener() = default;
   /// A described function is about to be called.
-  virtual void beforeCall(const KnownCall &Call, const State &S) {}
+  virtual void beforeCall(const KnownCall &Call, const State &S) {
+    IsDeaf = true;
+  }
   /// The call has had its effects in \p S; \p Result is what it returned.
-  virtual void afterCall(const KnownCall &Call, ValueRef Result, State &S) {}
+  virtual void afterCall(const KnownCall &Call, ValueRef Result, State &S) {
+    IsDeaf = true;
+  }
   /// \p V was given to code out of sight, or stored where such code can see
   /// it. \p Site is the call; null when it was stored.
   virtual void onLetGo(ValueRef V, const clang::Expr *Site, const Frame &In,
-                       State &S) {}
+                       State &S) {
+    IsDeaf = true;
+  }
   /// \p V is about to be stored at \p L, whose old content \p S still shows.
   /// \p Site is the assignment, initialisation, declaration or call.
   virtual void onStore(LocationRef L, ValueRef V, const clang::Stmt *Site,
-                       const Frame &In, State &S) {}
+                       const Frame &In, State &S) {
+    IsDeaf = true;
+  }
   /// The condition \p E looks at the statuses, counts and results in \p V,
   /// which \p S does not yet take as tested by it.
   virtual void onTest(ValueRef V, const clang::Expr *E, const Frame &In,
-                      State &S) {}
+                      State &S) {
+    IsDeaf = true;
+  }
   /// A path of the function followed in \p In is at its end; the result is in
   /// the frame's return slot, local variables have been destroyed and not yet
   /// forgotten.
-  virtual void onExit(const Frame &In, bool ByException, State &S) {}
+  virtual void onExit(const Frame &In, bool ByException, State &S) {
+    IsDeaf = true;
+  }
   /// Any other function receives \p V, a number.
-  virtual void onNumberPassed(ValueRef V) {}
+  virtual void onNumberPassed(ValueRef V) { IsDeaf = true; }
   /// A function of the user's that is out of sight has received \p V.
   virtual void onHandedOver(ValueRef V, const clang::Expr *Argument,
-                            const Frame &In, const State &S) {}
+                            const Frame &In, const State &S) {
+    IsDeaf = true;
+  }
   /// A function out of sight is called; null when it is not known which. It
   /// may do anything to what it can see.
   virtual void onCallOutOfSight(const clang::FunctionDecl *Callee,
                                 const clang::Expr *Site, const Frame &In,
-                                State &S) {}
-  virtual void onRetry(const Retry &R, const State &S) {}
+                                State &S) {
+    IsDeaf = true;
+  }
+  virtual void onRetry(const Retry &R, const State &S) { IsDeaf = true; }
   /// All paths of \p F were followed, or \p GaveUp at the step limit.
-  virtual void onEnd(const clang::FunctionDecl *F, bool GaveUp) {}
+  virtual void onEnd(const clang::FunctionDecl *F, bool GaveUp) {
+    IsDeaf = true;
+  }
+
+private:
+  friend class FlowEngine;
+  bool IsDeaf = false; ///< to the hook that was just called
 };
 
 /// A function's CFG, and what the walk over it needs.
@@ -126,15 +151,33 @@ public:
   FlowEngine(clang::ASTContext &Context, const ApiModel &Api, CallGraph &Calls);
 
   void addListener(FlowListener *L) { Listeners.push_back(L); }
-  /// Follows all paths of \p F and tells the listeners.
-  void analyze(const clang::FunctionDecl *F);
+  /// Follows all of \p Functions and tells the listeners. What other units
+  /// may call goes first; a function that only this unit can call is followed
+  /// by itself when none of its calls was.
+  void analyze(llvm::ArrayRef<const clang::FunctionDecl *> Functions);
 
   clang::ASTContext &context() { return Context; }
   const ApiModel &api() const { return Api; }
   Interner &values() { return Values; }
   StateManager &states() { return States; }
   CallGraph &calls() { return Calls; }
-  llvm::ArrayRef<FlowListener *> listeners() const { return Listeners; }
+  /// Calls \p Hook of each listener that has one of its own.
+  template <auto Hook, typename... Given> void tell(Given &&...Arguments) {
+    static constexpr char Key = 0;
+    auto [It, IsNew] = Hearers.try_emplace(&Key);
+    if (IsNew)
+      It->second = Listeners;
+    llvm::SmallVector<FlowListener *, 4> Deaf;
+    for (FlowListener *L : It->second) {
+      (L->*Hook)(Arguments...);
+      if (std::exchange(L->IsDeaf, false))
+        Deaf.push_back(L);
+    }
+    for (FlowListener *L : Deaf)
+      llvm::erase(It->second, L);
+  }
+  /// \p F is being followed for one of its calls.
+  void noteEntered(const clang::FunctionDecl *F) { Entered.insert(F); }
 
   /// The value at \p L; the device's total memory where the API keeps it.
   ValueRef load(const State &S, LocationRef L);
@@ -150,6 +193,8 @@ public:
   llvm::DenseSet<const clang::Expr *> StatusConditions;
 
 private:
+  void analyze(const clang::FunctionDecl *F);
+
   static constexpr unsigned StepLimit = 150000;
 
   clang::ASTContext &Context;
@@ -157,9 +202,12 @@ private:
   CallGraph &Calls;
   Interner Values;
   StateManager States;
-  llvm::SmallVector<FlowListener *, 8> Listeners;
+  llvm::SmallVector<FlowListener *, 32> Listeners;
+  /// Who has a hook of its own, by hook.
+  std::map<const void *, llvm::SmallVector<FlowListener *, 32>> Hearers;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionGraph>>
       Graphs;
+  llvm::DenseSet<const clang::FunctionDecl *> Entered;
   unsigned Steps = 0;
 };
 

@@ -47,12 +47,10 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
     for (State &S : Pending)
       follow(Block, S);
   }
-  for (FlowListener *L : Engine.listeners()) {
-    for (State &S : Outcome.Exits)
-      L->onExit(In, /*ByException=*/false, S);
-    for (State &S : Outcome.Throws)
-      L->onExit(In, /*ByException=*/true, S);
-  }
+  for (State &S : Outcome.Exits)
+    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/false, S);
+  for (State &S : Outcome.Throws)
+    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/true, S);
   limit(Outcome.Exits);
   limit(Outcome.Throws);
   for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
@@ -308,8 +306,7 @@ void FunctionWalk::destroy(LocationRef Object, QualType T, State S,
     return;
   // A destructor out of sight does with what the object holds as it likes.
   for (const auto &[Part, Bound] : States.contents(S, Object))
-    for (FlowListener *L : Engine.listeners())
-      L->onLetGo(Bound.What, nullptr, In, S);
+    Engine.tell<&FlowListener::onLetGo>(Bound.What, nullptr, In, S);
   Out.push_back(std::move(S));
 }
 

@@ -30,15 +30,12 @@ void FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
     Call.Arguments.push_back(value(S, Argument));
   if (!Call.IsApi && F->TheAction != Action::Print)
     for (ValueRef V : Call.Arguments)
-      for (FlowListener *L : Engine.listeners())
-        L->onNumberPassed(V);
-  for (FlowListener *L : Engine.listeners())
-    L->beforeCall(Call, S);
+      Engine.tell<&FlowListener::onNumberPassed>(V);
+  Engine.tell<&FlowListener::beforeCall>(Call, S);
   if (canRunOutOfMemory(F->TheAction))
     recordAttempt(Call, S);
   ValueRef Result = applyEffects(Call, S);
-  for (FlowListener *L : Engine.listeners())
-    L->afterCall(Call, Result, S);
+  Engine.tell<&FlowListener::afterCall>(Call, Result, S);
 }
 
 ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
@@ -323,8 +320,7 @@ void FunctionWalk::reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
                      ? static_cast<const ValueDecl *>(L->TheField)
                      : L->Declaration;
   }
-  for (FlowListener *L : Engine.listeners())
-    L->onRetry(R, S);
+  Engine.tell<&FlowListener::onRetry>(R, S);
 }
 
 } // namespace cublaslt::checks::flow
