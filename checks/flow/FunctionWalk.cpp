@@ -38,6 +38,8 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
   auto Outer = Entry.Expressions;
   auto OuterRounds = Entry.Rounds;
   States.clearExpressions(Entry);
+  // The caller's loops are not in this graph.
+  States.resetRounds(Entry, [](const CFGBlock *) { return true; });
   arrive(&Graph.Graph->getEntry(), Entry, false);
   while (!WorkList.empty() && !Engine.isExhausted()) {
     const CFGBlock *Block = WorkList.begin()->second;

@@ -34,3 +34,27 @@ cublasStatus_t copies(const Gemm &g) {
   memcpy(text, "abc", sizeof(text));
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
+
+static void tries(const Gemm &g, int n) {
+  for (int i = 0; i < n; ++i)
+    if (cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st) == CUBLAS_STATUS_SUCCESS)
+      return;
+}
+
+// The loop here has a number that no block of the function called in it has.
+cublasStatus_t callsALoopInALoop(const Gemm &g, int m) {
+  for (int j = 0; j < m; ++j)
+    tries(g, j);
+  int k = 0;
+  if (m > 1) k += 1; else k += 2;
+  if (m > 2) k += 3; else k += 4;
+  if (m > 3) k += 5; else k += 6;
+  if (m > 4) k += 7; else k += 8;
+  if (m > 5) k += 9; else k += 10;
+  if (m > 6) k += 11; else k += 12;
+  cublasLtMatmulHeuristicResult_t r[64];
+  int n = 0;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n'
+  cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 64, r, &n);
+  return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r[0].algo, g.ws, g.size, g.st);
+}
