@@ -228,8 +228,7 @@ findings::SpecificationValue CheckBase::specify(flow::ValueRef V) {
   return Result;
 }
 
-std::string CheckBase::enumeratorName(llvm::StringRef TypeName,
-                                      int64_t Number) {
+const EnumDecl *CheckBase::enumNamed(llvm::StringRef TypeName) {
   ASTContext &Context = Engine->context();
   for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(
            &Context.Idents.get(TypeName))) {
@@ -237,13 +236,18 @@ std::string CheckBase::enumeratorName(llvm::StringRef TypeName,
     if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
       if (const auto *Type = Alias->getUnderlyingType()->getAs<EnumType>())
         Enum = Type->getDecl();
-    if (!Enum || !Enum->getDefinition())
-      continue;
-    for (const EnumConstantDecl *Constant :
-         Enum->getDefinition()->enumerators())
+    if (Enum && Enum->getDefinition())
+      return Enum->getDefinition();
+  }
+  return nullptr;
+}
+
+std::string CheckBase::enumeratorName(llvm::StringRef TypeName,
+                                      int64_t Number) {
+  if (const EnumDecl *Enum = enumNamed(TypeName))
+    for (const EnumConstantDecl *Constant : Enum->enumerators())
       if (Constant->getInitVal() == Number)
         return Constant->getNameAsString();
-  }
   return "";
 }
 

@@ -83,6 +83,8 @@ protected:
   /// \p Call is given.
   findings::CallSpecification describe(const flow::KnownCall &Call,
                                        const flow::State &S);
+  /// The definition of the enumeration that \p TypeName names, or null.
+  const clang::EnumDecl *enumNamed(llvm::StringRef TypeName);
   /// The name of the enumerator of \p TypeName with that value, or empty.
   std::string enumeratorName(llvm::StringRef TypeName, int64_t Number);
 

@@ -91,7 +91,7 @@ constexpr Word<const char *> Readers[] = {{"cublasLt", "cublasLt"},
 
 /// Names that must be known inside one API file.
 struct ApiNames {
-  std::set<std::string> Objects, Attributes;
+  std::set<std::string> Objects, Groups, Attributes;
 };
 
 void expectKnown(const RecordReader &Reader, const YamlNode &At,
@@ -128,6 +128,10 @@ Function readFunction(const YamlNode &Node, const std::string &File,
     F.Object = Reader.scalar(*Object, "object");
     expectKnown(Reader, *Object, Names.Objects, F.Object, "object");
   }
+  if (const YamlNode *Group = Reader.optional("attributes")) {
+    F.AttributeGroup = Reader.scalar(*Group, "attributes");
+    expectKnown(Reader, *Group, Names.Groups, F.AttributeGroup, "group");
+  }
   F.ReturnsStatus = Reader.flag("returnsStatus", false);
   F.IsVariadicOut = Reader.flag("variadicOut", false);
   F.Since = Reader.optionalText("since");
@@ -152,6 +156,8 @@ Attribute readAttribute(const YamlNode &Node, const std::string &File) {
   A.IsPointer = Reader.flag("pointer", false);
   A.IsSettable = !Reader.flag("readOnly", false);
   A.IsRemoved = Reader.flag("removed", false);
+  A.IsBits = Reader.flag("bits", false);
+  A.Accepts = Reader.optionalNumber("accepts", INT64_MIN, INT64_MAX);
   A.Note = Reader.optionalText("note");
   Reader.finish();
   return A;
@@ -289,6 +295,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   for (const YamlNode &Item : Reader.list("attributes", true)) {
     RecordReader Group(Item, File, "a group of attributes");
     const std::string GroupName = Group.text("group");
+    Names.Groups.insert(GroupName);
     const std::string Object = Group.text("object");
     expectKnown(Group, Group.required("object"), Names.Objects, Object,
                 "object");

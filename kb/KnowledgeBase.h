@@ -106,6 +106,9 @@ struct Function {
   Action TheAction = Action::Other;
   /// Kind of object created, destroyed, set or asked ("preference", ...).
   std::string Object;
+  /// For SetAttribute and GetAttribute, where the object has several groups
+  /// of attributes: the one whose numbers it takes.
+  std::string AttributeGroup;
   /// The returned value is a status whose success is 0.
   bool ReturnsStatus = false;
   /// Every argument after the named parameters is filled (the scanf family).
@@ -146,6 +149,10 @@ struct Attribute {
   bool IsPointer = false;
   bool IsSettable = true;
   bool IsRemoved = false;
+  /// The value is made of bits: any of the idiomatic type's enumerators or'd.
+  bool IsBits = false;
+  /// A number that works beside the default and the enumerators.
+  std::optional<int64_t> Accepts;
   std::string Note;
 };
 

@@ -62,7 +62,8 @@ const kb::Api &ApiModel::apiOf(const kb::Function *F) const {
 const kb::Attribute *ApiModel::attributeNumbered(const kb::Function *F,
                                                  int64_t Number) const {
   for (const kb::Attribute &A : apiOf(F).Attributes)
-    if (A.Number == Number && A.Object == F->Object)
+    if (A.Number == Number && A.Object == F->Object &&
+        (F->AttributeGroup.empty() || A.Group == F->AttributeGroup))
       return &A;
   return nullptr;
 }
