@@ -1,0 +1,127 @@
+//===-- HeuristicRequestCheck.cpp - what is asked -------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/HeuristicRequestCheck.h"
+#include "checks/flow/Origin.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+using flow::Integer;
+using flow::LocationKind;
+using flow::LocationRef;
+using flow::ValueKind;
+using flow::ValueRef;
+
+/// The declared type of the object at \p L, or null.
+QualType declaredType(LocationRef L) {
+  if (L->Kind == LocationKind::Variable)
+    return L->Declaration->getType();
+  if (L->Kind == LocationKind::Field)
+    return L->TheField->getType();
+  return QualType();
+}
+} // namespace
+
+/// How many results fit behind the pointer \p Array: known for arrays,
+/// `std::array` and single objects of the program.
+std::optional<Integer>
+HeuristicRequestCheck::extentOf(ValueRef Array, const flow::KnownCall &Call) {
+  if (Array->Kind != ValueKind::Address)
+    return std::nullopt;
+  ASTContext &Context = engine().context();
+  LocationRef L = Array->Place;
+  Integer Skipped = 0;
+  if (L->Kind == LocationKind::Element) {
+    if (!L->Index || !L->Index->isConstant())
+      return std::nullopt;
+    Skipped = L->Index->Number;
+    L = L->Parent;
+  }
+  QualType T = declaredType(L);
+  // What a parameter or a reference stands for is out of sight.
+  if (T.isNull() || T->isReferenceType() || T->isPointerType())
+    return std::nullopt;
+  if (const auto *Fixed = Context.getAsConstantArrayType(T))
+    return Integer(Fixed->getSize().getZExtValue()) - Skipped;
+  const auto *Record = T->getAsCXXRecordDecl();
+  if (const auto *Instance =
+          dyn_cast_or_null<ClassTemplateSpecializationDecl>(Record))
+    if (Instance->isInStdNamespace() && Instance->getName() == "array" &&
+        Instance->getTemplateArgs().size() == 2 &&
+        Instance->getTemplateArgs()[1].getKind() == TemplateArgument::Integral)
+      return Integer(
+                 Instance->getTemplateArgs()[1].getAsIntegral().getExtValue()) -
+             Skipped;
+  // One object alone: `&result`, not the first member of something larger.
+  const Expr *Written =
+      flow::withoutVoidCasts(Call.expression(kb::Role::Results)
+                                 ? Call.expression(kb::Role::Results)
+                                 : Call.expression(kb::Role::AlgorithmIds));
+  const auto *Address = dyn_cast<UnaryOperator>(Written);
+  if (L == Array->Place && L->Kind == LocationKind::Variable && Address &&
+      Address->getOpcode() == UO_AddrOf &&
+      Context.hasSameUnqualifiedType(T, Address->getSubExpr()->getType()))
+    return Integer(1);
+  return std::nullopt;
+}
+
+void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
+                                       const flow::State &S) {
+  const kb::Function &F = *Call.Function;
+  if (F.TheAction != kb::Action::Heuristic &&
+      F.TheAction != kb::Action::ListAlgorithms)
+    return;
+  auto Warn = [&](kb::Role At, const std::string &Message,
+                  const std::string &Key, const Integer *Extent) {
+    flow::Origin Where =
+        flow::originOf(Call.expression(At), Call.argument(At), *Call.In);
+    findings::CallSpecification Specification = describe(Call, S);
+    if (At == kb::Role::Preference)
+      Specification.Values["argument.preference"].Known =
+          std::string("nullptr");
+    if (Extent)
+      Specification.Values["results.extent"].Known =
+          static_cast<int64_t>(*Extent);
+    if (report(Where.Written->getBeginLoc(), Message + "; " + effect(Key).str(),
+               Where.In->Function, std::move(Specification)) &&
+        Where.In != Call.In)
+      note(Call.Call->getBeginLoc(), "'" + F.Name + "' is called here");
+  };
+
+  ValueRef Preference = Call.argument(kb::Role::Preference);
+  if (Preference && Preference->isConstant(0))
+    Warn(kb::Role::Preference, "'" + F.Name + "' without a preference",
+         "preference", nullptr);
+
+  ValueRef Requested = Call.argument(kb::Role::RequestedCount);
+  if (!Requested)
+    return;
+  flow::Range Known = S.rangeOf(Requested);
+  if (Requested->isConstant())
+    Known.Low = Known.High = Requested->Number;
+  if (Known.High <= 0) {
+    Warn(kb::Role::RequestedCount,
+         Requested->isConstant() ? textOf(Requested) + " results are requested"
+                                 : "no results are requested",
+         "none", nullptr);
+    return;
+  }
+  ValueRef Array = Call.argument(kb::Role::Results);
+  if (!Array)
+    Array = Call.argument(kb::Role::AlgorithmIds);
+  std::optional<Integer> Extent = Array ? extentOf(Array, Call) : std::nullopt;
+  if (Extent && *Extent >= 0 && Known.Low > *Extent)
+    Warn(kb::Role::RequestedCount,
+         (Requested->isConstant() ? textOf(Requested) : std::string("more")) +
+             " results are requested, the array has room for " +
+             std::to_string(static_cast<int64_t>(*Extent)),
+         "overrun", &*Extent);
+}
+
+} // namespace cublaslt::checks
