@@ -25,6 +25,7 @@ struct DeviceFacts {
   /// libcublasLt could be loaded.
   bool HasLibrary = false;
   bool HasDevice = false;
+  unsigned DeviceCount = 0; ///< visible ones; the rest speaks of the first
   /// An integrated GPU: its memory is the host's.
   bool SharesHostMemory = false;
   /// What is missing and what to do, one line; empty when nothing is.

@@ -73,6 +73,17 @@ uint64_t Settings::numberOr(const std::string &Key, uint64_t Default) const {
   return number(Key).value_or(Default);
 }
 
+std::optional<int64_t> Settings::signedNumber(const std::string &Key) const {
+  auto It = Values.find(Key);
+  if (It == Values.end())
+    return std::nullopt;
+  if (auto *I = std::get_if<int64_t>(&It->second.Known))
+    return *I;
+  if (auto N = asNumber(It->second))
+    return static_cast<int64_t>(*N);
+  return std::nullopt;
+}
+
 std::optional<double> Settings::real(const std::string &Key) const {
   auto It = Values.find(Key);
   if (It == Values.end())

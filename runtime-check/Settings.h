@@ -34,6 +34,8 @@ public:
   /// Nothing when the key is absent, unknown or not a whole number >= 0.
   std::optional<uint64_t> number(const std::string &Key) const;
   uint64_t numberOr(const std::string &Key, uint64_t Default) const;
+  /// Whole numbers below 0 too.
+  std::optional<int64_t> signedNumber(const std::string &Key) const;
   std::optional<double> real(const std::string &Key) const;
   /// Empty when the key is absent, unknown or not a word.
   std::string word(const std::string &Key) const;
@@ -61,7 +63,9 @@ constexpr Bounds ByteBounds{0, UINT64_MAX};
 
 /// What an experiment made of a finding before anything runs.
 struct Plan {
+  /// Of both forms, or of the flagged one when the control has its own.
   Settings TheSettings;
+  std::optional<Settings> ControlSettings;
   /// Keys of the call specification that the witness filled.
   std::vector<std::string> FilledByWitness;
   /// Why nothing may run, one line; empty when it may.
@@ -71,6 +75,9 @@ struct Plan {
   /// The runs fill the device's memory: they must have the device to
   /// themselves, and the device its memory.
   bool NeedsExclusiveMemory = false;
+  /// A flagged run that is killed by SIGSEGV, SIGBUS or SIGABRT shows what
+  /// the rule says.
+  bool CrashConfirms = false;
 };
 
 /// Reads values from the call specification, or where it does not know them
@@ -85,6 +92,9 @@ public:
   /// Which part of the rule's experiment this plan is for: a rule's key
   /// "memory.x" stands before its "x" when the part is "memory". May be empty.
   std::string Part;
+  /// The flagged form is a mistake: values that no right program has (a
+  /// dimension of 0, types that do not go together) are run as they are.
+  bool AcceptsMistakes = false;
   Plan ThePlan;
 
   bool refused() const { return !ThePlan.Refusal.empty(); }

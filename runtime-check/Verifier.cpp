@@ -8,6 +8,8 @@
 #include "runtime-check/Verifier.h"
 #include "runtime-check/sandbox/Messages.h"
 #include <algorithm>
+#include <csignal>
+#include <cstdlib>
 #include <ctime>
 
 using namespace cublaslt;
@@ -20,6 +22,11 @@ using findings::VerdictKind;
 /// Loading the driver and the library takes seconds on some machines, whatever
 /// a user allows a run.
 static constexpr std::chrono::seconds FactsTime{60};
+
+static const Settings &settingsOf(const Plan &P, Form F) {
+  return F == Form::Control && P.ControlSettings ? *P.ControlSettings
+                                                 : P.TheSettings;
+}
 
 static std::string today() {
   std::time_t Now = std::time(nullptr);
@@ -59,10 +66,18 @@ static std::optional<RunOutcome> runForm(const Experiment &E, const Plan &P,
   R.TheKind = Request::Kind::Run;
   R.Experiment = E.id();
   R.TheForm = F;
-  R.TheSettings = P.TheSettings;
+  R.TheSettings = settingsOf(P, F);
   ChildResult Result = runChild(toText(R), Limits);
   auto Outcome =
       Result.Ended ? outcomeFrom(Result.Answer) : std::optional<RunOutcome>();
+  bool IsExpectedCrash = P.CrashConfirms && F == Form::Flagged &&
+                         (Result.Signal == SIGSEGV || Result.Signal == SIGBUS ||
+                          Result.Signal == SIGABRT);
+  if (IsExpectedCrash) {
+    Outcome.emplace();
+    Outcome->Ran = Outcome->Failed = true;
+    Outcome->Summary = "the program " + Result.Reason;
+  }
   if (!Outcome)
     Reason = std::string(F == Form::Flagged ? "the flagged run "
                                             : "the control run ") +
@@ -73,16 +88,22 @@ static std::optional<RunOutcome> runForm(const Experiment &E, const Plan &P,
   return Outcome;
 }
 
-void Verifier::execute(const Experiment &E, const Plan &P, Verdict &V) {
-  auto Flagged = runForm(E, P, Form::Flagged, Limits, V.Reason);
+void Verifier::execute(Prepared &P, const std::string &Device) const {
+  Verdict &V = P.Result.TheVerdict;
+  ChildLimits Own = Limits;
+  Own.VisibleDevice = Device;
+  auto Flagged =
+      runForm(*P.TheExperiment, P.ThePlan, Form::Flagged, Own, V.Reason);
   if (!Flagged)
     return;
   V.Flagged = *Flagged;
-  auto Control = runForm(E, P, Form::Control, Limits, V.Reason);
+  auto Control =
+      runForm(*P.TheExperiment, P.ThePlan, Form::Control, Own, V.Reason);
   if (!Control)
     return;
   V.Control = *Control;
-  Judgement J = E.judge(P.TheSettings, V.Flagged, V.Control);
+  Judgement J =
+      P.TheExperiment->judge(P.ThePlan.TheSettings, V.Flagged, V.Control);
   V.Kind = J.Kind;
   V.Reason = J.Reason;
 }
@@ -114,29 +135,56 @@ fittingCase(const std::vector<const kb::Experiment *> &Cases,
   return *Best;
 }
 
-Examined Verifier::examine(const Finding &F) {
-  Examined Result;
+/// "9.0" as 90; 0 when it is none.
+static int capability(const std::string &Text) {
+  size_t Point = Text.find('.');
+  if (Point == std::string::npos)
+    return 0;
+  return std::atoi(Text.c_str()) * 10 + std::atoi(Text.c_str() + Point + 1);
+}
+
+/// Why the rule's experiment says nothing of the device; empty when it does.
+static std::string whyNotApplicable(const kb::Experiment &E,
+                                    const DeviceFacts &Machine) {
+  int Own = capability(Machine.ComputeCapability);
+  bool IsBelow = !E.LeastComputeCapability.empty() &&
+                 Own < capability(E.LeastComputeCapability);
+  bool IsAbove = !E.MostComputeCapability.empty() &&
+                 Own > capability(E.MostComputeCapability);
+  if (!IsBelow && !IsAbove)
+    return "";
+  std::string Range =
+      E.LeastComputeCapability.empty() ? "up to " + E.MostComputeCapability
+      : E.MostComputeCapability.empty()
+          ? "from " + E.LeastComputeCapability + " on"
+          : E.LeastComputeCapability + " to " + E.MostComputeCapability;
+  return "the rule holds for compute capability " + Range +
+         ", this device has " + Machine.ComputeCapability;
+}
+
+Prepared Verifier::prepare(const Finding &F) {
+  Prepared Result;
   auto Cases = Kb.experimentsOf(F.Rule);
   if (Cases.empty()) {
-    Result.NotVerifiable = Kb.rule(F.Rule)
-                               ? "its rule has no experiment"
-                               : "no rule of this name in the knowledge base";
+    Result.Result.NotVerifiable =
+        Kb.rule(F.Rule) ? "its rule has no experiment"
+                        : "no rule of this name in the knowledge base";
     return Result;
   }
   if (!F.HasCall) {
-    Result.NotVerifiable = "it carries no call specification";
+    Result.Result.NotVerifiable = "it carries no call specification";
     return Result;
   }
   const kb::Experiment &Case = fittingCase(Cases, F.Call);
   const DeviceFacts &Machine = facts();
   const Experiment *E = Registry.find(Case.Id);
   if (!E && Machine.BuiltWithCuda) {
-    Result.NotVerifiable =
+    Result.Result.NotVerifiable =
         "this cublaslt-doctor has no experiment named '" + Case.Id + "'";
     return Result;
   }
-  Verdict &V = Result.TheVerdict;
-  V.Experiment = Case.Id;
+  Verdict &V = Result.Result.TheVerdict;
+  V.Experiment = Case.Id + (Case.Case.empty() ? "" : "/" + Case.Case);
   V.Device = Machine.Device;
   V.ComputeCapability = Machine.ComputeCapability;
   V.Driver = Machine.Driver;
@@ -161,13 +209,33 @@ Examined Verifier::examine(const Finding &F) {
     V.Reason = Machine.Lacks;
     return Result;
   }
-  if (P.ThePlan.NeedsExclusiveMemory && Machine.SharesHostMemory) {
-    V.Kind = VerdictKind::NotApplicable;
+  V.Reason = Machine.HasDevice ? whyNotApplicable(Case, Machine) : "";
+  if (P.ThePlan.NeedsExclusiveMemory && Machine.SharesHostMemory)
     V.Reason = "this device has no memory of its own: filling it would take "
                "the host's";
+  if (!V.Reason.empty()) {
+    V.Kind = VerdictKind::NotApplicable;
     return Result;
   }
   V.FilledByWitness = P.ThePlan.FilledByWitness;
-  execute(*E, P.ThePlan, V);
+  Result.TheExperiment = E;
+  Result.ThePlan = P.ThePlan;
+  Result.NeedsDeviceAlone = P.ThePlan.NeedsExclusiveMemory ||
+                            Case.Decides.find("slowness") != std::string::npos;
+  Request R;
+  R.TheKind = Request::Kind::Run;
+  R.Experiment = E->id();
+  for (Form Each : {Form::Flagged, Form::Control}) {
+    R.TheForm = Each;
+    R.TheSettings = settingsOf(P.ThePlan, Each);
+    Result.Key += toText(R);
+  }
   return Result;
+}
+
+Examined Verifier::examine(const Finding &F) {
+  Prepared P = prepare(F);
+  if (P.isToRun())
+    execute(P);
+  return P.Result;
 }

@@ -32,20 +32,38 @@ struct Examined {
   bool hasVerdict() const { return NotVerifiable.empty(); }
 };
 
+/// A finding with everything decided that needs no run.
+struct Prepared {
+  Examined Result;
+  /// Null when nothing is to be executed.
+  const Experiment *TheExperiment = nullptr;
+  Plan ThePlan;
+  /// Two findings with the same key are one question.
+  std::string Key;
+  /// The runs must have the device to themselves: they fill its memory, or
+  /// they are timed.
+  bool NeedsDeviceAlone = false;
+  bool isToRun() const { return TheExperiment != nullptr; }
+};
+
 class Verifier {
 public:
   Verifier(const kb::KnowledgeBase &Kb, const ExperimentRegistry &Registry,
            const ChildLimits &Limits)
       : Kb(Kb), Registry(Registry), Limits(Limits) {}
 
-  /// The machine; asked once, in a child process.
+  /// The machine with its first device; asked once, in a child process.
   const DeviceFacts &facts();
 
+  /// Prepares, and executes on the first device.
   Examined examine(const findings::Finding &F);
 
-private:
-  void execute(const Experiment &E, const Plan &P, findings::Verdict &V);
+  Prepared prepare(const findings::Finding &F);
+  /// Executes on one of the visible devices (empty: the first). May be called
+  /// from several threads.
+  void execute(Prepared &P, const std::string &Device = "") const;
 
+private:
   const kb::KnowledgeBase &Kb;
   const ExperimentRegistry &Registry;
   const ChildLimits Limits;

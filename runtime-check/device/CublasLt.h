@@ -42,12 +42,15 @@ public:
   X(MatmulAlgoInit)                                                            \
   X(MatmulDescCreate)                                                          \
   X(MatmulDescDestroy)                                                         \
+  X(MatmulDescGetAttribute)                                                    \
   X(MatmulDescSetAttribute)                                                    \
   X(MatmulPreferenceCreate)                                                    \
   X(MatmulPreferenceDestroy)                                                   \
+  X(MatmulPreferenceGetAttribute)                                              \
   X(MatmulPreferenceSetAttribute)                                              \
   X(MatrixLayoutCreate)                                                        \
   X(MatrixLayoutDestroy)                                                       \
+  X(MatrixLayoutGetAttribute)                                                  \
   X(MatrixLayoutSetAttribute)
 #define CUBLASLT_MEMBER(Name) decltype(&::cublasLt##Name) Name = nullptr;
   CUBLASLT_FUNCTIONS(CUBLASLT_MEMBER)

@@ -96,6 +96,7 @@ DeviceFacts readDeviceFacts() {
     return Facts;
   }
   Facts.HasDevice = true;
+  Facts.DeviceCount = static_cast<unsigned>(Count);
   Facts.SharesHostMemory = Properties.integrated != 0;
   Facts.Device = Properties.name;
   Facts.ComputeCapability =

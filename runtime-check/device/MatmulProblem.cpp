@@ -9,13 +9,14 @@
 #include "runtime-check/experiments/MatmulSettings.h"
 #include <algorithm>
 #include <cstring>
-#include <random>
 
 namespace cublaslt::runtime {
 
 MatmulProblem::~MatmulProblem() {
   if (Descriptor)
     Lt.MatmulDescDestroy(Descriptor);
+  if (Preference)
+    Lt.MatmulPreferenceDestroy(Preference);
   for (auto &Entry : Layouts)
     Lt.MatrixLayoutDestroy(Entry.second);
 }
@@ -32,117 +33,105 @@ bool MatmulProblem::describeLayout(char Matrix) {
                     Number("ROWS"), Number("COLS"), Ld)))
     return false;
   Layouts[Matrix] = Layout;
-  auto Set = [&](cublasLtMatrixLayoutAttribute_t Attribute, const void *Value,
-                 size_t Size) {
-    return R.expect(
-        "cublasLtMatrixLayoutSetAttribute",
-        Lt.MatrixLayoutSetAttribute(Layout, Attribute, Value, Size));
-  };
-  bool IsRowOrder = S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
-  if (IsRowOrder) {
-    int32_t Order = CUBLASLT_ORDER_ROW;
-    if (!Set(CUBLASLT_MATRIX_LAYOUT_ORDER, &Order, sizeof Order))
+  const std::string Object(1, Matrix);
+  std::string Order = S.word(layoutKey(Matrix, "ORDER"));
+  if (Order != "CUBLASLT_ORDER_COL" &&
+      !setAttribute(Object, "CUBLASLT_MATRIX_LAYOUT_ORDER",
+                    layoutKey(Matrix, "ORDER")))
+    return false;
+  std::string StrideKey = layoutKey(Matrix, "STRIDED_BATCH_OFFSET");
+  if (Number("BATCH_COUNT") != 1) {
+    if (!setAttribute(Object, "CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT",
+                      layoutKey(Matrix, "BATCH_COUNT")))
       return false;
+    if (!S.has(StrideKey)) {
+      int64_t Stride = static_cast<int64_t>(batchStride(S, Matrix));
+      return R.expect("cublasLtMatrixLayoutSetAttribute",
+                      Lt.MatrixLayoutSetAttribute(
+                          Layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET,
+                          &Stride, sizeof Stride));
+    }
   }
-  int32_t Batch = static_cast<int32_t>(Number("BATCH_COUNT"));
-  if (Batch == 1)
-    return true;
-  int64_t Stride =
-      Ld * static_cast<int64_t>(Number(IsRowOrder ? "ROWS" : "COLS"));
-  return Set(CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &Batch, sizeof Batch) &&
-         Set(CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &Stride,
-             sizeof Stride);
+  return forAttributes(
+      S, Object, [&](const std::string &Name, const std::string &Key) {
+        static const std::vector<std::string> Done = {
+            "TYPE", "ROWS", "COLS", "LD", "ORDER", "BATCH_COUNT"};
+        bool IsDone =
+            std::any_of(Done.begin(), Done.end(), [&](auto &Attribute) {
+              return Key == layoutKey(Matrix, Attribute.c_str());
+            });
+        return IsDone || setAttribute(Object, Name, Key);
+      });
 }
 
 bool MatmulProblem::describe() {
-  if (!R.expect("cublasLtMatmulDescCreate",
-                Lt.MatmulDescCreate(
-                    &Descriptor,
-                    *computeType(S.word(descriptorKey("COMPUTE_TYPE"))),
-                    *dataType(S.word(descriptorKey("SCALE_TYPE"))))))
+  auto Compute = S.word(descriptorKey("COMPUTE_TYPE"));
+  // A number: a mistake, such as a cudaDataType in its place.
+  auto ComputeType =
+      computeType(Compute).value_or(static_cast<cublasComputeType_t>(
+          S.numberOr(descriptorKey("COMPUTE_TYPE"), CUBLAS_COMPUTE_32F)));
+  if (!R.expect(
+          "cublasLtMatmulDescCreate",
+          Lt.MatmulDescCreate(&Descriptor, ComputeType,
+                              *dataType(S.word(descriptorKey("SCALE_TYPE"))))))
     return false;
-  const std::pair<const char *, cublasLtMatmulDescAttributes_t> Operations[] = {
-      {"TRANSA", CUBLASLT_MATMUL_DESC_TRANSA},
-      {"TRANSB", CUBLASLT_MATMUL_DESC_TRANSB}};
-  for (auto &[Name, Attribute] : Operations) {
-    std::string Word = S.word(descriptorKey(Name));
-    cublasOperation_t Operation = Word == "CUBLAS_OP_T"   ? CUBLAS_OP_T
-                                  : Word == "CUBLAS_OP_C" ? CUBLAS_OP_C
-                                                          : CUBLAS_OP_N;
-    if (!R.expect("cublasLtMatmulDescSetAttribute",
-                  Lt.MatmulDescSetAttribute(Descriptor, Attribute, &Operation,
-                                            sizeof Operation)))
-      return false;
-  }
   for (char Matrix : {'A', 'B', 'C', 'D'})
     if (!describeLayout(Matrix))
       return false;
-  return true;
+  return forAttributes(S, "matmulDesc",
+                       [&](const std::string &Name, const std::string &Key) {
+                         return Key == descriptorKey("COMPUTE_TYPE") ||
+                                Key == descriptorKey("SCALE_TYPE") ||
+                                setAttribute("matmulDesc", Name, Key);
+                       });
+}
+
+bool MatmulProblem::describePreference(const uint64_t *WorkspaceLimit) {
+  if (Preference)
+    Lt.MatmulPreferenceDestroy(Preference);
+  Preference = nullptr;
+  if (!R.expect("cublasLtMatmulPreferenceCreate",
+                Lt.MatmulPreferenceCreate(&Preference)))
+    return false;
+  static const char Limit[] = "CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES";
+  if (WorkspaceLimit)
+    return R.expect("cublasLtMatmulPreferenceSetAttribute",
+                    Lt.MatmulPreferenceSetAttribute(
+                        Preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES,
+                        WorkspaceLimit, sizeof *WorkspaceLimit));
+  return forAttributes(S, "preference",
+                       [&](const std::string &Name, const std::string &Key) {
+                         return (Name == Limit && S.word(Key) == "unset") ||
+                                setAttribute("preference", Name, Key);
+                       });
 }
 
 bool MatmulProblem::allocate() {
   const std::pair<char, DeviceBuffer *> Buffers[] = {
-      {'A', &A}, {'B', &B}, {'D', &D}};
-  for (auto &[Matrix, Buffer] : Buffers)
-    if (!R.expect("cudaMalloc",
-                  Buffer->allocate(matrixBytes(S, Matrix).value_or(0))))
+      {'A', &A}, {'B', &B}, {'C', &C}, {'D', &D}};
+  for (auto &[Matrix, Buffer] : Buffers) {
+    if (Matrix == 'C' && !hasOwnC(S))
+      continue;
+    // A few bytes more, for pointers that are moved on purpose; and as much as
+    // the result's matrix, which a batch stride of 0 makes look small.
+    uint64_t Bytes = matrixBytes(S, Matrix).value_or(0) + 256;
+    if (!R.expect("cudaMalloc", Buffer->allocate(Bytes)))
       return false;
+  }
   return true;
-}
-
-/// Bytes that are small finite numbers in \p Type, whatever their order.
-static std::vector<unsigned char> randomBytes(const std::string &Type,
-                                              size_t Bytes) {
-  std::mt19937 Random(20240229);
-  std::vector<unsigned char> Data(Bytes);
-  // The most significant byte holds sign and exponent of every float type.
-  // 0x3a..0x3d are values between about 1e-3 and 2 in half, bfloat16, single
-  // and double, and 0x28..0x38 in FP8.
-  unsigned Step = Type == "CUDA_R_16F" || Type == "CUDA_R_16BF" ||
-                          Type == "CUDA_C_16F" || Type == "CUDA_C_16BF"
-                      ? 2
-                  : Type == "CUDA_R_32F" || Type == "CUDA_C_32F" ? 4
-                  : Type == "CUDA_R_64F" || Type == "CUDA_C_64F" ? 8
-                                                                 : 1;
-  bool IsByte = Step == 1;
-  for (size_t I = 0; I < Bytes; ++I) {
-    unsigned Draw = Random();
-    if (IsByte)
-      Data[I] = Draw % 0x30;
-    else if (I % Step == Step - 1)
-      Data[I] = 0x3a + Draw % 4 + (Draw & 0x80);
-    else
-      Data[I] = static_cast<unsigned char>(Draw);
-  }
-  return Data;
-}
-
-/// Copies \p Block to the start of \p Buffer and doubles it on the device.
-static cudaError_t spread(void *Buffer, uint64_t Bytes,
-                          const std::vector<unsigned char> &Block) {
-  uint64_t Done = std::min<uint64_t>(Bytes, Block.size());
-  cudaError_t Error =
-      cudaMemcpy(Buffer, Block.data(), Done, cudaMemcpyHostToDevice);
-  while (Error == cudaSuccess && Done < Bytes) {
-    uint64_t Count = std::min(Done, Bytes - Done);
-    Error = cudaMemcpy(static_cast<char *>(Buffer) + Done, Buffer, Count,
-                       cudaMemcpyDeviceToDevice);
-    Done += Count;
-  }
-  return Error;
 }
 
 bool MatmulProblem::fill() {
-  constexpr size_t BlockBytes = 4 << 20;
   const std::pair<char, DeviceBuffer *> Buffers[] = {
-      {'A', &A}, {'B', &B}, {'D', &D}};
-  for (auto &[Matrix, Buffer] : Buffers) {
-    auto Block = randomBytes(S.word(layoutKey(Matrix, "TYPE")), BlockBytes);
-    if (!R.expect("cudaMemcpy",
-                  spread(Buffer->get(), *matrixBytes(S, Matrix), Block)))
+      {'A', &A}, {'B', &B}, {'C', &C}};
+  for (auto &[Matrix, Buffer] : Buffers)
+    if (Buffer->get() &&
+        !R.expect("cudaMemcpy",
+                  fillRandomly(Buffer->get(), *matrixBytes(S, Matrix) + 256,
+                               S.word(layoutKey(Matrix, "TYPE")))))
       return false;
-  }
-  return true;
+  return R.expect("cudaMemset",
+                  cudaMemset(D.get(), PoisonByte, *matrixBytes(S, 'D') + 256));
 }
 
 // What a program's uninitialized result might hold. Zeros would hide the
@@ -150,50 +139,86 @@ bool MatmulProblem::fill() {
 static constexpr int UnwrittenByte = 0xa5;
 
 MatmulProblem::Choice MatmulProblem::choose(cublasLtHandle_t Handle,
-                                            uint64_t WorkspaceLimit,
-                                            int Requested, int Sentinel) {
-  Choice C;
-  C.Count = Sentinel;
-  C.Results.resize(static_cast<size_t>(std::max(Requested, 1)));
-  std::memset(C.Results.data(), UnwrittenByte,
-              C.Results.size() * sizeof C.Results[0]);
-  cublasLtMatmulPreference_t Preference = nullptr;
-  C.Status = Lt.MatmulPreferenceCreate(&Preference);
-  if (C.Status != CUBLAS_STATUS_SUCCESS)
-    return C;
-  C.Status = Lt.MatmulPreferenceSetAttribute(
-      Preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &WorkspaceLimit,
-      sizeof WorkspaceLimit);
-  if (C.Status == CUBLAS_STATUS_SUCCESS)
-    C.Status = Lt.MatmulAlgoGetHeuristic(
-        Handle, Descriptor, Layouts['A'], Layouts['B'], Layouts['C'],
-        Layouts['D'], Preference, Requested, C.Results.data(), &C.Count);
-  Lt.MatmulPreferenceDestroy(Preference);
-  return C;
+                                            const uint64_t *WorkspaceLimit,
+                                            int Requested, int Extent,
+                                            int Sentinel) {
+  Choice Result;
+  Result.Count = Sentinel;
+  // As long as what is asked for, so that a library that writes more than the
+  // caller's array holds is seen doing it instead of harming this process.
+  Result.Results.resize(static_cast<size_t>(std::max({Requested, Extent, 1})));
+  const size_t Bytes = Result.Results.size() * sizeof Result.Results[0];
+  std::memset(static_cast<void *>(Result.Results.data()), UnwrittenByte, Bytes);
+  bool HasPreference = S.word("argument.preference") != "null";
+  if (HasPreference && !describePreference(WorkspaceLimit)) {
+    Result.Status = CUBLAS_STATUS_INVALID_VALUE;
+    return Result;
+  }
+  Result.Status = Lt.MatmulAlgoGetHeuristic(
+      Handle, Descriptor, Layouts['A'], Layouts['B'], Layouts['C'],
+      Layouts['D'], HasPreference ? Preference : nullptr, Requested,
+      Result.Results.data(), &Result.Count);
+  const auto *Written =
+      reinterpret_cast<const unsigned char *>(Result.Results.data());
+  const size_t Own =
+      static_cast<size_t>(std::max(Extent, 0)) * sizeof Result.Results[0];
+  for (size_t I = Own; I < Bytes && Extent < Requested; ++I)
+    Result.HasOverrun |= Written[I] != UnwrittenByte;
+  return Result;
 }
 
-/// One in the scale type, as the bits that alpha points to.
-static void setOne(const std::string &ScaleType, unsigned char (&Bits)[16]) {
+ScalarOne::ScalarOne(const std::string &Type) {
   auto Store = [&](auto Value) { std::memcpy(Bits, &Value, sizeof Value); };
-  if (ScaleType == "CUDA_R_16F")
+  if (Type == "CUDA_R_16F")
     Store(uint16_t(0x3c00));
-  else if (ScaleType == "CUDA_R_32I")
+  else if (Type == "CUDA_R_32I")
     Store(int32_t(1));
-  else if (ScaleType == "CUDA_R_64F" || ScaleType == "CUDA_C_64F")
+  else if (Type == "CUDA_R_64F" || Type == "CUDA_C_64F")
     Store(1.0);
   else
     Store(1.0f);
+}
+
+const void *MatmulProblem::scalar(const char *Name) {
+  std::string Type = S.word(std::string(Name) + ".type");
+  if (Type.empty())
+    Type = S.word(descriptorKey("SCALE_TYPE"));
+  ScalarOne One(Type);
+  if (std::strcmp(Name, "beta") == 0)
+    std::memset(One.Bits, 0, sizeof One.Bits);
+  if (S.word(std::string(Name) + ".location") == "device") {
+    Others.emplace_back();
+    if (!R.expect("cudaMalloc", Others.back().allocate(sizeof One.Bits)) ||
+        !R.expect("cudaMemcpy",
+                  cudaMemcpy(Others.back().get(), One.Bits, sizeof One.Bits,
+                             cudaMemcpyHostToDevice)))
+      return nullptr;
+    return Others.back().get();
+  }
+  Scalars.push_back(One);
+  return Scalars.back().Bits;
+}
+
+void *MatmulProblem::matrix(char Matrix) const {
+  if (Matrix == 'C' && !hasOwnC(S))
+    Matrix = 'D';
+  const DeviceBuffer &Buffer = Matrix == 'A'   ? A
+                               : Matrix == 'B' ? B
+                               : Matrix == 'C' ? C
+                                               : D;
+  return static_cast<char *>(Buffer.get()) +
+         pointerOffset(S.word(std::string("argument.") + Matrix));
 }
 
 cublasStatus_t MatmulProblem::run(cublasLtHandle_t Handle,
                                   const cublasLtMatmulAlgo_t *Algo,
                                   void *Workspace, uint64_t WorkspaceBytes,
                                   cudaStream_t Stream) {
-  unsigned char Alpha[16] = {}, Beta[16] = {};
-  setOne(S.word(descriptorKey("SCALE_TYPE")), Alpha);
-  return Lt.Matmul(Handle, Descriptor, Alpha, A.get(), Layouts['A'], B.get(),
-                   Layouts['B'], Beta, D.get(), Layouts['C'], D.get(),
-                   Layouts['D'], Algo, Workspace, WorkspaceBytes, Stream);
+  const void *Alpha = scalar("alpha"), *Beta = scalar("beta");
+  return Lt.Matmul(Handle, Descriptor, Alpha, matrix('A'), Layouts['A'],
+                   matrix('B'), Layouts['B'], Beta, matrix('C'), Layouts['C'],
+                   matrix('D'), Layouts['D'], Algo, Workspace, WorkspaceBytes,
+                   Stream);
 }
 
 } // namespace cublaslt::runtime

@@ -57,6 +57,17 @@ std::string RunRecorder::last(unsigned Count) const {
   return Text;
 }
 
+void RunRecorder::note(const std::string &Text) { Notes += ", " + Text; }
+
+void RunRecorder::noteHeld(const std::string &Key, int64_t Asked,
+                           int64_t Held) {
+  figure("valueAsked", static_cast<double>(Asked));
+  figure("valueHeld", static_cast<double>(Held));
+  HoldsOther |= Asked != Held;
+  note(Key.substr(Key.find('.') + 1) + " holds " + std::to_string(Held) +
+       (Asked == Held ? "" : " instead of " + std::to_string(Asked)));
+}
+
 findings::RunOutcome RunRecorder::finish(bool Ran, bool Failed,
                                          const std::string &Summary) {
   Outcome.Ran = Ran;

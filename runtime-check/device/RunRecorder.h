@@ -43,12 +43,23 @@ public:
     Outcome.Figures[Name] = Value;
   }
 
+  /// An attribute holds \p Held after a call that asked for \p Asked.
+  void noteHeld(const std::string &Key, int64_t Asked, int64_t Held);
+  /// An attribute holds something else than it was set to.
+  bool holdsOther() const { return HoldsOther; }
+  /// Adds to what notes() gives.
+  void note(const std::string &Text);
+  /// What was noted, starting with ", "; may be empty.
+  const std::string &notes() const { return Notes; }
+
   /// The run could not get to its question.
   findings::RunOutcome notReached(const std::string &Why);
   /// The run answered its question.
   findings::RunOutcome answered(bool Failed, const std::string &Summary);
 
 private:
+  std::string Notes;
+  bool HoldsOther = false;
   findings::RunOutcome finish(bool Ran, bool Failed,
                               const std::string &Summary);
 };

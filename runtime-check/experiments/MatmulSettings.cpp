@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/experiments/Enumerators.h"
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 
@@ -13,8 +15,8 @@ namespace cublaslt::runtime {
 
 static const std::vector<std::string> Operations = {
     "CUBLAS_OP_N", "CUBLAS_OP_T", "CUBLAS_OP_C"};
-static const std::vector<std::string> Orders = {"CUBLASLT_ORDER_COL",
-                                                "CUBLASLT_ORDER_ROW"};
+static const char ColumnOrder[] = "CUBLASLT_ORDER_COL",
+                  RowOrder[] = "CUBLASLT_ORDER_ROW";
 
 std::string layoutKey(char Matrix, const char *Attribute) {
   return std::string(1, Matrix) + ".CUBLASLT_MATRIX_LAYOUT_" + Attribute;
@@ -33,7 +35,15 @@ WitnessShape witnessShape(Planner &P) {
     auto W = P.witness(descriptorKey(Attribute));
     return W && *W != "CUBLAS_OP_N";
   };
+  auto Given = [&](const char *Key) {
+    return P.ruleNumber(P.E.Witness, Key, DimensionBounds, 0);
+  };
   WitnessShape S;
+  S.M = Given("problem.m");
+  S.N = Given("problem.n");
+  S.K = Given("problem.k");
+  if (S.M && S.N && S.K)
+    return S;
   S.M = Dimension('D', "ROWS");
   S.N = Dimension('D', "COLS");
   bool TransposeA = IsTransposed("TRANSA"), TransposeB = IsTransposed("TRANSB");
@@ -66,10 +76,17 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
       {'A', TransposeA ? K : M, TransposeA ? M : K},
       {'B', TransposeB ? N : K, TransposeB ? K : N},
   };
+  const Bounds Dimensions =
+      P.AcceptsMistakes ? Bounds{0, DimensionBounds.Greatest} : DimensionBounds;
+  const Bounds Batches =
+      P.AcceptsMistakes ? Bounds{0, BatchBounds.Greatest} : BatchBounds;
   std::array<std::optional<uint64_t>, 3> Known;
+  std::optional<uint64_t> KnownBatch;
   for (const LayoutDimensions &L : Layouts) {
-    auto Rows = P.knownNumber(layoutKey(L.Matrix, "ROWS"), DimensionBounds);
-    auto Cols = P.knownNumber(layoutKey(L.Matrix, "COLS"), DimensionBounds);
+    auto Rows = P.knownNumber(layoutKey(L.Matrix, "ROWS"), Dimensions);
+    auto Cols = P.knownNumber(layoutKey(L.Matrix, "COLS"), Dimensions);
+    if (!KnownBatch)
+      KnownBatch = P.knownNumber(layoutKey(L.Matrix, "BATCH_COUNT"), Batches);
     if (Rows && !Known[L.Rows])
       Known[L.Rows] = Rows;
     if (Cols && !Known[L.Cols])
@@ -80,30 +97,35 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
   for (const LayoutDimensions &L : Layouts) {
     auto Fill = [&](const char *Attribute, unsigned Dimension) {
       std::string Key = layoutKey(L.Matrix, Attribute);
-      if (auto Own = P.knownNumber(Key, DimensionBounds)) {
+      if (auto Own = P.knownNumber(Key, Dimensions)) {
         S.set(Key, *Own);
         return *Own;
       }
       if (!Known[Dimension])
         P.noteFilled(Key);
       uint64_t Value = Known[Dimension].value_or(FromWitness[Dimension]);
-      if (Value == 0)
+      if (Value == 0 && !Known[Dimension])
         P.refuse("neither the call nor the rule's witness gives " + Key);
       S.set(Key, Value);
       return Value;
     };
     uint64_t Rows = Fill("ROWS", L.Rows), Cols = Fill("COLS", L.Cols);
-    std::string Order =
-        P.knownWord(layoutKey(L.Matrix, "ORDER"), Orders).value_or(Orders[0]);
+    std::string Order = P.knownWord(layoutKey(L.Matrix, "ORDER"),
+                                    enumeratorsOf("CUBLASLT_ORDER_"))
+                            .value_or(ColumnOrder);
     S.set(layoutKey(L.Matrix, "ORDER"), Order);
-    // A leading dimension left open is the tight one.
+    // A leading dimension left open is the tight one; the interleaved orders
+    // count it over 32 columns.
     std::string Ld = layoutKey(L.Matrix, "LD");
-    S.set(Ld, P.knownNumber(Ld, DimensionBounds)
-                  .value_or(Order == Orders[0] ? Rows : Cols));
+    S.set(Ld, P.knownNumber(Ld, Dimensions)
+                  .value_or(Order == ColumnOrder ? Rows
+                            : Order == RowOrder  ? Cols
+                                                 : 32 * Rows));
     std::string Batch = layoutKey(L.Matrix, "BATCH_COUNT");
     if (P.isNamed(Batch) && !P.isKnown(Batch))
       P.noteFilled(Batch);
-    S.set(Batch, P.knownNumber(Batch, BatchBounds).value_or(1));
+    S.set(Batch,
+          P.knownNumber(Batch, Batches).value_or(KnownBatch.value_or(1)));
   }
 }
 
@@ -127,26 +149,32 @@ static const std::vector<TypeKey> &typeKeys() {
   return Keys;
 }
 
-/// The allowed combination that agrees with every known type and, of those,
-/// with the most of the witness's; null when none agrees.
+/// The allowed combination that agrees with the known types and, of those,
+/// with the most of the witness's; null when none agrees with all that is
+/// known, unless \p NeedNotAgree: then the one that agrees with most.
 static const kb::TypeCombination *
 bestCombination(const Planner &P, const kb::Api *Api,
-                const std::map<std::string, std::string> &Known) {
+                const std::map<std::string, std::string> &Known,
+                bool NeedNotAgree) {
   const kb::TypeCombination *Best = nullptr;
-  int BestScore = -1;
+  size_t BestScore = 0;
   for (const kb::TypeCombination &Row : Api->Types) {
     if (!Row.IsAllowed)
       continue;
-    int Score = 0;
+    size_t Agreeing = 0, OfWitness = 0;
+    bool CanRun = true;
     for (const TypeKey &T : typeKeys()) {
       auto It = Known.find(T.Key);
-      if (It != Known.end() && Row.*T.Column != It->second) {
-        Score = -1;
-        break;
-      }
+      if (It == Known.end())
+        CanRun &= T.IsComputeType || bitsOf(Row.*T.Column) != 0;
+      else
+        Agreeing += Row.*T.Column == It->second;
       auto W = P.witness(T.Key);
-      Score += W && *W == Row.*T.Column;
+      OfWitness += W && *W == Row.*T.Column;
     }
+    if (!CanRun || (Agreeing < Known.size() && !NeedNotAgree))
+      continue;
+    size_t Score = 1 + Agreeing * (typeKeys().size() + 1) + OfWitness;
     if (Score > BestScore) {
       Best = &Row;
       BestScore = Score;
@@ -162,7 +190,9 @@ static void planTypes(Planner &P, const kb::Api *Api) {
                                                     : dataTypeWords()))
       Known[T.Key] = *W;
   const kb::TypeCombination *Row =
-      !Known.empty() && Api ? bestCombination(P, Api, Known) : nullptr;
+      Api && (!Known.empty() || P.AcceptsMistakes)
+          ? bestCombination(P, Api, Known, P.AcceptsMistakes)
+          : nullptr;
   Settings &S = P.ThePlan.TheSettings;
   for (const TypeKey &T : typeKeys()) {
     auto It = Known.find(T.Key);
@@ -218,16 +248,54 @@ std::optional<uint64_t> matrixBytes(const Settings &S, char Matrix) {
   unsigned Bits = bitsOf(S.word(layoutKey(Matrix, "TYPE")));
   if (Bits < 8)
     return std::nullopt;
-  bool IsRowOrder = S.word(layoutKey(Matrix, "ORDER")) == Orders[1];
+  bool IsRowOrder = S.word(layoutKey(Matrix, "ORDER")) == RowOrder;
   std::optional<uint64_t> Bytes = Number("LD");
   Bytes = times(Bytes, Number(IsRowOrder ? "ROWS" : "COLS"));
+  // A mistaken shape must not make the run write where it should not.
+  Bytes = std::max(Bytes, times(Number("ROWS"), Number("COLS")));
+  if (auto Stride = S.number(layoutKey(Matrix, "STRIDED_BATCH_OFFSET")))
+    Bytes = std::max(Bytes, std::optional<uint64_t>(*Stride));
   Bytes = times(Bytes, Number("BATCH_COUNT"));
   return times(Bytes, Bits / 8);
 }
 
+uint64_t batchStride(const Settings &S, char Matrix) {
+  bool IsRowOrder = S.word(layoutKey(Matrix, "ORDER")) == RowOrder;
+  return S.numberOr(layoutKey(Matrix, "LD"), 1) *
+         S.numberOr(layoutKey(Matrix, IsRowOrder ? "ROWS" : "COLS"), 1);
+}
+
+bool hasOwnC(const Settings &S) {
+  std::string Word = S.word("argument.C");
+  if (!Word.empty())
+    return Word != "D";
+  return S.word(layoutKey('C', "TYPE")) != S.word(layoutKey('D', "TYPE"));
+}
+
+uint64_t pointerOffset(const std::string &Word) {
+  size_t Plus = Word.find('+');
+  return Plus == std::string::npos
+             ? 0
+             : std::min<uint64_t>(
+                   std::strtoull(Word.c_str() + Plus + 1, nullptr, 10), 128);
+}
+
+bool forAttributes(const Settings &S, const std::string &Object,
+                   const std::function<bool(const std::string &Name,
+                                            const std::string &Key)> &Set) {
+  const std::string Start = Object + ".";
+  for (const auto &Entry : S.Values)
+    if (Entry.first.rfind(Start, 0) == 0 &&
+        !Set(Entry.first.substr(Start.size()), Entry.first))
+      return false;
+  return true;
+}
+
 std::optional<uint64_t> matmulBytes(const Settings &S) {
   uint64_t Sum = 0;
-  for (char Matrix : {'A', 'B', 'D'}) {
+  for (char Matrix : {'A', 'B', 'C', 'D'}) {
+    if (Matrix == 'C' && !hasOwnC(S))
+      continue;
     auto Bytes = matrixBytes(S, Matrix);
     if (!Bytes || __builtin_add_overflow(Sum, *Bytes, &Sum))
       return std::nullopt;

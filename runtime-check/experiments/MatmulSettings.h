@@ -13,15 +13,13 @@
 /// knowledge base's table of allowed combinations. Only what nothing known
 /// determines comes from the rule's witness, and is noted as filled by it.
 ///
-/// Not part of the problem: the epilogue and its pointers, scale pointers,
-/// pointer modes. No rule that uses this depends on them.
-///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H
 #define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H
 
 #include "runtime-check/Settings.h"
 #include <cublasLt.h>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -46,8 +44,20 @@ void planMatmul(Planner &P, const kb::Api *Api, const WitnessShape &Witness);
 /// Bytes of one matrix; nothing when that overflows 64 bits or the type is
 /// packed below a byte.
 std::optional<uint64_t> matrixBytes(const Settings &S, char Matrix);
-/// A, B and D (C is D: beta is 0).
+/// From one batch to the next, in elements, when nothing else is said.
+uint64_t batchStride(const Settings &S, char Matrix);
+/// A, B and D, and C where it is not D.
 std::optional<uint64_t> matmulBytes(const Settings &S);
+
+/// C is D unless the layouts differ in type or the settings say "own".
+bool hasOwnC(const Settings &S);
+/// "device+16" is 16, "device" 0.
+uint64_t pointerOffset(const std::string &Word);
+/// Calls \p Set with each attribute of \p Object ("A", "matmulDesc",
+/// "preference") and its key, in order of the names, until one returns false.
+bool forAttributes(const Settings &S, const std::string &Object,
+                   const std::function<bool(const std::string &Name,
+                                            const std::string &Key)> &Set);
 
 /// Enumerators by name. The words come from a file: the table is the list of
 /// what is accepted.

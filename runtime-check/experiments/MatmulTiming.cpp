@@ -7,8 +7,10 @@
 
 #include "runtime-check/experiments/MatmulTiming.h"
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <optional>
 
 using namespace cublaslt;
 using namespace cublaslt::runtime;
@@ -39,18 +41,36 @@ static double quantile(const std::vector<double> &Sorted, double Part) {
          (Place - static_cast<double>(Below)) * (Sorted[Above] - Sorted[Below]);
 }
 
-bool runtime::timeMatmul(RunRecorder &R, MatmulProblem &Problem,
-                         cublasLtHandle_t Handle,
-                         const cublasLtMatmulHeuristicResult_t &Result,
-                         void *Workspace, unsigned WarmUp,
-                         unsigned Repetitions) {
-  auto Once = [&] {
-    return R.expect(
-        "cublasLtMatmul",
-        Problem.run(Handle, &Result.algo, Workspace, Result.workspaceSize));
-  };
+/// One repetition between two events, or from call to synchronization by the
+/// host's clock. Nothing, with the status kept, when a call fails.
+static std::optional<double> timeOnce(RunRecorder &R,
+                                      const std::function<bool()> &Call,
+                                      bool IsHostTime, const Event &Start,
+                                      const Event &Stop) {
+  using Clock = std::chrono::steady_clock;
+  if (IsHostTime) {
+    auto From = Clock::now();
+    if (!Call() || !R.expect("cudaDeviceSynchronize", cudaDeviceSynchronize()))
+      return std::nullopt;
+    return std::chrono::duration<double, std::milli>(Clock::now() - From)
+        .count();
+  }
+  if (!R.expect("cudaEventRecord", cudaEventRecord(Start.E)) || !Call() ||
+      !R.expect("cudaEventRecord", cudaEventRecord(Stop.E)) ||
+      !R.expect("cudaEventSynchronize", cudaEventSynchronize(Stop.E)))
+    return std::nullopt;
+  float Milliseconds = 0;
+  if (!R.expect("cudaEventElapsedTime",
+                cudaEventElapsedTime(&Milliseconds, Start.E, Stop.E)))
+    return std::nullopt;
+  return Milliseconds;
+}
+
+bool runtime::timeCalls(RunRecorder &R, const std::function<bool()> &Call,
+                        unsigned WarmUp, unsigned Repetitions,
+                        bool IsHostTime) {
   for (unsigned I = 0; I < WarmUp; ++I)
-    if (!Once())
+    if (!Call())
       return false;
   if (!R.expect("cudaDeviceSynchronize", cudaDeviceSynchronize()))
     return false;
@@ -60,15 +80,10 @@ bool runtime::timeMatmul(RunRecorder &R, MatmulProblem &Problem,
     return false;
   std::vector<double> Samples;
   for (unsigned I = 0; I < Repetitions; ++I) {
-    if (!R.expect("cudaEventRecord", cudaEventRecord(Start.E)) || !Once() ||
-        !R.expect("cudaEventRecord", cudaEventRecord(Stop.E)) ||
-        !R.expect("cudaEventSynchronize", cudaEventSynchronize(Stop.E)))
+    auto Time = timeOnce(R, Call, IsHostTime, Start, Stop);
+    if (!Time)
       return false;
-    float Milliseconds = 0;
-    if (!R.expect("cudaEventElapsedTime",
-                  cudaEventElapsedTime(&Milliseconds, Start.E, Stop.E)))
-      return false;
-    Samples.push_back(Milliseconds);
+    Samples.push_back(*Time);
   }
   std::sort(Samples.begin(), Samples.end());
   R.figure("medianMilliseconds", quantile(Samples, 0.5));

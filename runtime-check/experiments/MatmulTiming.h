@@ -1,4 +1,4 @@
-//===-- MatmulTiming.h - how long a matmul takes ----------------*- C++ -*-===//
+//===-- MatmulTiming.h - how long calls take     ----------------*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -6,27 +6,27 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Times a matmul with CUDA events, and compares two such timings.
+/// Times calls, and compares two such timings.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULTIMING_H
 #define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULTIMING_H
 
 #include "runtime-check/Experiment.h"
-#include "runtime-check/device/MatmulProblem.h"
+#include "runtime-check/device/RunRecorder.h"
+#include <functional>
 
 namespace cublaslt::runtime {
 
-/// Runs \p Problem with \p Result's algorithm \p WarmUp and then
-/// \p Repetitions times, each between two events, and sets the figures
+/// Executes \p Call \p WarmUp and then \p Repetitions times, each timed by CUDA
+/// events or, for what costs the host time, by its clock; and sets the figures
 /// medianMilliseconds, lowMilliseconds and highMilliseconds (the 10th and 90th
 /// percentile) and repetitions. False, with the status kept, when a call
 /// fails.
-bool timeMatmul(RunRecorder &R, MatmulProblem &Problem, cublasLtHandle_t Handle,
-                const cublasLtMatmulHeuristicResult_t &Result, void *Workspace,
-                unsigned WarmUp, unsigned Repetitions);
+bool timeCalls(RunRecorder &R, const std::function<bool()> &Call,
+               unsigned WarmUp, unsigned Repetitions, bool IsHostTime);
 
-/// Judges two outcomes that timeMatmul made: confirmed when the flagged form
+/// Judges two outcomes that timeCalls made: confirmed when the flagged form
 /// is slower by at least \p MinimumRatio and the ratio's spread excludes 1,
 /// refuted when it is not slower by that much, inconclusive in between. The
 /// spread reaches from the flagged 10th percentile over the control's 90th to

@@ -6,7 +6,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/DeviceQuestion.h"
+#include "runtime-check/experiments/DescriptorLeak.h"
+#include "runtime-check/experiments/EnvironmentVariable.h"
+#include "runtime-check/experiments/ExhaustedMemory.h"
 #include "runtime-check/experiments/GrowingBatch.h"
+#include "runtime-check/experiments/MatmulRun.h"
+#include "runtime-check/experiments/SharedWorkspace.h"
+#include "runtime-check/experiments/StreamCapture.h"
 #include "runtime-check/experiments/UnboundedWorkspace.h"
 #include "runtime-check/experiments/UncheckedHeuristicStatus.h"
 
@@ -17,5 +23,11 @@ ExperimentRegistry ExperimentRegistry::builtin() {
   R.add(std::make_unique<UnboundedWorkspace>());
   R.add(std::make_unique<UncheckedHeuristicStatus>());
   R.add(std::make_unique<GrowingBatch>());
+  R.add(std::make_unique<MatmulRun>());
+  R.add(std::make_unique<DescriptorLeak>());
+  R.add(std::make_unique<EnvironmentVariable>());
+  R.add(std::make_unique<ExhaustedMemory>());
+  R.add(std::make_unique<SharedWorkspace>());
+  R.add(std::make_unique<StreamCapture>());
   return R;
 }

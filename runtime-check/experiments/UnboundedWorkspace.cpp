@@ -140,9 +140,15 @@ static RunOutcome runTimed(RunRecorder &R, MatmulProblem &Problem,
   if (Chosen.workspaceSize &&
       !R.saw("cudaMalloc", Workspace.allocate(Chosen.workspaceSize)))
     return R.answered(true, Story + ": " + R.last());
-  if (!timeMatmul(R, Problem, Handle, Chosen, Workspace.get(),
-                  static_cast<unsigned>(S.numberOr("timing.warmUps", 4)),
-                  static_cast<unsigned>(S.numberOr("timing.repetitions", 20))))
+  auto Once = [&] {
+    return R.expect("cublasLtMatmul",
+                    Problem.run(Handle, &Chosen.algo, Workspace.get(),
+                                Chosen.workspaceSize));
+  };
+  if (!timeCalls(R, Once,
+                 static_cast<unsigned>(S.numberOr("timing.warmUps", 4)),
+                 static_cast<unsigned>(S.numberOr("timing.repetitions", 20)),
+                 /*IsHostTime=*/false))
     return R.answered(true, Story + ": " + R.last());
   char Times[96];
   std::snprintf(Times, sizeof Times, ": median %.4g ms (%.4g to %.4g)",

@@ -81,17 +81,26 @@ static bool holdRequest(const std::string &Text, Descriptor &File) {
 }
 
 /// The user's environment without the library's own logging: the run takes the
-/// library's reasons through a callback.
-static std::vector<char *> childEnvironment() {
+/// library's reasons through a callback. \p Visible is "NAME=value" or empty.
+static std::vector<char *> childEnvironment(std::string &Visible) {
   std::vector<char *> Kept;
   for (char **E = environ; *E; ++E)
-    if (std::strncmp(*E, "CUBLASLT_LOG_", 13) != 0)
+    if (std::strncmp(*E, "CUBLASLT_LOG_", 13) != 0 &&
+        (Visible.empty() || std::strncmp(*E, "CUDA_VISIBLE_DEVICES=", 21) != 0))
       Kept.push_back(*E);
+  if (!Visible.empty())
+    Kept.push_back(Visible.data());
   Kept.push_back(nullptr);
   return Kept;
 }
 
-static int startChild(int Request, int Printed, int Answer, pid_t &Child) {
+static volatile std::sig_atomic_t Interrupted = 0;
+
+void interruptChildren() { Interrupted = 1; }
+bool areChildrenInterrupted() { return Interrupted != 0; }
+
+static int startChild(int Request, int Printed, int Answer,
+                      const std::string &Device, pid_t &Child) {
   posix_spawn_file_actions_t Files;
   posix_spawn_file_actions_init(&Files);
   posix_spawn_file_actions_adddup2(&Files, Request, 0);
@@ -105,7 +114,8 @@ static int startChild(int Request, int Printed, int Answer, pid_t &Child) {
   posix_spawnattr_setpgroup(&Attributes, 0);
   std::string Name = "cublaslt-doctor", Argument = ChildArgument;
   char *Arguments[] = {Name.data(), Argument.data(), nullptr};
-  std::vector<char *> Environment = childEnvironment();
+  std::string Visible = Device.empty() ? "" : "CUDA_VISIBLE_DEVICES=" + Device;
+  std::vector<char *> Environment = childEnvironment(Visible);
   int Error = posix_spawn(&Child, "/proc/self/exe", &Files, &Attributes,
                           Arguments, Environment.data());
   posix_spawnattr_destroy(&Attributes);
@@ -204,6 +214,8 @@ static std::string watch(pid_t Child, Pipe &Printed, Pipe &Answer,
     if (hostBytes(Child) > Limits.HostBytes)
       return "took more than its " + bytesForPeople(Limits.HostBytes) +
              " of host memory";
+    if (Interrupted)
+      return "was interrupted";
     if (Clock::now() > Deadline) {
       char Text[48];
       std::snprintf(Text, sizeof Text, "timed out after %g s",
@@ -224,8 +236,9 @@ ChildResult runChild(const std::string &Request, const ChildLimits &Limits) {
     return Result;
   }
   pid_t Child = -1;
-  if (int Error = startChild(RequestFile.Number, Printed.Write.Number,
-                             Answer.Write.Number, Child)) {
+  if (int Error =
+          startChild(RequestFile.Number, Printed.Write.Number,
+                     Answer.Write.Number, Limits.VisibleDevice, Child)) {
     Result.Reason =
         std::string("could not be started: ") + std::strerror(Error);
     return Result;
@@ -238,8 +251,11 @@ ChildResult runChild(const std::string &Request, const ChildLimits &Limits) {
       watch(Child, Printed, Answer, Limits, PrintedText, Result.Answer);
   kill(-Child, SIGKILL);
   waitpid(Child, &Status, 0);
-  if (Result.Reason.empty())
+  if (Result.Reason.empty()) {
     Result.Reason = endOf(Status, PrintedText);
+    if (WIFSIGNALED(Status))
+      Result.Signal = WTERMSIG(Status);
+  }
   if (Result.Reason.empty() && Result.Answer.size() > Limits.AnswerBytes)
     Result.Reason =
         "wrote an answer of more than " + bytesForPeople(Limits.AnswerBytes);

@@ -32,17 +32,27 @@ struct ChildLimits {
   /// CUDA libraries map more than address-space limits would allow.
   uint64_t HostBytes = uint64_t(4) << 30;
   uint64_t AnswerBytes = 1 << 20;
+  /// The one device that the child sees, as CUDA_VISIBLE_DEVICES has it; empty:
+  /// all that this process sees.
+  std::string VisibleDevice;
 };
 
 struct ChildResult {
   bool Ended = false; ///< by itself, with exit code 0
   std::string Reason; ///< why not, as a predicate: "timed out after 20 s"
   std::string Answer; ///< what it wrote to AnswerDescriptor
+  int Signal = 0;     ///< that killed it, unless this process did
   double Seconds = 0;
 };
 
 /// Runs one child with \p Request on its standard input.
+/// May be called from several threads.
 ChildResult runChild(const std::string &Request, const ChildLimits &Limits);
+
+/// From now on every child is ended and no more is started: its result says
+/// that it was interrupted. Safe to call from a signal handler.
+void interruptChildren();
+bool areChildrenInterrupted();
 
 } // namespace cublaslt::runtime
 

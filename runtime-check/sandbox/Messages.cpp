@@ -70,6 +70,8 @@ static bool settingsFrom(const json &J, Settings &S) {
       S.set(Key, Value.get<bool>());
     else if (Value.is_number_unsigned())
       S.set(Key, Value.get<uint64_t>());
+    else if (Value.is_number_integer())
+      S.Values[Key].Known = Value.get<int64_t>();
     else if (Value.is_number_float())
       S.set(Key, Value.get<double>());
     else if (Value.is_string())
@@ -172,6 +174,7 @@ std::string runtime::toText(const DeviceFacts &F) {
                  {"driver", F.Driver},
                  {"runtime", F.Runtime},
                  {"library", F.Library},
+                 {"deviceCount", F.DeviceCount},
                  {"totalBytes", F.TotalBytes},
                  {"freeBytes", F.FreeBytes}});
 }
@@ -192,6 +195,7 @@ std::optional<DeviceFacts> runtime::factsFrom(const std::string &Text) {
   F.Driver = text(*J, "driver", Fine);
   F.Runtime = text(*J, "runtime", Fine);
   F.Library = text(*J, "library", Fine);
+  F.DeviceCount = static_cast<unsigned>(bytes(*J, "deviceCount", Fine));
   F.TotalBytes = bytes(*J, "totalBytes", Fine);
   F.FreeBytes = bytes(*J, "freeBytes", Fine);
   if (!Fine)

@@ -64,7 +64,7 @@ def main():
         if path.stem != rule["name"]:
             problems.append(f"{path}: holds the rule {rule['name']}")
     for path, experiments in files["experiments"].items():
-        if path.stem != experiments["rule"]:
+        if path.stem != experiments["rule"].split("/")[-1]:
             problems.append(f"{path}: holds the experiments of {experiments['rule']}")
     for path, entry in files["entries"].items():
         if path.relative_to(kb / "entries").with_suffix("").as_posix() != entry["id"]:

@@ -29,7 +29,8 @@ static const char Examples[] =
     "  2  wrong use, or a file that cannot be read\n"
     "  3  no GPU or no CUDA library: some findings are undecided (even if "
     "others\n"
-    "     are confirmed; the summary says both)";
+    "     are confirmed; the summary says both)\n"
+    "130  interrupted: the finished verdicts are in the file, see --resume";
 
 static std::string versionText() {
   return std::string("cublaslt-doctor " CUBLASLT_TIDY_VERSION
@@ -59,7 +60,9 @@ int doctor::run(int argc, char **argv,
   CLI::App *Verify = App.add_subcommand(
       "verify", "Execute each finding's call and add a verdict");
   Verify->footer(Examples);
-  Verify->add_option("FILE.sarif", Command.Input, "Findings of cublaslt-tidy")
+  Verify
+      ->add_option("FILE.sarif", Command.Input,
+                   "Findings of cublaslt-tidy, or a folder of them")
       ->type_name("")
       ->required();
   Verify
@@ -79,6 +82,40 @@ int doctor::run(int argc, char **argv,
       ->add_option("--only", Command.Only,
                    "One rule's findings, or the N-th finding alone")
       ->type_name("RULE|N");
+  Verify
+      ->add_option("--shard", Command.Shard,
+                   "The i-th of n parts of the findings; see merge")
+      ->type_name("i/n");
+  Verify
+      ->add_option("--gpus", Command.Gpus,
+                   "Devices to use (all that are visible)")
+      ->type_name("0,1,...");
+  Verify
+      ->add_option("--total-timeout", Command.TotalSeconds,
+                   "Limit of all runs together (none)")
+      ->check(CLI::Range(1u, 864000u).description(""))
+      ->type_name("SECONDS");
+  Verify->add_flag("--resume", Command.Resume,
+                   "Keep the verdicts that the output file already has");
+
+  MergeCommand Merging;
+  CLI::App *Merge =
+      App.add_subcommand("merge", "Join the files that --shard has left");
+  Merge->add_option("FILE.sarif", Merging.Inputs, "The parts")
+      ->type_name("")
+      ->required();
+  Merge->add_option("-o,--output", Merging.Output, "The whole")
+      ->type_name("FILE")
+      ->required();
+
+  RulesCommand Listing;
+  CLI::App *Rules = App.add_subcommand(
+      "rules", "Write a findings file with each rule's own flagged forms");
+  Rules->add_option("-o,--output", Listing.Output, "Findings to verify")
+      ->type_name("FILE")
+      ->required();
+  Rules->add_option("--kb", Listing.KnowledgeBase, "Another knowledge base")
+      ->type_name("FOLDER");
   try {
     App.parse(argc, argv);
   } catch (const CLI::ParseError &Error) {
@@ -89,5 +126,9 @@ int doctor::run(int argc, char **argv,
               << "; try cublaslt-doctor --help\n";
     return WrongUse;
   }
+  if (Merge->parsed())
+    return merge(Merging);
+  if (Rules->parsed())
+    return writeRules(Listing);
   return verify(Command, Registry, Limits);
 }

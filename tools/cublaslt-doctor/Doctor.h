@@ -13,24 +13,57 @@
 #ifndef CUBLASLT_TOOLS_CUBLASLT_DOCTOR_DOCTOR_H
 #define CUBLASLT_TOOLS_CUBLASLT_DOCTOR_DOCTOR_H
 
+#include "kb/KnowledgeBase.h"
 #include "runtime-check/Experiment.h"
 #include "runtime-check/sandbox/ChildProcess.h"
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace cublaslt::doctor {
 
 /// What the program ends with.
 enum ExitCode {
-  AllRefuted = 0,      ///< every finding decided, none confirmed
-  Standing = 1,        ///< one is confirmed, or a run was inconclusive
-  WrongUse = 2,        ///< wrong use, or input that cannot be read
-  LacksEnvironment = 3 ///< no GPU or no CUDA: some are undecided
+  AllRefuted = 0,       ///< every finding decided, none confirmed
+  Standing = 1,         ///< one is confirmed, or a run was inconclusive
+  WrongUse = 2,         ///< wrong use, or input that cannot be read
+  LacksEnvironment = 3, ///< no GPU or no CUDA: some are undecided
+  Interrupted = 130     ///< finished verdicts are in the file
 };
 
 struct VerifyCommand {
-  std::string Input, Output, KnowledgeBase, Only;
+  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit;
   unsigned TimeoutSeconds = 20;
+  unsigned TotalSeconds = 0; ///< 0: no limit
+  bool Resume = false;
 };
+
+struct MergeCommand {
+  std::vector<std::string> Inputs;
+  std::string Output;
+};
+
+struct RulesCommand {
+  std::string Output, KnowledgeBase;
+};
+
+/// Writes a findings file with each rule's own flagged forms.
+int writeRules(const RulesCommand &Command);
+
+int merge(const MergeCommand &Command);
+
+/// Prints one line of complaint; the exit code that goes with it.
+int complain(const std::string &Message);
+
+/// The one in \p Folder, or the built-in one when that is empty. Null, with
+/// the complaint printed, when it cannot be loaded.
+const kb::KnowledgeBase *
+knowledgeBase(const std::string &Folder,
+              std::unique_ptr<kb::KnowledgeBase> &Loaded);
+
+/// Two findings whose runs are the same.
+bool isSameQuestion(const findings::Finding &One,
+                    const findings::Finding &Other);
 
 int verify(const VerifyCommand &Command,
            const runtime::ExperimentRegistry &Registry,

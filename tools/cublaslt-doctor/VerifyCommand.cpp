@@ -10,24 +10,22 @@
 #include "runtime-check/Verifier.h"
 #include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/Doctor.h"
+#include "tools/cublaslt-doctor/Session.h"
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <memory>
+#include <filesystem>
 #include <optional>
 #include <unistd.h>
 
 using namespace cublaslt;
 using namespace cublaslt::doctor;
 using findings::Finding;
+namespace fs = std::filesystem;
 
-static int complain(const std::string &Message) {
-  std::fflush(stdout);
-  std::fprintf(stderr, "cublaslt-doctor: %s\n",
-               runtime::printable(Message).c_str());
-  return WrongUse;
-}
+static const std::string VerifiedEnding = ".verified.sarif";
 
 /// "findings.sarif" gives "findings.verified.sarif".
 static std::string defaultOutput(const std::string &Input) {
@@ -36,7 +34,7 @@ static std::string defaultOutput(const std::string &Input) {
       Input.size() > Ending.size() &&
       Input.compare(Input.size() - Ending.size(), Ending.size(), Ending) == 0;
   return (HasEnding ? Input.substr(0, Input.size() - Ending.size()) : Input) +
-         ".verified.sarif";
+         VerifiedEnding;
 }
 
 /// Why nothing can be written there; found out before minutes of runs.
@@ -82,30 +80,79 @@ selected(const std::string &Only, const std::vector<Finding> &Findings,
   return All;
 }
 
+/// "2/5" as {2, 5}; nothing when it is no such text.
+static std::optional<std::pair<size_t, size_t>>
+shardOf(const std::string &Text) {
+  unsigned Number = 0, Count = 0;
+  int Length = 0;
+  if (Text.size() > 12 ||
+      std::sscanf(Text.c_str(), "%u/%u%n", &Number, &Count, &Length) != 2 ||
+      static_cast<size_t>(Length) != Text.size() || Number < 1 ||
+      Number > Count)
+    return std::nullopt;
+  return std::make_pair(size_t(Number), size_t(Count));
+}
+
 static int exitCode(const runtime::Tally &T) {
   if (T.NeedsGpu)
     return LacksEnvironment;
   return T.Confirmed || T.Inconclusive ? Standing : AllRefuted;
 }
 
-int doctor::verify(const VerifyCommand &Command,
-                   const runtime::ExperimentRegistry &Registry,
-                   runtime::ChildLimits Limits) {
-  std::unique_ptr<kb::KnowledgeBase> Loaded;
-  if (!Command.KnowledgeBase.empty()) {
-    kb::LoadError Error;
-    Loaded = kb::KnowledgeBase::load(Command.KnowledgeBase, Error);
-    if (!Loaded)
-      return complain(Error.Message);
-  }
-  const kb::KnowledgeBase &Kb = Loaded ? *Loaded : kb::KnowledgeBase::builtin();
+/// A verdict worth keeping: one that a run gave.
+static bool isFinal(const Finding &F) {
+  return F.HasVerdict && F.TheVerdict.Kind != findings::VerdictKind::NeedsGpu;
+}
 
+bool doctor::isSameQuestion(const Finding &One, const Finding &Other) {
+  if (One.Rule != Other.Rule || One.HasCall != Other.HasCall ||
+      One.Call.Values.size() != Other.Call.Values.size())
+    return false;
+  for (const auto &[Key, Value] : One.Call.Values) {
+    auto It = Other.Call.Values.find(Key);
+    if (It == Other.Call.Values.end() || It->second.Known != Value.Known)
+      return false;
+  }
+  return true;
+}
+
+/// Takes the verdicts that an interrupted call left in \p Output.
+static std::string resume(const std::string &Output,
+                          findings::SarifDocument &Document,
+                          const std::vector<Finding> &Findings,
+                          std::vector<size_t> &Chosen) {
   std::string Error;
-  auto Document = findings::SarifDocument::read(Command.Input, Error);
+  if (!fs::exists(Output))
+    return "";
+  auto Earlier = findings::SarifDocument::read(Output, Error);
+  if (!Earlier)
+    return "--resume: " + Error;
+  auto Done = Earlier->findings();
+  std::vector<size_t> Open;
+  for (size_t I : Chosen) {
+    bool IsDone = I < Done.size() && isFinal(Done[I]) &&
+                  isSameQuestion(Done[I], Findings[I]);
+    if (IsDone)
+      Document.setVerdict(I, Done[I].TheVerdict);
+    else
+      Open.push_back(I);
+  }
+  std::printf("%zu verdicts kept from %s\n", Chosen.size() - Open.size(),
+              runtime::printable(Output).c_str());
+  Chosen = Open;
+  return "";
+}
+
+/// One file; its exit code.
+static int verifyFile(const VerifyCommand &Command, const std::string &Input,
+                      std::string Output, const kb::KnowledgeBase &Kb,
+                      runtime::Verifier &Verifier) {
+  std::string Error;
+  auto Document = findings::SarifDocument::read(Input, Error);
   if (!Document)
     return complain(Error);
-  std::string Output =
-      Command.Output.empty() ? defaultOutput(Command.Input) : Command.Output;
+  if (Output.empty())
+    Output = defaultOutput(Input);
   Error = whyNotWritable(Output);
   if (!Error.empty())
     return complain(Error);
@@ -113,27 +160,135 @@ int doctor::verify(const VerifyCommand &Command,
   auto Chosen = selected(Command.Only, Findings, Kb, Error);
   if (!Chosen)
     return complain(Error);
-
-  Limits.Time = std::chrono::seconds(Command.TimeoutSeconds);
-  runtime::Verifier Verifier(Kb, Registry, Limits);
-  runtime::Tally Tally;
-  bool Colours = isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
-  for (size_t Index : *Chosen) {
-    runtime::Examined Result = Verifier.examine(Findings[Index]);
-    Tally.add(Result);
-    if (Result.hasVerdict())
-      Document->setVerdict(Index, Result.TheVerdict);
-    std::printf("[%zu/%zu] %s\n", Index + 1, Findings.size(),
-                runtime::findingLine(Findings[Index], Result, Colours).c_str());
-    std::fflush(stdout);
+  if (!Command.Shard.empty()) {
+    auto Shard = shardOf(Command.Shard);
+    if (!Shard)
+      return complain("--shard=" + Command.Shard +
+                      ": expected i/n with i from 1 to n");
+    Chosen->erase(std::remove_if(Chosen->begin(), Chosen->end(),
+                                 [&](size_t I) {
+                                   return I % Shard->second != Shard->first - 1;
+                                 }),
+                  Chosen->end());
   }
-  Error = Document->write(Output);
+  if (Command.Resume) {
+    Error = resume(Output, *Document, Findings, *Chosen);
+    if (!Error.empty())
+      return complain(Error);
+  }
+  Session S(Command, Verifier, *Document, Findings, Output);
+  Error = S.run(*Chosen);
   if (!Error.empty())
     return complain(Error);
+  const runtime::Tally &Tally = S.tally();
   std::string Machine = runtime::summaryLine(
       Tally, Tally.all() == Tally.NotVerifiable ? runtime::DeviceFacts()
                                                 : Verifier.facts());
+  if (S.left())
+    Machine += "; interrupted, " + std::to_string(S.left()) +
+               " left: go on with --resume";
   std::printf("%s; written to %s\n", Machine.c_str(),
               runtime::printable(Output).c_str());
+  return S.left() ? static_cast<int>(Interrupted) : exitCode(Tally);
+}
+
+/// The findings files of a folder, in order of their names.
+static std::vector<std::string> filesOf(const std::string &Folder) {
+  std::vector<std::string> Files;
+  std::error_code Error;
+  for (const auto &Entry : fs::directory_iterator(Folder, Error)) {
+    std::string Name = Entry.path().string();
+    bool IsVerified = Name.size() > VerifiedEnding.size() &&
+                      Name.compare(Name.size() - VerifiedEnding.size(),
+                                   std::string::npos, VerifiedEnding) == 0;
+    if (Entry.path().extension() == ".sarif" && !IsVerified)
+      Files.push_back(Name);
+  }
+  std::sort(Files.begin(), Files.end());
+  return Files;
+}
+
+int doctor::verify(const VerifyCommand &Command,
+                   const runtime::ExperimentRegistry &Registry,
+                   runtime::ChildLimits Limits) {
+  std::unique_ptr<kb::KnowledgeBase> Loaded;
+  const kb::KnowledgeBase *Kb = knowledgeBase(Command.KnowledgeBase, Loaded);
+  if (!Kb)
+    return WrongUse;
+  Limits.Time = std::chrono::seconds(Command.TimeoutSeconds);
+  runtime::Verifier Verifier(*Kb, Registry, Limits);
+  for (int Signal : {SIGINT, SIGTERM, SIGHUP})
+    std::signal(Signal, [](int) { runtime::interruptChildren(); });
+  std::error_code Error;
+  if (!fs::is_directory(Command.Input, Error))
+    return verifyFile(Command, Command.Input, Command.Output, *Kb, Verifier);
+  std::vector<std::string> Files = filesOf(Command.Input);
+  if (Files.empty())
+    return complain(Command.Input +
+                    ": found no .sarif file, expected findings");
+  if (!Command.Output.empty() && !fs::is_directory(Command.Output, Error))
+    return complain("-o " + Command.Output +
+                    ": expected a folder, as the input is one");
+  int Worst = AllRefuted;
+  for (const std::string &File : Files) {
+    std::string Output = defaultOutput(File);
+    if (!Command.Output.empty())
+      Output =
+          (fs::path(Command.Output) / fs::path(Output).filename()).string();
+    std::printf("%s\n", runtime::printable(File).c_str());
+    int Code = verifyFile(Command, File, Output, *Kb, Verifier);
+    if (Code == WrongUse || Code == Interrupted)
+      return Code;
+    Worst = std::max(Worst, Code);
+  }
+  return Worst;
+}
+
+int doctor::merge(const MergeCommand &Command) {
+  std::string Error;
+  std::unique_ptr<findings::SarifDocument> Whole;
+  std::vector<Finding> Findings;
+  size_t Verdicts = 0;
+  for (const std::string &Path : Command.Inputs) {
+    auto Part = findings::SarifDocument::read(Path, Error);
+    if (!Part)
+      return complain(Error);
+    auto Own = Part->findings();
+    if (!Whole) {
+      Whole = std::move(Part);
+      Findings = std::move(Own);
+      continue;
+    }
+    if (Own.size() != Findings.size())
+      return complain(Path + ": found " + std::to_string(Own.size()) +
+                      " findings, expected the " +
+                      std::to_string(Findings.size()) + " of " +
+                      Command.Inputs.front());
+    for (size_t I = 0; I < Own.size(); ++I) {
+      if (!isSameQuestion(Own[I], Findings[I]))
+        return complain(Path + ": finding " + std::to_string(I + 1) +
+                        " is another one than in " + Command.Inputs.front());
+      if (isFinal(Own[I]) || (Own[I].HasVerdict && !Findings[I].HasVerdict)) {
+        Findings[I].HasVerdict = true;
+        Findings[I].TheVerdict = Own[I].TheVerdict;
+        Whole->setVerdict(I, Own[I].TheVerdict);
+      }
+    }
+  }
+  runtime::Tally Tally;
+  for (const Finding &F : Findings) {
+    runtime::Examined E;
+    E.TheVerdict = F.TheVerdict;
+    if (!F.HasVerdict)
+      E.NotVerifiable = "no verdict";
+    Verdicts += F.HasVerdict;
+    Tally.add(E);
+  }
+  Error = Whole->write(Command.Output);
+  if (!Error.empty())
+    return complain(Error);
+  std::printf("%zu findings, %zu with a verdict; written to %s\n",
+              Findings.size(), Verdicts,
+              runtime::printable(Command.Output).c_str());
   return exitCode(Tally);
 }

@@ -1,0 +1,252 @@
+//===-- MatmulRun.cpp - most rules' experiment ----------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/experiments/MatmulRun.h"
+#include "runtime-check/device/MatmulProblem.h"
+#include "runtime-check/device/ReferenceResult.h"
+#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/experiments/MatmulTiming.h"
+#include <cstdio>
+
+using namespace cublaslt;
+using namespace cublaslt::runtime;
+using findings::RunOutcome;
+
+static constexpr int Sentinel = -77;
+static constexpr uint64_t MostWorkspace = uint64_t(1) << 30;
+static const char LimitKey[] =
+    "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES";
+
+namespace {
+/// One form's run: what it needs along the way.
+struct Execution {
+  Execution(RunRecorder &R, const Settings &S)
+      : R(R), S(S), Handle(R.Lt), Problem(R, S) {}
+
+  RunOutcome run();
+
+  RunRecorder &R;
+  const Settings &S;
+  LtHandle Handle;
+  MatmulProblem Problem;
+  DeviceBuffer Workspace;
+  uint64_t WorkspaceBytes = 0;
+  MatmulProblem::Choice Chosen;
+  std::string Story;
+
+private:
+  void tell(const std::string &Text) {
+    Story += (Story.empty() ? "" : ", then ") + Text;
+  }
+  bool isTested() const { return S.flag("status.tested"); }
+  const cublasLtMatmulAlgo_t *algorithm() const {
+    return S.word("argument.algo") == "null" ? nullptr
+                                             : &Chosen.Results[0].algo;
+  }
+  bool choose();
+  bool allocateWorkspace();
+  cublasStatus_t multiply();
+  bool repeat();
+  RunOutcome timed();
+  RunOutcome compared();
+};
+} // namespace
+
+/// Asks the heuristic for the problem, or for another one where the algorithm
+/// is to be a stale one.
+bool Execution::choose() {
+  Settings Asked = S;
+  bool IsStale = false;
+  for (const auto &[Key, Value] : S.Values)
+    if (Key.rfind("chosenFor.", 0) == 0) {
+      Asked.Values[Key.substr(10)] = Value;
+      IsStale = true;
+    }
+  int Requested = static_cast<int>(
+      S.signedNumber("argument.requestedAlgoCount").value_or(1));
+  int Extent = static_cast<int>(S.numberOr(
+      "results.extent", static_cast<uint64_t>(std::max(Requested, 1))));
+  if (IsStale) {
+    MatmulProblem Other(R, Asked);
+    if (Other.describe())
+      Chosen = Other.choose(Handle.get(), nullptr, Requested, Extent, Sentinel);
+  } else {
+    Chosen = Problem.choose(Handle.get(), nullptr, Requested, Extent, Sentinel);
+  }
+  bool Success = R.saw("cublasLtMatmulAlgoGetHeuristic", Chosen.Status);
+  R.figure("countAfter", Chosen.Count);
+  tell(R.last() + (Chosen.Count == Sentinel
+                       ? ", count not written"
+                       : ", count " + std::to_string(Chosen.Count)));
+  if (Success && Chosen.Count > 0)
+    R.figure("workspaceBytes",
+             static_cast<double>(Chosen.Results[0].workspaceSize));
+  return Success && Chosen.Count > 0;
+}
+
+bool Execution::allocateWorkspace() {
+  std::string Word = S.word("argument.workspace");
+  uint64_t Limit = std::min(S.numberOr(LimitKey, 0), MostWorkspace);
+  WorkspaceBytes = S.numberOr("argument.workspaceSizeInBytes", Limit);
+  uint64_t Bytes = std::min(
+      std::max(S.numberOr("workspace.bytes", Limit), Limit), MostWorkspace);
+  return Word == "null" || Bytes == 0 ||
+         R.expect("cudaMalloc", Workspace.allocate(Bytes + 256));
+}
+
+cublasStatus_t Execution::multiply() {
+  char *Start = static_cast<char *>(Workspace.get());
+  if (Start)
+    Start += pointerOffset(S.word("argument.workspace"));
+  return Problem.run(Handle.get(), algorithm(), Start, WorkspaceBytes);
+}
+
+RunOutcome Execution::compared() {
+  Comparison C =
+      compareWithReference(S, Problem.matrix('A'), Problem.matrix('B'),
+                           Problem.matrix('D'), MatmulProblem::PoisonByte);
+  if (!C.NotCompared.empty())
+    return R.answered(false, Story + ", result not compared (" + C.NotCompared +
+                                 ")" + R.notes());
+  R.figure("relativeError", C.Error);
+  R.figure("relativeErrorBound", C.Bound);
+  R.figure("elementsNotWritten", static_cast<double>(C.Untouched));
+  char Text[160];
+  std::snprintf(Text, sizeof Text,
+                ", result %s: relative error %.3g, bound %.3g",
+                C.isWrong() ? "wrong" : "right", C.Error, C.Bound);
+  if (C.Untouched)
+    Story += ", " + std::to_string(C.Untouched) + " of " +
+             std::to_string(C.Elements) + " elements never written";
+  return R.answered(C.isWrong(), Story + Text + R.notes());
+}
+
+/// What each repetition of a timing does.
+bool Execution::repeat() {
+  std::string Each = S.word("timing.each");
+  if (Each == "handle") {
+    Handle.destroy();
+    if (!R.expect("cublasLtCreate", Handle.create()))
+      return false;
+  }
+  if (Each == "descriptors") {
+    MatmulProblem Again(R, S);
+    if (!Again.describe())
+      return false;
+  }
+  if (Each == "heuristic") {
+    auto Choice = Problem.choose(Handle.get(), nullptr, 1, 1, 0);
+    if (!R.expect("cublasLtMatmulAlgoGetHeuristic", Choice.Status))
+      return false;
+  }
+  return R.expect("cublasLtMatmul", multiply());
+}
+
+RunOutcome Execution::timed() {
+  auto WarmUps = static_cast<unsigned>(S.numberOr("timing.warmUps", 4));
+  auto Repetitions =
+      static_cast<unsigned>(S.numberOr("timing.repetitions", 20));
+  bool IsHostTime = S.word("timing.clock") == "host";
+  if (!timeCalls(
+          R, [this] { return repeat(); }, WarmUps, Repetitions, IsHostTime))
+    return R.answered(true, Story + ", then " + R.last());
+  char Times[96];
+  std::snprintf(Times, sizeof Times, ", median %.4g ms (%.4g to %.4g)",
+                R.Outcome.Figures["medianMilliseconds"],
+                R.Outcome.Figures["lowMilliseconds"],
+                R.Outcome.Figures["highMilliseconds"]);
+  return R.answered(false, Story + Times);
+}
+
+RunOutcome Execution::run() {
+  if (!R.expect("cublasLtCreate", Handle.create()))
+    return R.notReached("no handle: " + R.last());
+  if (!Problem.describe())
+    return R.answered(true, R.last() + R.notes());
+  if (!Problem.allocate() || !Problem.fill() || !allocateWorkspace())
+    return R.notReached("the problem could not be set up: " + R.last());
+  bool HasAlgorithm = S.word("argument.algo") == "null" || choose();
+  if (Chosen.HasOverrun)
+    return R.answered(
+        true, Story + ", results behind the array's " +
+                  std::to_string(S.numberOr("results.extent", 0)) + " written");
+  if (!HasAlgorithm)
+    return R.answered(!isTested(),
+                      Story + (isTested() ? ": stops at the status" : "") +
+                          R.notes());
+  if (S.has("timing.repetitions"))
+    return timed();
+  bool Works = R.saw("cublasLtMatmul", multiply());
+  tell(R.last());
+  if (!Works && isTested())
+    return R.answered(false, Story + ": stops at the status");
+  if (!Works) {
+    if (S.has("status.tested")) {
+      Comparison C =
+          compareWithReference(S, Problem.matrix('A'), Problem.matrix('B'),
+                               Problem.matrix('D'), MatmulProblem::PoisonByte);
+      R.figure("elementsNotWritten", static_cast<double>(C.Untouched));
+      Story += ", and the program goes on with D, of which " +
+               std::to_string(C.Untouched) + " of " +
+               std::to_string(C.Elements) + " elements were never written";
+    }
+    return R.answered(true, Story + R.notes());
+  }
+  if (!R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize())) {
+    tell(R.last());
+    // A dead context answers everything with its error.
+    void *Nothing = nullptr;
+    if (!R.saw("cudaMalloc", cudaMalloc(&Nothing, 256)))
+      Story += ", and from then on " + R.last() + ": the context is dead";
+    return R.answered(true, Story);
+  }
+  return compared();
+}
+
+/// A product of two ints that goes into a 64-bit attribute, computed as the
+/// program does.
+static Settings withProduct(const Settings &S) {
+  auto Left = S.number("overflow.left"), Right = S.number("overflow.right");
+  if (!Left || !Right)
+    return S;
+  Settings Own = S;
+  std::string Key = S.word("question");
+  uint64_t Product = *Left * *Right;
+  Own.Values["intended." + Key].Known = Product;
+  Own.Values[Key].Known =
+      S.numberOr("overflow.bits", 32) == 64
+          ? static_cast<int64_t>(Product)
+          : static_cast<int64_t>(static_cast<int32_t>(Product));
+  return Own;
+}
+
+RunOutcome MatmulRun::run(Form, const Settings &Given) const {
+  RunOutcome Nothing;
+  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
+  if (!Lt)
+    return Nothing;
+  RunRecorder R(*Lt);
+  const Settings S = withProduct(Given);
+  if (S.word("stage") != "describe")
+    return Execution(R, S).run();
+  MatmulProblem Problem(R, S);
+  bool Works = Problem.describe() && Problem.describePreference(nullptr);
+  return R.answered(!Works || R.holdsOther(),
+                    (R.last().empty() ? "every call succeeded" : R.last()) +
+                        R.notes());
+}
+
+Judgement MatmulRun::judge(const Settings &S, RunOutcome &Flagged,
+                           RunOutcome &Control) const {
+  bool IsTimed = S.has("timing.repetitions") && Flagged.Ran && Control.Ran &&
+                 !Flagged.Failed && !Control.Failed;
+  if (IsTimed)
+    return judgeSlowdown(
+        Flagged, Control,
+        static_cast<double>(S.numberOr("timing.minimumPercent", 105)) / 100);
+  return Experiment::judge(S, Flagged, Control);
+}

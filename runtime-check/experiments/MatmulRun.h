@@ -1,0 +1,36 @@
+//===-- MatmulRun.h - most rules' experiment --------------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// One problem executed from its settings: descriptor, layouts, preference,
+/// heuristic, matmul, synchronization, comparison with a reference, or a
+/// timing. The flagged form is the finding's call with the rule's flagged
+/// values where the source leaves them open; the control is the same call with
+/// the rule's control values, of which "derived" means: what fits the rest.
+/// What the settings can say is in docs/experiments.md.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULRUN_H
+#define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULRUN_H
+
+#include "runtime-check/Experiment.h"
+
+namespace cublaslt::runtime {
+
+class MatmulRun : public Experiment {
+public:
+  const char *id() const override { return "matmul"; }
+  void plan(Planner &P, const DeviceFacts &Facts,
+            const kb::Api *Api) const override;
+  findings::RunOutcome run(Form F, const Settings &S) const override;
+  Judgement judge(const Settings &S, findings::RunOutcome &Flagged,
+                  findings::RunOutcome &Control) const override;
+};
+
+} // namespace cublaslt::runtime
+
+#endif // CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULRUN_H

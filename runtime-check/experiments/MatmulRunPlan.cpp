@@ -1,0 +1,255 @@
+//===-- MatmulRunPlan.cpp - from a finding to two sets of settings --------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/experiments/Enumerators.h"
+#include "runtime-check/experiments/MatmulRun.h"
+#include "runtime-check/experiments/MatmulSettings.h"
+#include <algorithm>
+#include <cstdlib>
+
+using namespace cublaslt;
+using namespace cublaslt::runtime;
+using findings::CallSpecification;
+using findings::SpecificationValue;
+
+static bool startsWith(const std::string &Text, const std::string &Start) {
+  return Text.rfind(Start, 0) == 0;
+}
+
+/// A value of the rule's experiment file.
+static SpecificationValue valueOf(const std::string &Text) {
+  SpecificationValue V;
+  char *End = nullptr;
+  errno = 0;
+  if (Text == "true" || Text == "false") {
+    V.Known = Text == "true";
+  } else if (!Text.empty() &&
+             Text.find_first_not_of("0123456789") == std::string::npos) {
+    V.Known = static_cast<uint64_t>(std::strtoull(Text.c_str(), &End, 10));
+  } else if (Text.size() > 1 && Text[0] == '-' &&
+             Text.find_first_not_of("0123456789", 1) == std::string::npos) {
+    V.Known = static_cast<int64_t>(std::strtoll(Text.c_str(), &End, 10));
+  } else {
+    V.Known = Text;
+  }
+  return V;
+}
+
+/// Sources give some enumerators as numbers: the word of \p Number, or nothing.
+static std::optional<std::string> wordOf(const std::string &Attribute,
+                                         int64_t Number) {
+  auto EndsWith = [&](const char *End) {
+    size_t Length = std::char_traits<char>::length(End);
+    return Attribute.size() >= Length &&
+           Attribute.compare(Attribute.size() - Length, Length, End) == 0;
+  };
+  std::string Prefix = EndsWith("TRANSA") || EndsWith("TRANSB") ? "CUBLAS_OP_"
+                       : EndsWith("LAYOUT_ORDER") ? "CUBLASLT_ORDER_"
+                       : EndsWith("COMPUTE_TYPE") ? "CUBLAS_COMPUTE_"
+                       : EndsWith("_TYPE")        ? "CUDA_"
+                                                  : "";
+  if (Prefix.empty())
+    return std::nullopt;
+  for (const std::string &Word : enumeratorsOf(Prefix))
+    if (enumerator(Word) == Number)
+      return Word;
+  return std::nullopt;
+}
+
+/// What the experiment itself may be told by a finding, besides attributes.
+static const std::vector<std::string> &ownKeys() {
+  static const std::vector<std::string> Keys = {
+      "alpha.type",    "alpha.location", "beta.type",     "beta.location",
+      "status.tested", "results.extent", "overflow.left", "overflow.right"};
+  return Keys;
+}
+
+static bool isAttributeKey(const std::string &Key) {
+  for (const char *Object :
+       {"A.", "B.", "C.", "D.", "matmulDesc.", "preference."})
+    if (startsWith(Key, Object))
+      return true;
+  return false;
+}
+
+/// The finding's values in the experiment's own terms.
+static CallSpecification normalized(const CallSpecification &Call,
+                                    const kb::Api *Api) {
+  CallSpecification Own;
+  Own.Function = Call.Function;
+  for (const auto &[Key, Given] : Call.Values) {
+    SpecificationValue Value = Given;
+    auto Number = findings::asSigned(Given);
+    bool IsPointer = false;
+    if (isAttributeKey(Key)) {
+      const std::string Name = Key.substr(Key.find('.') + 1);
+      const kb::Attribute *A = Api ? Api->attribute(Name) : nullptr;
+      if (!A)
+        continue;
+      IsPointer = A->IsPointer;
+      if (Number)
+        if (auto Word = wordOf(Name, *Number))
+          Value.Known = *Word;
+    } else if (startsWith(Key, "argument.")) {
+      static const std::vector<std::string> Pointers = {
+          "argument.A",         "argument.B",         "argument.C",
+          "argument.D",         "argument.workspace", "argument.algo",
+          "argument.preference"};
+      static const std::vector<std::string> Numbers = {
+          "argument.requestedAlgoCount", "argument.workspaceSizeInBytes",
+          "argument.sizeInBytes"};
+      IsPointer = std::count(Pointers.begin(), Pointers.end(), Key) != 0;
+      bool IsWord = Key == "argument.attr";
+      if (!IsPointer && !IsWord &&
+          !std::count(Numbers.begin(), Numbers.end(), Key))
+        continue;
+    } else if (!startsWith(Key, "size.") &&
+               !std::count(ownKeys().begin(), ownKeys().end(), Key)) {
+      continue;
+    }
+    if (IsPointer) {
+      if (Number && *Number == 0)
+        Value.Known = std::string("null");
+      else if (!std::holds_alternative<std::string>(Value.Known))
+        Value.Known = std::monostate(); // an address says nothing here
+    }
+    Own.Values[Key] = Value;
+  }
+  // A finding about one Set call: its size argument is the attribute's.
+  auto Attribute = Own.Values.find("argument.attr");
+  if (Api && Attribute != Own.Values.end())
+    if (auto *Name = std::get_if<std::string>(&Attribute->second.Known))
+      if (const kb::Attribute *A = Api->attribute(*Name)) {
+        std::string Key =
+            (A->Object == "layout" ? "A" : A->Object) + "." + A->Name;
+        Own.Values["question"].Known = Key;
+        auto Size = Own.Values.find("argument.sizeInBytes");
+        if (Size != Own.Values.end() && Size->second.isKnown())
+          Own.Values["size." + Key] = Size->second;
+      }
+  return Own;
+}
+
+/// The call of one form, before the witness fills what is open.
+static CallSpecification formOf(Form F, const CallSpecification &Call,
+                                const kb::Experiment &E,
+                                std::vector<std::string> &Filled) {
+  CallSpecification Own = Call;
+  const bool HasQuestion = Call.Values.count("question") != 0;
+  if (F == Form::Flagged) {
+    for (const auto &[Key, Text] : E.Flagged) {
+      auto It = Own.Values.find(Key);
+      if (It != Own.Values.end() && It->second.isKnown())
+        continue;
+      // The rule's own question is another attribute's.
+      if (HasQuestion && (startsWith(Key, "size.") || isAttributeKey(Key)))
+        continue;
+      Own.Values[Key] = valueOf(Text);
+      Filled.push_back(Key);
+    }
+    return Own;
+  }
+  for (auto It = Own.Values.begin(); It != Own.Values.end();)
+    It = startsWith(It->first, "size.") ? Own.Values.erase(It) : std::next(It);
+  for (const auto &[Key, Text] : E.Control) {
+    Own.Values.erase(Key);
+    if (Text != "derived")
+      Own.Values[Key] = valueOf(Text);
+  }
+  return Own;
+}
+
+/// Completes \p Call to settings; false when refused.
+static bool complete(Planner &P, const CallSpecification &Call,
+                     const kb::Api *Api, Settings &Into) {
+  Planner Own(Call, P.E);
+  Own.AcceptsMistakes = true;
+  Settings &S = Own.ThePlan.TheSettings;
+  // A number in place of the compute type is a mistake to be made as it is.
+  auto Compute = Call.Values.find(descriptorKey("COMPUTE_TYPE"));
+  CallSpecification Typed = Call;
+  bool IsNumber = Compute != Call.Values.end() &&
+                  findings::asSigned(Compute->second).has_value();
+  if (IsNumber)
+    Typed.Values.erase(descriptorKey("COMPUTE_TYPE"));
+  Planner Completion(Typed, P.E);
+  Completion.AcceptsMistakes = true;
+  planMatmul(Completion, Api, witnessShape(Completion));
+  if (Completion.refused()) {
+    P.refuse(Completion.ThePlan.Refusal);
+    return false;
+  }
+  S = Completion.ThePlan.TheSettings;
+  for (const std::string &Key : Completion.ThePlan.FilledByWitness)
+    P.noteFilled(Key);
+  if (IsNumber)
+    S.Values[descriptorKey("COMPUTE_TYPE")] = Compute->second;
+  for (const auto &[Key, Value] : Call.Values) {
+    if (S.has(Key))
+      continue;
+    if (Value.isKnown()) {
+      auto Number = findings::asSigned(Value);
+      if (Key == "argument.requestedAlgoCount" &&
+          (!Number || *Number < -1000000 || *Number > 10000)) {
+        P.refuse(Key + " is outside -1000000 to 10000: not run");
+        return false;
+      }
+      if (Key == "results.extent" &&
+          (!Number || *Number < 0 || *Number > 10000)) {
+        P.refuse(Key + " is outside 0 to 10000: not run");
+        return false;
+      }
+      S.Values[Key] = Value;
+    } else if (isAttributeKey(Key)) {
+      const kb::Attribute *A = Api->attribute(Key.substr(Key.find('.') + 1));
+      if (A && A->IsPointer && !P.witness(Key)) {
+        S.set(Key, std::string("device"));
+        P.noteFilled(Key);
+      }
+    }
+  }
+  for (const auto &[Key, Text] : P.E.Witness)
+    if (!S.has(Key) && !startsWith(Key, "problem.")) {
+      S.Values[Key] = valueOf(Text);
+      if (isAttributeKey(Key))
+        P.noteFilled(Key);
+    }
+  Into = S;
+  return true;
+}
+
+void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
+                     const kb::Api *Api) const {
+  if (!Api) {
+    P.refuse("the knowledge base describes no API");
+    return;
+  }
+  CallSpecification Call = normalized(P.Call, Api);
+  std::vector<std::string> Filled;
+  Settings Control;
+  CallSpecification Flagged = formOf(Form::Flagged, Call, P.E, Filled);
+  if (!complete(P, Flagged, Api, P.ThePlan.TheSettings) ||
+      !complete(P, formOf(Form::Control, Call, P.E, Filled), Api, Control))
+    return;
+  for (const std::string &Key : Filled)
+    P.noteFilled(Key);
+  P.ThePlan.ControlSettings = Control;
+  P.ThePlan.NeedsGpu = P.E.NeedsGpu;
+  P.ThePlan.NeedsExclusiveMemory = P.ThePlan.TheSettings.has("pressure.call");
+  P.ThePlan.CrashConfirms = P.ThePlan.TheSettings.flag("crash.confirms");
+  if (!Facts.HasDevice)
+    return;
+  for (const Settings *S : {&P.ThePlan.TheSettings, &Control}) {
+    auto Bytes = matmulBytes(*S);
+    if (!Bytes || *Bytes > Facts.TotalBytes / 2) {
+      P.refuse("the call's matrices need " +
+               (Bytes ? bytesForPeople(*Bytes) : "more than 16 EiB") +
+               ", too much for this device: not run");
+      return;
+    }
+  }
+}
