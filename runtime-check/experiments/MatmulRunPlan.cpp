@@ -134,27 +134,34 @@ static CallSpecification normalized(const CallSpecification &Call,
   return Own;
 }
 
-/// The call of one form, before the witness fills what is open.
-static CallSpecification formOf(Form F, const CallSpecification &Call,
-                                const kb::Experiment &E,
-                                std::vector<std::string> &Filled) {
+/// The flagged form: the call, and the rule's flagged values where the call
+/// leaves them open.
+static CallSpecification flaggedForm(const CallSpecification &Call,
+                                     const kb::Experiment &E,
+                                     std::vector<std::string> &Filled) {
   CallSpecification Own = Call;
   const bool HasQuestion = Call.Values.count("question") != 0;
-  if (F == Form::Flagged) {
-    for (const auto &[Key, Text] : E.Flagged) {
-      auto It = Own.Values.find(Key);
-      if (It != Own.Values.end() && It->second.isKnown())
-        continue;
-      // The rule's own question is another attribute's.
-      if (HasQuestion && (startsWith(Key, "size.") || isAttributeKey(Key)))
-        continue;
-      Own.Values[Key] = valueOf(Text);
-      Filled.push_back(Key);
-    }
-    return Own;
+  for (const auto &[Key, Text] : E.Flagged) {
+    auto It = Own.Values.find(Key);
+    if (It != Own.Values.end() && It->second.isKnown())
+      continue;
+    // The rule's own question is another attribute's.
+    if (HasQuestion && (startsWith(Key, "size.") || isAttributeKey(Key)))
+      continue;
+    Own.Values[Key] = valueOf(Text);
+    Filled.push_back(Key);
   }
+  return Own;
+}
+
+/// The control: the flagged form with the mistake taken out.
+static CallSpecification controlForm(const CallSpecification &Flagged,
+                                     const kb::Experiment &E) {
+  CallSpecification Own = Flagged;
   for (auto It = Own.Values.begin(); It != Own.Values.end();)
-    It = startsWith(It->first, "size.") ? Own.Values.erase(It) : std::next(It);
+    It = startsWith(It->first, "size.") || startsWith(It->first, "chosenFor.")
+             ? Own.Values.erase(It)
+             : std::next(It);
   for (const auto &[Key, Text] : E.Control) {
     Own.Values.erase(Key);
     if (Text != "derived")
@@ -166,9 +173,6 @@ static CallSpecification formOf(Form F, const CallSpecification &Call,
 /// Completes \p Call to settings; false when refused.
 static bool complete(Planner &P, const CallSpecification &Call,
                      const kb::Api *Api, Settings &Into) {
-  Planner Own(Call, P.E);
-  Own.AcceptsMistakes = true;
-  Settings &S = Own.ThePlan.TheSettings;
   // A number in place of the compute type is a mistake to be made as it is.
   auto Compute = Call.Values.find(descriptorKey("COMPUTE_TYPE"));
   CallSpecification Typed = Call;
@@ -183,6 +187,7 @@ static bool complete(Planner &P, const CallSpecification &Call,
     P.refuse(Completion.ThePlan.Refusal);
     return false;
   }
+  Settings &S = Into;
   S = Completion.ThePlan.TheSettings;
   for (const std::string &Key : Completion.ThePlan.FilledByWitness)
     P.noteFilled(Key);
@@ -218,7 +223,6 @@ static bool complete(Planner &P, const CallSpecification &Call,
       if (isAttributeKey(Key))
         P.noteFilled(Key);
     }
-  Into = S;
   return true;
 }
 
@@ -231,9 +235,9 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
   CallSpecification Call = normalized(P.Call, Api);
   std::vector<std::string> Filled;
   Settings Control;
-  CallSpecification Flagged = formOf(Form::Flagged, Call, P.E, Filled);
+  CallSpecification Flagged = flaggedForm(Call, P.E, Filled);
   if (!complete(P, Flagged, Api, P.ThePlan.TheSettings) ||
-      !complete(P, formOf(Form::Control, Call, P.E, Filled), Api, Control))
+      !complete(P, controlForm(Flagged, P.E), Api, Control))
     return;
   for (const std::string &Key : Filled)
     P.noteFilled(Key);

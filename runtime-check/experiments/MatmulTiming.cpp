@@ -68,7 +68,13 @@ static std::optional<double> timeOnce(RunRecorder &R,
 
 bool runtime::timeCalls(RunRecorder &R, const std::function<bool()> &Call,
                         unsigned WarmUp, unsigned Repetitions,
-                        bool IsHostTime) {
+                        unsigned CallsEach, bool IsHostTime) {
+  auto Calls = [&] {
+    for (unsigned I = 0; I < CallsEach; ++I)
+      if (!Call())
+        return false;
+    return true;
+  };
   for (unsigned I = 0; I < WarmUp; ++I)
     if (!Call())
       return false;
@@ -80,10 +86,10 @@ bool runtime::timeCalls(RunRecorder &R, const std::function<bool()> &Call,
     return false;
   std::vector<double> Samples;
   for (unsigned I = 0; I < Repetitions; ++I) {
-    auto Time = timeOnce(R, Call, IsHostTime, Start, Stop);
+    auto Time = timeOnce(R, Calls, IsHostTime, Start, Stop);
     if (!Time)
       return false;
-    Samples.push_back(*Time);
+    Samples.push_back(*Time / CallsEach);
   }
   std::sort(Samples.begin(), Samples.end());
   R.figure("medianMilliseconds", quantile(Samples, 0.5));

@@ -148,7 +148,7 @@ static RunOutcome runTimed(RunRecorder &R, MatmulProblem &Problem,
   if (!timeCalls(R, Once,
                  static_cast<unsigned>(S.numberOr("timing.warmUps", 4)),
                  static_cast<unsigned>(S.numberOr("timing.repetitions", 20)),
-                 /*IsHostTime=*/false))
+                 /*CallsEach=*/1, /*IsHostTime=*/false))
     return R.answered(true, Story + ": " + R.last());
   char Times[96];
   std::snprintf(Times, sizeof Times, ": median %.4g ms (%.4g to %.4g)",
