@@ -152,7 +152,8 @@ RunOutcome Execution::timed() {
       static_cast<unsigned>(S.numberOr("timing.repetitions", 20));
   bool IsHostTime = S.word("timing.clock") == "host";
   if (!timeCalls(
-          R, [this] { return repeat(); }, WarmUps, Repetitions, IsHostTime))
+          R, [this] { return repeat(); }, WarmUps, Repetitions,
+          static_cast<unsigned>(S.numberOr("timing.callsEach", 1)), IsHostTime))
     return R.answered(true, Story + ", then " + R.last());
   char Times[96];
   std::snprintf(Times, sizeof Times, ", median %.4g ms (%.4g to %.4g)",

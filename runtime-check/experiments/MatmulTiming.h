@@ -19,10 +19,10 @@
 namespace cublaslt::runtime {
 
 /// Executes \p Call \p WarmUp and then \p Repetitions times, each repetition
-/// being \p CallsEach calls, timed by CUDA events or, for what costs the host time, by its clock; and sets the figures
-/// medianMilliseconds, lowMilliseconds and highMilliseconds (the 10th and 90th
-/// percentile) and repetitions. False, with the status kept, when a call
-/// fails.
+/// being \p CallsEach calls, timed by CUDA events or, for what costs the host
+/// time, by its clock; and sets the figures medianMilliseconds, lowMilliseconds
+/// and highMilliseconds (the 10th and 90th percentile) and repetitions. False,
+/// with the status kept, when a call fails.
 bool timeCalls(RunRecorder &R, const std::function<bool()> &Call,
                unsigned WarmUp, unsigned Repetitions, unsigned CallsEach,
                bool IsHostTime);

@@ -77,10 +77,10 @@ bool Side::isCorrupted() {
     return false;
   // Other bits: more than rounding? Asked once, it takes the CPU long.
   if (!IsWrong)
-    IsWrong = compareWithReference(S, Problem.matrix('A'), Problem.matrix('B'),
-                                   Problem.matrix('D'),
-                                   MatmulProblem::PoisonByte)
-                  .isWrong();
+    IsWrong =
+        compareWithReference(S, Problem.matrix('A'), Problem.matrix('B'),
+                             Problem.matrix('D'), MatmulProblem::PoisonByte)
+            .isWrong();
   return *IsWrong;
 }
 

@@ -110,7 +110,7 @@ int doctor::run(int argc, char **argv,
 
   RulesCommand Listing;
   CLI::App *Rules = App.add_subcommand(
-      "rules", "Write a findings file with each rule's own flagged forms");
+      "rules", "Write each rule's flagged forms as findings");
   Rules->add_option("-o,--output", Listing.Output, "Findings to verify")
       ->type_name("FILE")
       ->required();
