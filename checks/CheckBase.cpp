@@ -137,6 +137,11 @@ const SourceManager &CheckBase::sources() {
   return Engine->context().getSourceManager();
 }
 
+const kb::Rule &CheckBase::rule() const {
+  static const kb::Rule None;
+  return Rule ? *Rule : None;
+}
+
 llvm::StringRef CheckBase::effect(llvm::StringRef Key) const {
   if (!Rule)
     return "";
@@ -262,21 +267,10 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
     const kb::Parameter &P = Parameters[I];
     if (P.TheRole == kb::Role::RequestedCount)
       Result.Values["argument." + P.Name] = specify(Call.Arguments[I]);
-    std::string Kind, Key;
-    switch (P.TheRole) {
-    case kb::Role::Layout:
-      Kind = "layout";
-      Key = P.Matrix ? std::string(1, P.Matrix) : P.Name;
-      break;
-    case kb::Role::MatmulDesc:
-      Kind = Key = "matmulDesc";
-      break;
-    case kb::Role::Preference:
-      Kind = Key = "preference";
-      break;
-    default:
+    std::string Kind = ApiModel::kindOf(P.TheRole).str();
+    if (Kind.empty())
       continue;
-    }
+    std::string Key = P.Matrix ? std::string(1, P.Matrix) : Kind;
     for (const kb::Attribute &A : Api.Attributes) {
       if (A.Object != Kind || A.IsRemoved || A.IsPointer)
         continue;

@@ -65,6 +65,8 @@ protected:
   const clang::SourceManager &sources();
   /// What the rule file says will happen, by key.
   llvm::StringRef effect(llvm::StringRef Key) const;
+  /// The rule of this check; one without a rule file has an empty one.
+  const kb::Rule &rule() const;
 
   /// Emits the warning unless the same one was emitted at \p Where before
   /// (a function is followed once for each way to it). Returns the builder

@@ -134,6 +134,7 @@ Function readFunction(const YamlNode &Node, const std::string &File,
   }
   F.ReturnsStatus = Reader.flag("returnsStatus", false);
   F.IsVariadicOut = Reader.flag("variadicOut", false);
+  F.Memory = Reader.optionalText("memory");
   F.Since = Reader.optionalText("since");
   for (const YamlNode &Item : Reader.list("parameters", true))
     F.Parameters.push_back(readParameter(Item, File, Names));
@@ -197,6 +198,22 @@ void readTypes(const YamlNode &Node, const std::string &File, Api &Into) {
     }
     Row.finish();
     Into.Types.push_back(std::move(T));
+  }
+  Into.TriedTypes = Reader.texts("tried");
+  for (const YamlNode &Item : Reader.list("measured", false)) {
+    RecordReader Row(Item, File, "a measured combination of types");
+    TypeCombination T;
+    T.Kind = "measured";
+    T.ScaleType = Row.text("scale");
+    T.A = Row.text("a");
+    T.B = Row.text("b");
+    T.C = Row.text("c");
+    T.D = Row.text("d");
+    for (const std::string &Compute : Row.texts("compute")) {
+      T.ComputeType = Compute;
+      Into.MeasuredTypes.push_back(T);
+    }
+    Row.finish();
   }
   Reader.finish();
 }
@@ -321,6 +338,17 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     // Not with the file's name alone: two APIs may both know cudaMalloc.
     declare("host function of " + A.Name, A.HostFunctions.back().Name,
             Reader.place(Item));
+  }
+  for (const Function &F : A.Functions)
+    for (const Parameter &P : F.Parameters)
+      Declared["parameter"].emplace(P.Name, Place{File, 1, 1});
+  for (const YamlNode &Item : Reader.list("quantities", false)) {
+    std::vector<std::string> Matrices =
+        RecordReader(Item, File, "a quantity").texts("matrices");
+    for (const std::string &Matrix : Matrices)
+      A.Quantities.push_back(readQuantity(Item, File, Matrix[0]));
+    if (Matrices.empty())
+      A.Quantities.push_back(readQuantity(Item, File, 0));
   }
   A.TotalMemoryFields = Reader.texts("totalMemoryFields");
   if (const YamlNode *Types = Reader.optional("types"))

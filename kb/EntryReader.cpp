@@ -155,6 +155,8 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
     R.RightExample = Pair.text("right");
     Pair.finish();
   }
+  for (const YamlNode &Item : Reader.list("conditions", false))
+    readCondition(Item, File, R);
   for (const YamlNode &Item : Reader.list("derivedFrom", true)) {
     RecordReader From(Item, File, "a derivation");
     Derivation D;

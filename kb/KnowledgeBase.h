@@ -16,6 +16,7 @@
 #ifndef CUBLASLT_KB_KNOWLEDGEBASE_H
 #define CUBLASLT_KB_KNOWLEDGEBASE_H
 
+#include "kb/Condition.h"
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -113,6 +114,8 @@ struct Function {
   bool ReturnsStatus = false;
   /// Every argument after the named parameters is filled (the scanf family).
   bool IsVariadicOut = false;
+  /// For Allocate: what kind of memory ("device", "managed").
+  std::string Memory;
   std::vector<Parameter> Parameters;
   /// CUDA version in which it appeared, if established.
   std::string Since;
@@ -214,6 +217,13 @@ struct Api {
   std::vector<std::string> TotalMemoryFields;
   std::vector<Attribute> Attributes;
   std::vector<TypeCombination> Types;
+  /// Combinations that no table lists and that a measured library accepts;
+  /// "*" stands for any type, "c" for the type of C.
+  std::vector<TypeCombination> MeasuredTypes;
+  /// The element types of matrices that were tried on a device: of others
+  /// nothing is known but what Types says.
+  std::vector<std::string> TriedTypes;
+  std::vector<Quantity> Quantities;
   std::vector<EnvironmentVariable> Environment;
   LogFormat Log;
 
@@ -295,6 +305,8 @@ struct Rule {
   std::string Details; ///< Markdown: further sections of the check's page
   /// What happens, as measured; diagnostics quote these by key.
   std::map<std::string, std::string> Effects;
+  /// What must not hold at a heuristic or matmul call.
+  std::vector<Condition> Conditions;
   std::vector<Derivation> DerivedFrom;
   std::vector<std::string> Links;
 };

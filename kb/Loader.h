@@ -47,6 +47,12 @@ private:
   void readExperiments(const YamlNode &Root, const std::string &File);
   void readMessages(const YamlNode &Root, const std::string &File,
                     bool ChecksPatterns);
+  // ConditionReader.cpp. \p Matrix: what the placeholder X stands for, or 0.
+  Term readTerm(const YamlNode &Node, const std::string &File, char Matrix);
+  void readCondition(const YamlNode &Node, const std::string &File, Rule &Into);
+  Quantity readQuantity(const YamlNode &Node, const std::string &File,
+                        char Matrix);
+  void referOperand(const std::string &Operand, const Place &Where);
   Claim readClaim(const YamlNode &Node, const std::string &File,
                   const std::string &EntryId, const char *What);
 

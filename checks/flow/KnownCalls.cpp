@@ -69,6 +69,11 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
       }
     if (!Object)
       break;
+    // Made in a loop and kept in an array, say: all of them have one name.
+    if (F.TheAction == Action::Create && States.countHolders(S, Object) > 1) {
+      States.forgetObject(S, Object);
+      break;
+    }
     States.renewObject(S, Object);
     for (unsigned I = 0; I < F.Parameters.size(); ++I)
       if (!F.Parameters[I].SetsAttribute.empty() && I < Call.Arguments.size())

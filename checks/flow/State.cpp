@@ -135,6 +135,21 @@ ValueRef StateManager::load(const State &S, LocationRef L) {
   return initial(L);
 }
 
+void StateManager::copyAttributes(State &S, LocationRef From, LocationRef To) {
+  llvm::SmallVector<std::pair<LocationRef, Binding>, 8> Found;
+  for (const auto &Entry : S.Store)
+    if (Entry.first->Kind == LocationKind::Attribute &&
+        Entry.first->Pointer->Kind == ValueKind::Address &&
+        Entry.first->Pointer->Place->isInside(From))
+      Found.emplace_back(Entry.first, Entry.second);
+  for (const auto &[L, Bound] : Found) {
+    ValueRef Object =
+        Values.address(Values.rebase(L->Pointer->Place, From, To));
+    S.Store = StoreFactory.add(
+        S.Store, Values.attribute(Object, L->TheAttribute), Bound);
+  }
+}
+
 const Stmt *StateManager::storedBy(const State &S, LocationRef L) {
   for (LocationRef At = L; At; At = At->Parent)
     if (const Binding *B = S.Store.lookup(At))
@@ -174,6 +189,7 @@ void StateManager::store(State &S, LocationRef L, ValueRef V,
       if (Part != From)
         S.Store = StoreFactory.add(S.Store, Values.rebase(Part, From, L),
                                    {Bound.What, Site});
+    copyAttributes(S, From, L);
     return;
   }
   // The members of a union share their place.
@@ -218,6 +234,13 @@ void StateManager::drop(State &S,
       Dead.push_back(Entry.first);
   for (LocationRef L : Dead)
     S.Growths = GrowthFactory.remove(S.Growths, L);
+}
+
+unsigned StateManager::countHolders(const State &S, ValueRef Object) const {
+  unsigned Count = 0;
+  for (const auto &Entry : S.Store)
+    Count += Entry.second.What == Object;
+  return Count;
 }
 
 void StateManager::renewObject(State &S, ValueRef Object) {

@@ -140,6 +140,8 @@ public:
   /// Drops local variables of functions that have returned.
   void drop(State &S, llvm::function_ref<bool(LocationRef)> IsDead);
 
+  /// In how many places \p Object is stored.
+  unsigned countHolders(const State &S, ValueRef Object) const;
   /// \p Object was just made: its attributes have their defaults.
   void renewObject(State &S, ValueRef Object);
   void setAttribute(State &S, ValueRef Object, const kb::Attribute *A,
@@ -183,6 +185,8 @@ public:
   State join(const State &A, const State &B);
 
 private:
+  /// Objects of the stack form inside \p From are copied with it.
+  void copyAttributes(State &S, LocationRef From, LocationRef To);
   ValueRef joinValues(ValueRef A, ValueRef B, LocationRef L);
   /// The value of a place that nothing was stored to.
   ValueRef initial(LocationRef L);

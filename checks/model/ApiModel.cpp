@@ -77,16 +77,23 @@ const kb::Attribute *ApiModel::attributeMeaning(const kb::Function *F,
 }
 
 bool ApiModel::holdsAttributes(kb::Role R) {
+  return R == kb::Role::Algorithm || !kindOf(R).empty();
+}
+
+llvm::StringRef ApiModel::kindOf(kb::Role R) {
   switch (R) {
   case kb::Role::MatmulDesc:
+    return "matmulDesc";
   case kb::Role::TransformDesc:
+    return "transformDesc";
   case kb::Role::EmulationDesc:
+    return "emulationDesc";
   case kb::Role::Layout:
+    return "layout";
   case kb::Role::Preference:
-  case kb::Role::Algorithm:
-    return true;
+    return "preference";
   default:
-    return false;
+    return "";
   }
 }
 

@@ -45,6 +45,9 @@ public:
                                         kb::Meaning M) const;
   /// The objects with this role have attributes.
   static bool holdsAttributes(kb::Role R);
+  /// The kind of object that an argument with this role is, as the API
+  /// description calls it; empty for anything that has no attributes.
+  static llvm::StringRef kindOf(kb::Role R);
 
   /// True for the field that holds a device's total memory in bytes.
   bool isTotalMemoryField(const clang::FieldDecl *Field) const;

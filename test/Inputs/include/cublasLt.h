@@ -177,6 +177,16 @@ size_t CUBLASWINAPI cublasLtGetVersion(void);
 cublasStatus_t CUBLASWINAPI cublasLtMatmulDescCreate(
     cublasLtMatmulDesc_t *matmulDesc, cublasComputeType_t computeType,
     cudaDataType_t scaleType);
+cublasStatus_t CUBLASWINAPI cublasLtMatmulDescInit_internal(
+    cublasLtMatmulDesc_t matmulDesc, size_t size,
+    cublasComputeType_t computeType, cudaDataType_t scaleType);
+static inline cublasStatus_t
+cublasLtMatmulDescInit(cublasLtMatmulDesc_t matmulDesc,
+                       cublasComputeType_t computeType,
+                       cudaDataType_t scaleType) {
+  return cublasLtMatmulDescInit_internal(matmulDesc, sizeof(*matmulDesc),
+                                         computeType, scaleType);
+}
 cublasStatus_t CUBLASWINAPI
 cublasLtMatmulDescDestroy(cublasLtMatmulDesc_t matmulDesc);
 cublasStatus_t CUBLASWINAPI cublasLtMatmulDescSetAttribute(

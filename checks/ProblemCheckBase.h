@@ -1,0 +1,99 @@
+//===-- ProblemCheckBase.h - what is wrong with a problem -------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The base of the checks that judge the problem at a heuristic or matmul
+/// call by the conditions of their rule file.
+///
+/// Two branches on the same thing, asked for twice in ways that the analysis
+/// cannot relate, make paths that no run takes: the half layout of one branch
+/// with the float descriptor of the other. So a condition that holds on one
+/// path is reported only if one of the values that it is about is wrong on
+/// every path that has it.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_PROBLEMCHECKBASE_H
+#define CUBLASLT_CHECKS_PROBLEMCHECKBASE_H
+
+#include "checks/CheckBase.h"
+#include "checks/model/MatmulProblem.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace cublaslt::checks {
+
+class ProblemCheckBase : public CheckBase {
+public:
+  using CheckBase::CheckBase;
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
+  void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
+  void endUnit() override;
+
+protected:
+  /// A correction that goes with a report.
+  struct Correction {
+    clang::SourceRange Replaced; ///< invalid: none
+    std::string By;
+  };
+  /// A report that is made unless other paths speak against it.
+  struct Finding {
+    clang::SourceLocation Where;
+    std::string Message;
+    Correction Fix;
+    std::vector<std::pair<clang::SourceLocation, std::string>> Notes;
+    findings::CallSpecification Call;
+    const clang::FunctionDecl *In = nullptr;
+    /// What it is about: the same elsewhere is not told again.
+    llvm::SmallVector<flow::ValueRef, 8> About;
+  };
+
+  /// What a check finds beside the conditions of its rule.
+  virtual void examine(MatmulProblem &Problem) {}
+
+  /// One path's answer to the question \p Id: \p Holds says whether what is
+  /// asked for is wrong, \p Values what the path holds. \p Describe makes the
+  /// finding when it is.
+  void observe(const void *Id, MatmulProblem &Problem, Truth Holds,
+               const OperandValues &Values,
+               llvm::function_ref<Finding()> Describe);
+  /// A finding at the argument that \p Operand belongs to, with notes of
+  /// where \p Values come from.
+  Finding makeFinding(MatmulProblem &Problem, llvm::StringRef Operand,
+                      std::string Message, llvm::StringRef Id,
+                      const OperandValues &Values);
+  /// \p V as the reader knows it: the enumerator, the number, or the source.
+  std::string nameOf(MatmulProblem &Problem, llvm::StringRef Operand,
+                     flow::ValueRef V);
+  ProblemVocabulary &vocabulary();
+
+private:
+  struct Question {
+    const void *Id;
+    const clang::CallExpr *Call;
+    const flow::CallPath *Path;
+    bool operator<(const Question &O) const {
+      return std::tie(Id, Call, Path) < std::tie(O.Id, O.Call, O.Path);
+    }
+  };
+  struct Observation {
+    /// By operand, which may have come from anywhere.
+    std::vector<std::pair<std::string, flow::ValueRef>> Values;
+    Truth Holds;
+    std::optional<Finding> Found;
+  };
+  using Observations = std::vector<Observation>;
+  static bool isWrongWhereverItIs(const Observation &Wrong,
+                                  const Observations &All);
+  std::string fill(MatmulProblem &Problem, llvm::StringRef Message);
+  void tell(Finding &Found);
+
+  std::unique_ptr<ProblemVocabulary> Words;
+  llvm::MapVector<Question, Observations, std::map<Question, unsigned>> Asked;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_PROBLEMCHECKBASE_H

@@ -1,0 +1,74 @@
+//===-- Condition.h - what must not hold at a call --------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The little language in which a rule says what is wrong with the problem
+/// that a call is given. An operand is
+///   - an attribute of an object that the call is given, by matrix for layouts
+///     ("A.CUBLASLT_MATRIX_LAYOUT_LD"), by kind for the others
+///     ("matmulDesc.CUBLASLT_MATMUL_DESC_EPILOGUE");
+///   - an argument by the parameter's name ("argument.alpha");
+///   - a quantity that the API description defines ("A.innerDimension").
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_KB_CONDITION_H
+#define CUBLASLT_KB_CONDITION_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cublaslt::kb {
+
+enum class Test {
+  Is,            ///< one of Values
+  IsNot,         ///< none of Values
+  HasBits,       ///< all bits of Values
+  Null,          ///< a null pointer
+  NotNull,       ///< a pointer that is certainly not null
+  Above,         ///< a number above Number
+  Below,         ///< below Other
+  DiffersFrom,   ///< certainly not equal to Other
+  SameAs,        ///< certainly equal to Other
+  NotMultipleOf, ///< a number that Number does not divide
+  PointsTo,      ///< into memory of the kind Values[0]: host, device
+  PointsToType,  ///< at an object of one of the C++ types Values, not zero
+};
+
+/// One statement about one operand.
+struct Term {
+  std::string Operand;
+  Test TheTest = Test::Is;
+  std::vector<std::string> Values; ///< enumerators, numbers, or types
+  std::string Other;               ///< the other operand
+  int64_t Number = 0;
+};
+
+/// Something wrong with the problem: all terms hold.
+struct Condition {
+  std::string Id;
+  bool AtHeuristic = true, AtMatmul = true; ///< where it shows
+  std::vector<Term> When;
+  /// What is wrong; "{operand}" stands for the operand's value.
+  std::string Message;
+  std::string Effect;  ///< key into the rule's effects
+  std::string Devices; ///< where it was measured or documented; empty: all
+};
+
+/// A value that is one attribute or another, depending on a third.
+struct Quantity {
+  std::string Name;
+  struct Choice {
+    std::vector<Term> When;
+    std::string Operand;
+  };
+  std::vector<Choice> Choices;
+};
+
+} // namespace cublaslt::kb
+
+#endif // CUBLASLT_KB_CONDITION_H

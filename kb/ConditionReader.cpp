@@ -1,0 +1,163 @@
+//===-- ConditionReader.cpp - reads conditions and quantities -------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "kb/Loader.h"
+#include "kb/RecordReader.h"
+
+namespace cublaslt::kb {
+
+namespace {
+
+/// \p Text with the placeholder "X." at the start of a word, and the word X
+/// alone, replaced by \p Matrix.
+std::string forMatrix(std::string Text, char Matrix) {
+  auto IsWord = [](char C) {
+    return (C >= 'a' && C <= 'z') || (C >= 'A' && C <= 'Z') ||
+           (C >= '0' && C <= '9') || C == '_';
+  };
+  for (size_t I = 0; I < Text.size(); ++I)
+    if (Text[I] == 'X' && (I == 0 || !IsWord(Text[I - 1])) &&
+        (I + 1 == Text.size() || !IsWord(Text[I + 1])))
+      Text[I] = Matrix;
+  return Text;
+}
+
+} // namespace
+
+void Loader::referOperand(const std::string &Operand, const Place &Where) {
+  const size_t Dot = Operand.find('.');
+  if (Dot == std::string::npos || Dot == 0 || Dot + 1 == Operand.size())
+    throw Problem{Where, "the operand " + quoted(Operand),
+                  "OBJECT.ATTRIBUTE, argument.PARAMETER or a quantity"};
+  const std::string Name = Operand.substr(Dot + 1);
+  if (Operand.substr(0, Dot) == "argument")
+    refer("parameter", Name, Where);
+  else if (Name[0] >= 'A' && Name[0] <= 'Z')
+    refer("attribute", Name, Where);
+  else
+    refer("quantity", Operand, Where);
+}
+
+Term Loader::readTerm(const YamlNode &Node, const std::string &File,
+                      char Matrix) {
+  RecordReader Reader(Node, File, "a term");
+  Term T;
+  unsigned Tests = 0;
+  auto Operand = [&](const YamlNode &At, const char *Key) {
+    std::string Name = Reader.scalar(At, Key);
+    if (Matrix)
+      Name = forMatrix(Name, Matrix);
+    referOperand(Name, Reader.place(At));
+    return Name;
+  };
+  T.Operand = Operand(Reader.required("value"), "value");
+  auto Select = [&](const char *Key, Test What) {
+    const YamlNode *At = Reader.optional(Key);
+    if (!At)
+      return static_cast<const YamlNode *>(nullptr);
+    ++Tests;
+    T.TheTest = What;
+    return At;
+  };
+  auto Texts = [&](const char *Key, Test What) {
+    if (Select(Key, What))
+      T.Values = Reader.texts(Key);
+  };
+  auto Number = [&](const char *Key, Test What) {
+    if (Select(Key, What))
+      T.Number = Reader.number(Key, INT32_MIN, INT32_MAX);
+  };
+  auto Other = [&](const char *Key, Test What) {
+    if (const YamlNode *At = Select(Key, What))
+      T.Other = Operand(*At, Key);
+  };
+  Texts("is", Test::Is);
+  Texts("isNot", Test::IsNot);
+  Texts("hasBits", Test::HasBits);
+  Texts("pointsToType", Test::PointsToType);
+  Number("above", Test::Above);
+  Number("notMultipleOf", Test::NotMultipleOf);
+  Other("below", Test::Below);
+  Other("differsFrom", Test::DiffersFrom);
+  Other("sameAs", Test::SameAs);
+  if (Select("isNull", Test::Null) && !Reader.flag("isNull", true))
+    T.TheTest = Test::NotNull;
+  if (const YamlNode *At = Select("pointsTo", Test::PointsTo)) {
+    T.Values.push_back(Reader.scalar(*At, "pointsTo"));
+    if (T.Values[0] != "host" && T.Values[0] != "device")
+      Reader.fail(*At, quoted(T.Values[0]), "host or device");
+  }
+  if (Tests != 1)
+    Reader.fail(Node, std::to_string(Tests) + " tests in a term",
+                "one of is, isNot, hasBits, isNull, above, below, differsFrom, "
+                "sameAs, notMultipleOf, pointsTo, pointsToType");
+  Reader.finish();
+  return T;
+}
+
+void Loader::readCondition(const YamlNode &Node, const std::string &File,
+                           Rule &Into) {
+  RecordReader Reader(Node, File, "a condition");
+  Condition Common;
+  Common.Id = Reader.text("id");
+  Common.Message = Reader.text("message");
+  Common.Devices = Reader.optionalText("devices");
+  Common.Effect = Reader.text("effect");
+  if (!Into.Effects.count(Common.Effect))
+    Reader.fail(Reader.required("effect"),
+                "the effect " + quoted(Common.Effect),
+                "the key of one of the rule's effects");
+  constexpr Word<char> Calls[] = {
+      {"both", 'b'}, {"heuristic", 'h'}, {"matmul", 'm'}};
+  const char At = Reader.word<char>("at", Calls, 'b');
+  Common.AtHeuristic = At != 'm';
+  Common.AtMatmul = At != 'h';
+  std::vector<std::string> Matrices = Reader.texts("matrices");
+  const bool IsForAll = !Matrices.empty();
+  if (!IsForAll)
+    Matrices.push_back("");
+  const std::vector<YamlNode> &Terms = Reader.list("when", true);
+  for (const std::string &Matrix : Matrices) {
+    const char Letter = IsForAll ? Matrix[0] : char(0);
+    Condition C = Common;
+    if (IsForAll) {
+      C.Id += "-" + Matrix;
+      C.Message = forMatrix(C.Message, Letter);
+    }
+    declare("condition of " + Into.Name, C.Id, Reader.place(Node));
+    for (const YamlNode &Item : Terms)
+      C.When.push_back(readTerm(Item, File, Letter));
+    Into.Conditions.push_back(std::move(C));
+  }
+  Reader.finish();
+}
+
+Quantity Loader::readQuantity(const YamlNode &Node, const std::string &File,
+                              char Matrix) {
+  RecordReader Reader(Node, File, "a quantity");
+  Quantity Q;
+  Q.Name = Reader.text("name");
+  if (Matrix)
+    Q.Name = forMatrix(Q.Name, Matrix);
+  Declared["quantity"].emplace(Q.Name, Reader.place(Node));
+  Reader.texts("matrices");
+  for (const YamlNode &Item : Reader.list("choices", true)) {
+    RecordReader One(Item, File, "a choice");
+    Quantity::Choice C;
+    for (const YamlNode &T : One.list("when", true))
+      C.When.push_back(readTerm(T, File, Matrix));
+    C.Operand = One.text("is");
+    if (Matrix)
+      C.Operand = forMatrix(C.Operand, Matrix);
+    referOperand(C.Operand, One.place(One.required("is")));
+    One.finish();
+    Q.Choices.push_back(std::move(C));
+  }
+  Reader.finish();
+  return Q;
+}
+
+} // namespace cublaslt::kb

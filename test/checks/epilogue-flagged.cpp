@@ -1,0 +1,139 @@
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-epilogue %s -- -std=c++17 -I%S -I%stand_in 2>&1 \
+// RUN:   | FileCheck %s --implicit-check-not='warning:' --implicit-check-not='error:'
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Epilogues without what they need, and pointers that nothing takes.
+#include "Inputs/Gemm.h"
+#include <stdlib.h>
+
+#define CHECK_CUBLAS(call) do { if ((call) != CUBLAS_STATUS_SUCCESS) abort(); } while (0)
+#define SET(op, what, value) CHECK_CUBLAS(cublasLtMatmulDescSetAttribute(op, what, &value, sizeof(value)))
+
+// Called by nullBiasPointer below.
+static cublasStatus_t matmul(const Gemm &g, cublasLtMatmulDesc_t op, cublasLtMatrixLayout_t d) {
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_GELU_BIAS without a bias pointer; {{.*}} [cublaslt-epilogue]
+  return cublasLtMatmul(g.lt, op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, d, nullptr, g.ws, g.size, g.st);
+  // CHECK: note: called from here
+}
+
+void noBiasPointer(const Gemm &g) {
+  cublasLtMatmulDesc_t op;
+  cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
+  cublasLtEpilogue_t epilogue = CUBLASLT_EPILOGUE_RELU_BIAS;
+  cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_EPILOGUE, &epilogue, sizeof(epilogue));
+  // CHECK: :[[@LINE+1]]:24: warning: epilogue CUBLASLT_EPILOGUE_RELU_BIAS without a bias pointer; the heuristic accepts it and the matmul returns CUBLAS_STATUS_INVALID_VALUE {{.*}} [cublaslt-epilogue]
+  cublasLtMatmul(g.lt, op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
+  // CHECK: :[[@LINE-3]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_RELU_BIAS
+  // CHECK: :[[@LINE-6]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_BIAS_POINTER is null, the default
+}
+
+// Macros, and a helper that runs the matmul: the report is there, the notes say
+// who called.
+void nullBiasPointer(const Gemm &g) {
+  cublasLtMatmulDesc_t op;
+  CHECK_CUBLAS(cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F));
+  const auto epilogue = CUBLASLT_EPILOGUE_GELU_BIAS;
+  const void *bias = nullptr;
+  SET(op, CUBLASLT_MATMUL_DESC_EPILOGUE, epilogue);
+  SET(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias);
+  CHECK_CUBLAS(matmul(g, op, g.d));
+}
+
+class Operation {
+  cublasLtMatmulDescOpaque_t Raw;
+
+public:
+  Operation() { cublasLtMatmulDescInit(&Raw, CUBLAS_COMPUTE_32F, CUDA_R_32F); }
+  template <typename T> Operation &set(cublasLtMatmulDescAttributes_t what, T value) {
+    CHECK_CUBLAS(cublasLtMatmulDescSetAttribute(&Raw, what, &value, sizeof(value)));
+    return *this;
+  }
+  cublasLtMatmulDesc_t get() { return &Raw; }
+};
+
+void biasNotUsed(const Gemm &g, size_t n) {
+  float *bias;
+  if (cudaMalloc(&bias, n * sizeof(float)) != cudaSuccess)
+    return;
+  Operation op;
+  op.set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: bias pointer with the epilogue CUBLASLT_EPILOGUE_DEFAULT, which takes none; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
+}
+
+// Tested to be not null.
+void biasNotUsedWhereItIs(const Gemm &g, const float *bias) {
+  Operation op;
+  if (bias)
+    op.set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias).set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_RELU);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: bias pointer with the epilogue CUBLASLT_EPILOGUE_RELU, which takes none; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
+}
+
+void auxiliary(const Gemm &g, void *mask) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+  Operation op;
+  op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_RELU_AUX);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_AUX without the leading dimension of the auxiliary buffer; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+  op.set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 264);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 264 of the ReLU mask is no multiple of 128; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+  op.set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 256);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_AUX without an auxiliary pointer; the heuristic accepts it and the matmul returns CUBLAS_STATUS_NOT_SUPPORTED {{.*}} [cublaslt-epilogue]
+  cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
+  op.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_POINTER, mask);
+  op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_GELU_AUX).set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 257);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 257 of the GELU input is no multiple of 8; heuristic and matmul say CUBLAS_STATUS_SUCCESS, then the kernel fails with cudaErrorMisalignedAddress{{.*}} [cublaslt-epilogue]
+  cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
+}
+
+void auxiliaryBelowRows(const Gemm &g) {
+  cublasLtMatrixLayout_t d;
+  cublasLtMatrixLayoutCreate(&d, CUDA_R_16F, 512, 64, 512);
+  Operation op;
+  op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_RELU_AUX_BIAS).set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 256);
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 256 of the auxiliary buffer is below the 512 rows of D; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, d, g.pref, 1, &r, &n);
+}
+
+void conflictingBits(const Gemm &g) {
+  cublasLtMatmulDesc_t op;
+  cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
+  uint32_t epilogue = CUBLASLT_EPILOGUE_RELU | CUBLASLT_EPILOGUE_GELU;
+  SET(op, CUBLASLT_MATMUL_DESC_EPILOGUE, epilogue);
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue 34 asks for ReLU and GELU at once; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+}
+
+void rowOrder(const Gemm &g, const float *bias) {
+  cublasLtMatrixLayout_t d;
+  cublasLtMatrixLayoutCreate(&d, CUDA_R_32F, 64, 64, 64);
+  cublasLtOrder_t order = CUBLASLT_ORDER_ROW;
+  cublasLtMatrixLayoutSetAttribute(d, CUBLASLT_MATRIX_LAYOUT_ORDER, &order, sizeof(order));
+  Operation op;
+  op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BIAS).set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias);
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BIAS with D in row order; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, d, g.pref, 1, &r, &n);
+}
+
+void gradients(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+  Operation a, b, c;
+  a.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BGRADA).set(CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_T);
+  b.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BGRADB);
+  c.set(CUBLASLT_MATMUL_DESC_TRANSC, CUBLAS_OP_T);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BGRADA with transposed A; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, a.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BGRADB with B not transposed; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, b.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: C transposed by CUBLAS_OP_T; {{.*}} [cublaslt-epilogue]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, c.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+}
