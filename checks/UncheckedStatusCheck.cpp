@@ -42,10 +42,9 @@ llvm::StringRef effectKey(const kb::Function &F) {
   }
 }
 
-/// The status of a call that the function followed makes itself: what it
-/// calls is judged on its own.
-bool isOwnStatus(ValueRef V) {
-  return V->isSymbol(SymbolKind::Status) && !V->Path && V->Callee &&
+/// The status of a call that this check is about.
+bool isJudged(ValueRef V) {
+  return V->isSymbol(SymbolKind::Status) && V->Callee &&
          !effectKey(*V->Callee).empty();
 }
 
@@ -120,7 +119,7 @@ void UncheckedStatusCheck::registerPPCallbacks(const SourceManager &SM,
 
 void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
                                      ValueRef Result, flow::State &S) {
-  if (!isOwnStatus(Result) || Asked.contains(Call.Call))
+  if (!isJudged(Result) || Asked.contains(Call.Call))
     return;
   findings::CallSpecification &Specification = Asked[Call.Call];
   Specification = describe(Call, S);
@@ -141,12 +140,12 @@ bool UncheckedStatusCheck::isInAssertion(SourceLocation Where) {
 }
 
 void UncheckedStatusCheck::onTest(ValueRef V, const Expr *E,
-                                  const flow::Frame &, flow::State &) {
+                                  const flow::Frame &In, flow::State &) {
   for (ValueRef T : V->Tracked) {
-    if (!isOwnStatus(T))
+    if (!isJudged(T))
       continue;
     if (ReportAssertOnly && isInAssertion(E->getBeginLoc()))
-      OnlyAsserted[cast<CallExpr>(T->Site)] = T;
+      OnlyAsserted[cast<CallExpr>(T->Site)] = {T, In.Function};
     else
       Tested.insert(T->Site);
   }
@@ -155,7 +154,7 @@ void UncheckedStatusCheck::onTest(ValueRef V, const Expr *E,
 void UncheckedStatusCheck::onLetGo(ValueRef V, const Expr *,
                                    const flow::Frame &, flow::State &) {
   for (ValueRef T : V->Tracked)
-    if (isOwnStatus(T))
+    if (isJudged(T))
       Tested.insert(T->Site);
 }
 
@@ -189,37 +188,46 @@ UncheckedStatusCheck::keeperOf(const CallExpr *Call) {
   }
 }
 
+void UncheckedStatusCheck::onStore(flow::LocationRef L, ValueRef V,
+                                   const Stmt *Site, const flow::Frame &,
+                                   flow::State &S) {
+  const flow::Binding *Old = S.Store.lookup(L);
+  if (Old && Old->What != V && isJudged(Old->What) && S.isUntested(Old->What) &&
+      isa<Expr>(Site))
+    Overwriters.try_emplace(cast<CallExpr>(Old->What->Site), Site);
+}
+
 void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
                                   flow::State &S) {
-  if (!In.isOutermost() || ByException)
+  if (ByException)
     return;
   for (ValueRef V : S.Untested) {
-    if (!isOwnStatus(V))
+    // A call is judged when the function that makes it is left.
+    if (!isJudged(V) || V->Path != In.Path)
       continue;
-    const auto *Call = cast<CallExpr>(V->Site);
-    if (Untested.count(Call))
-      continue;
-    Candidate C{V};
-    if (const VarDecl *Variable = keeperOf(Call).Variable) {
-      flow::LocationRef L = engine().values().variable(Variable);
-      if (!llvm::is_contained(engine().load(S, L)->Tracked, V))
-        C.OverwrittenBy = engine().states().storedBy(S, L);
-    }
-    Untested[Call] = C;
+    bool Outlives = llvm::any_of(S.Store, [&](const auto &Entry) {
+      return llvm::is_contained(Entry.second.What->Tracked, V) &&
+             !flow::isLocalTo(Entry.first, In);
+    });
+    if (Outlives)
+      Tested.insert(V->Site);
+    else
+      Untested.insert({cast<CallExpr>(V->Site), {V, In.Function}});
   }
 }
 
-void UncheckedStatusCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
+void UncheckedStatusCheck::onEnd(const FunctionDecl *, bool GaveUp) {
   for (const auto &[Call, C] : Untested)
     if (!Tested.contains(Call))
-      reportCandidate(Call, C, F, GaveUp);
-  for (const auto &[Call, Status] : OnlyAsserted)
+      reportCandidate(Call, C, GaveUp);
+  for (const auto &[Call, C] : OnlyAsserted)
     if (!Tested.contains(Call) && !Untested.count(Call))
-      reportCandidate(Call, {Status}, F, GaveUp);
+      reportCandidate(Call, C, GaveUp);
   Untested.clear();
   OnlyAsserted.clear();
   Tested.clear();
   Asked.clear();
+  Overwriters.clear();
 }
 
 bool UncheckedStatusCheck::isAssertedOrExcused(const VarDecl *Variable,
@@ -238,20 +246,19 @@ bool UncheckedStatusCheck::isAssertedOrExcused(const VarDecl *Variable,
 }
 
 void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
-                                           const Candidate &C,
-                                           const FunctionDecl *In,
-                                           bool GaveUp) {
+                                           const Candidate &C, bool GaveUp) {
   Keeper K = keeperOf(Call);
   if (K.IsVoid || (GaveUp && !K.IsDropped) ||
-      (K.Variable && isAssertedOrExcused(K.Variable, Call, In)))
+      (K.Variable && isAssertedOrExcused(K.Variable, Call, C.In)))
     return;
   const kb::Function &F = *C.Status->Callee;
+  const Stmt *Overwriter = Overwriters.lookup(Call);
   std::string Message = "status of '" + F.Name + "' is ";
   if (K.IsDropped)
     Message += "dropped";
   else if (!K.Variable)
     Message += "never tested";
-  else if (C.OverwrittenBy)
+  else if (Overwriter)
     Message += "overwritten in '" + K.Variable->getNameAsString() +
                "' before it is tested";
   else if (OnlyAsserted.count(Call))
@@ -266,8 +273,8 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
     return;
   wrapDroppedCall(*Diagnostic, CheckMacro, Call, engine().context());
   Diagnostic.reset();
-  if (C.OverwrittenBy)
-    note(C.OverwrittenBy->getBeginLoc(), "the status is overwritten here");
+  if (Overwriter)
+    note(Overwriter->getBeginLoc(), "the status is overwritten here");
 }
 
 } // namespace cublaslt::checks

@@ -31,6 +31,8 @@ public:
               flow::State &S) override;
   void onLetGo(flow::ValueRef V, const clang::Expr *Site, const flow::Frame &In,
                flow::State &S) override;
+  void onStore(flow::LocationRef L, flow::ValueRef V, const clang::Stmt *Site,
+               const flow::Frame &In, flow::State &S) override;
   void onExit(const flow::Frame &In, bool ByException, flow::State &S) override;
   void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
   void endUnit() override { Assertions.clear(); }
@@ -38,8 +40,8 @@ public:
 private:
   /// A call whose status was untested at the end of a path.
   struct Candidate {
-    flow::ValueRef Status;
-    const clang::Stmt *OverwrittenBy = nullptr;
+    flow::ValueRef Status = nullptr;
+    const clang::FunctionDecl *In = nullptr;
   };
   /// Where a call's status is kept.
   struct Keeper {
@@ -53,14 +55,15 @@ private:
                            const clang::CallExpr *Call,
                            const clang::FunctionDecl *In);
   void reportCandidate(const clang::CallExpr *Call, const Candidate &C,
-                       const clang::FunctionDecl *In, bool GaveUp);
+                       bool GaveUp);
 
   /// The project's own macro or function that checks a status.
   const llvm::StringRef CheckMacro;
   /// Report statuses that only an assert tests.
   const bool ReportAssertOnly;
   llvm::MapVector<const clang::CallExpr *, Candidate> Untested;
-  llvm::MapVector<const clang::CallExpr *, flow::ValueRef> OnlyAsserted;
+  llvm::MapVector<const clang::CallExpr *, Candidate> OnlyAsserted;
+  llvm::DenseMap<const clang::CallExpr *, const clang::Stmt *> Overwriters;
   llvm::DenseSet<const clang::Stmt *> Tested;
   /// What each call was given.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;

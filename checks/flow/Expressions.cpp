@@ -117,9 +117,8 @@ void FunctionWalk::capture(State &S, const LambdaExpr *E) {
       States.store(S, L, Given ? value(S, Given) : Values.uninitialized(), E);
     else if (Capture.getCaptureKind() == LCK_ByCopy) {
       // The copy is not followed: the body is taken to look at the variable.
-      ValueRef Copied = States.load(S, L);
-      States.markTested(S, Copied);
-      Engine.tell<&FlowListener::onLetGo>(Copied, nullptr, In, S);
+      States.markTested(S, States.load(S, L));
+      tellLost(S, L);
     }
   }
 }

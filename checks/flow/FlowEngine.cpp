@@ -23,6 +23,23 @@ const Expr *KnownCall::expression(kb::Role R, char Matrix) const {
   return I >= 0 && unsigned(I) < Call->getNumArgs() ? Call->getArg(I) : nullptr;
 }
 
+bool isLocalTo(LocationRef L, const Frame &In) {
+  LocationRef Root = L->root();
+  if (Root->Kind == LocationKind::Temporary) {
+    if (Root == In.ReturnSlot)
+      return false;
+    const CallPath *Path = Root->Path;
+    while (Path && Path != In.Path)
+      Path = Path->Caller;
+    return Path == In.Path;
+  }
+  if (Root->Kind != LocationKind::Variable)
+    return false;
+  const auto *Var = dyn_cast<VarDecl>(Root->Declaration);
+  return Var && Var->hasLocalStorage() && !Var->isInitCapture() &&
+         Var->getDeclContext() == In.Function;
+}
+
 FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
                        CallGraph &Calls)
     : Context(Context), Api(Api), Calls(Calls), States(Values) {}

@@ -42,6 +42,10 @@ struct Frame {
   bool isOutermost() const { return !Caller; }
 };
 
+/// \p L is a place that is gone when the function followed in \p In returns:
+/// a variable, parameter or temporary of it or of what it called.
+bool isLocalTo(LocationRef L, const Frame &In);
+
 /// A call of a function that the knowledge base describes.
 struct KnownCall {
   const kb::Function *Function;

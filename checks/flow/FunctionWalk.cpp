@@ -299,6 +299,11 @@ bool FunctionWalk::isReturnedInPlace(const State &S, const VarDecl *Var) const {
   return false;
 }
 
+void FunctionWalk::tellLost(State &S, LocationRef L) {
+  for (const auto &[Part, Bound] : States.contents(S, L))
+    Engine.tell<&FlowListener::onLetGo>(Bound.What, nullptr, In, S);
+}
+
 void FunctionWalk::destroy(LocationRef Object, QualType T, State S,
                            StateList &Out) {
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); // none: an array
@@ -307,8 +312,7 @@ void FunctionWalk::destroy(LocationRef Object, QualType T, State S,
   if (Destructor && enter(Destructor, nullptr, Object, {}, S, Out))
     return;
   // A destructor out of sight does with what the object holds as it likes.
-  for (const auto &[Part, Bound] : States.contents(S, Object))
-    Engine.tell<&FlowListener::onLetGo>(Bound.What, nullptr, In, S);
+  tellLost(S, Object);
   Out.push_back(std::move(S));
 }
 

@@ -48,6 +48,8 @@ private:
                     const clang::SwitchStmt *Switch, const State &S);
   void limit(StateList &States);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
+  /// What \p L holds leaves sight, and nothing is known of how.
+  void tellLost(State &S, LocationRef L);
   void destroy(LocationRef Object, clang::QualType T, State S, StateList &Out);
   bool isReturnedInPlace(const State &S, const clang::VarDecl *Var) const;
 

@@ -1,0 +1,423 @@
+//===-- DescriptorLeakCheck.cpp - lifetimes of objects --------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/DescriptorLeakCheck.h"
+#include "checks/SourceOrder.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+#include "llvm/Support/YAMLParser.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::LocationKind;
+using flow::LocationRef;
+using flow::State;
+using flow::SymbolKind;
+using flow::ValueKind;
+using flow::ValueRef;
+
+/// \p V is \p Object, is made of it, or points into it.
+bool holds(ValueRef V, ValueRef Object) {
+  if (flow::mentions(V, Object))
+    return true;
+  return V->Kind == ValueKind::Address &&
+         V->Place->root()->Kind == LocationKind::Pointee &&
+         V->Place->root()->Pointer == Object;
+}
+
+/// The places that hold \p Object, those inside \p Except left out.
+llvm::SmallVector<LocationRef, 4> holders(const State &S, ValueRef Object,
+                                          LocationRef Except = nullptr) {
+  llvm::SmallVector<LocationRef, 4> Found;
+  for (const auto &[L, Bound] : S.Store)
+    if (L->root()->Kind != LocationKind::Attribute &&
+        !(Except && L->isInside(Except)) && holds(Bound.What, Object))
+      Found.push_back(L);
+  return Found;
+}
+
+/// Some element of an array, nobody knows which.
+bool isSomeElement(LocationRef L) {
+  for (; L; L = L->Parent)
+    if (L->Kind == LocationKind::Element &&
+        !(L->Index && L->Index->isConstant()))
+      return true;
+  return false;
+}
+
+/// A smart pointer holds it, and destroys it as it was told.
+bool isInSmartPointer(LocationRef L) {
+  for (; L; L = L->Parent)
+    if (L->Kind == LocationKind::Held)
+      return true;
+  return false;
+}
+
+bool hasDestructor(QualType T) {
+  const CXXRecordDecl *Record =
+      T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
+  return Record && Record->hasDefinition() && !Record->hasTrivialDestructor();
+}
+
+/// The return statement that set the result, if there is one.
+const Stmt *returnStatement(const State &S, const flow::Frame &In,
+                            flow::StateManager &States) {
+  for (const auto &[Part, Bound] : States.contents(S, In.ReturnSlot))
+    if (isa_and_nonnull<ReturnStmt>(Bound.Site))
+      return Bound.Site;
+  return nullptr;
+}
+
+/// The variable or field that \p L is or lies in, as people would name it.
+const ValueDecl *nameOf(LocationRef L) {
+  for (; L; L = L->Parent) {
+    if (L->Kind == LocationKind::Field)
+      return L->TheField;
+    if (L->Kind == LocationKind::Variable)
+      return L->Declaration;
+  }
+  return nullptr;
+}
+
+} // namespace
+
+DescriptorLeakCheck::DescriptorLeakCheck(llvm::StringRef Name,
+                                         tidy::ClangTidyContext *Context)
+    : CheckBase(Name, Context),
+      ReportExceptionPaths(
+          llvm::yaml::parseBool(Options.get("ReportExceptionPaths", "false"))
+              .value_or(false)) {}
+
+void DescriptorLeakCheck::storeOptions(
+    tidy::ClangTidyOptions::OptionMap &Opts) {
+  CheckBase::storeOptions(Opts);
+  Options.store(Opts, "ReportExceptionPaths",
+                ReportExceptionPaths ? "true" : "false");
+}
+
+/// On this path the object exists, and it is for this code to destroy it.
+bool DescriptorLeakCheck::isLive(ValueRef Object, const State &S) const {
+  const flow::Binding *Status = S.trait(&Live, Object);
+  return Status && !S.rangeOf(Status->What).excludesZero() &&
+         !S.rangeOf(Object).isZero();
+}
+
+void DescriptorLeakCheck::stopTracking(ValueRef V, State &S) {
+  engine().states().clearTrait(S, &Live, V);
+}
+
+void DescriptorLeakCheck::onLetGo(ValueRef V, const Expr *Site,
+                                  const flow::Frame &, State &S) {
+  // A function out of sight that is given the creation's status, and answers,
+  // knows whether there is an object.
+  if (isa_and_nonnull<CallExpr, CXXConstructExpr>(Site) &&
+      !Site->getType()->isVoidType())
+    for (ValueRef T : V->Tracked)
+      if (T->isSymbol(SymbolKind::Status) && T->Site != Site)
+        stopTracking(engine().values().symbol(SymbolKind::Object, T->Site,
+                                              T->Path, nullptr, T->Callee),
+                     S);
+  if (!V->isSymbol(SymbolKind::Object))
+    return;
+  LetGo = V;
+  stopTracking(V, S);
+}
+
+void DescriptorLeakCheck::beforeCall(const flow::KnownCall &Call,
+                                     const State &S) {
+  LetGo = Renewed = nullptr;
+  if (Call.Function->TheAction != kb::Action::Create || S.Traits.isEmpty())
+    return;
+  // What is known of the last round's object is forgotten by the call.
+  Renewed = engine().values().symbol(SymbolKind::Object, Call.Call,
+                                     Call.In->Path, nullptr, Call.Function);
+  WasLive = isLive(Renewed, S);
+}
+
+void DescriptorLeakCheck::afterCall(const flow::KnownCall &Call,
+                                    ValueRef Result, State &S) {
+  if (!Call.IsApi)
+    return;
+  if (Call.Function->TheAction == kb::Action::Create)
+    return create(Call, Result, S);
+  if (S.Traits.isEmpty())
+    return;
+  if (Call.Function->TheAction == kb::Action::Destroy)
+    return destroy(Call, S);
+  use(Call, S);
+}
+
+void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
+                                 State &S) {
+  const kb::Function &F = *Call.Function;
+  flow::StateManager &States = engine().states();
+  ValueRef Object = engine().values().symbol(SymbolKind::Object, Call.Call,
+                                             Call.In->Path, nullptr, &F);
+  States.clearTrait(S, &Destroyed, Object);
+  // The object of an earlier round lives on in another place.
+  if (S.trait(&Live, Object) && WasLive) {
+    stopTracking(Object, S);
+    States.setTrait(S, &Several, Object, {});
+  }
+  unsigned Out = 0;
+  while (Out < F.Parameters.size() && !F.Parameters[Out].IsOut)
+    ++Out;
+  if (Out >= Call.Arguments.size() || Object == LetGo ||
+      S.trait(&Several, Object) || Call.Arguments[Out]->isConstant() ||
+      isSomeElement(engine().values().target(Call.Arguments[Out])))
+    return;
+  States.setTrait(S, &Live, Object, {Status, Call.Call});
+  Creation &C = Created[Object];
+  C.Call = Call.Call;
+  C.Path = Call.In->Path;
+  C.In = Call.In->Function;
+  C.Named = namedIn(Call.Call->getArg(Out));
+  C.Specification.Function = F.Name;
+  for (unsigned I = 0; I < F.Parameters.size() && I < Call.Arguments.size();
+       ++I)
+    if (!F.Parameters[I].SetsAttribute.empty())
+      C.Specification.Values[F.Object + "." + F.Parameters[I].SetsAttribute] =
+          specify(Call.Arguments[I]);
+}
+
+void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, State &S) {
+  if (Call.Arguments.empty())
+    return;
+  ValueRef V = Call.Arguments.front();
+  const Expr *Argument = Call.Call->getArg(0);
+  if (V->isSymbol(SymbolKind::Object)) {
+    if (isLive(V, S)) {
+      stopTracking(V, S);
+      engine().states().setTrait(S, &Destroyed, V, {nullptr, Call.Call});
+      Destroys[V].push_back(
+          {Call.Call, Call.In->Path, Call.In->Function, namedIn(Argument)});
+    } else if (S.trait(&Destroyed, V)) {
+      reportMisuse(V, Call, Argument, "destroyed twice", "twice", S);
+    }
+    return;
+  }
+  // Any other value may be one of the objects, unless it comes from outside.
+  if (V->isConstant() || V->isSymbol(SymbolKind::Uninitialized))
+    return;
+  if (V->isSymbol(SymbolKind::Initial) && V->Place &&
+      (V->Place->isExternal() || (V->Place->Kind == LocationKind::Variable &&
+                                  isa<ParmVarDecl>(V->Place->Declaration))))
+    return;
+  llvm::SmallVector<ValueRef, 4> Doubtful;
+  for (const auto &[Key, Bound] : S.Traits)
+    if (Key.first == &Live &&
+        Key.second->Callee->Object == Call.Function->Object)
+      Doubtful.push_back(Key.second);
+  for (ValueRef Object : Doubtful)
+    stopTracking(Object, S);
+}
+
+void DescriptorLeakCheck::use(const flow::KnownCall &Call, const State &S) {
+  for (unsigned I = 0; I < Call.Arguments.size(); ++I)
+    if (Call.Arguments[I]->isSymbol(SymbolKind::Object) &&
+        S.trait(&Destroyed, Call.Arguments[I]))
+      reportMisuse(Call.Arguments[I], Call, Call.Call->getArg(I),
+                   "used after it was destroyed", "use", S);
+}
+
+void DescriptorLeakCheck::onStore(LocationRef L, ValueRef V, const Stmt *Site,
+                                  const flow::Frame &In, State &S) {
+  if (S.Traits.isEmpty())
+    return;
+  flow::StateManager &States = engine().states();
+  bool IsRecord = V->Kind == ValueKind::Copy;
+  if (isSomeElement(L)) {
+    stopTracking(V, S);
+    if (IsRecord)
+      for (const auto &[Part, Bound] : States.contents(S, V->Place))
+        stopTracking(Bound.What, S);
+    return;
+  }
+  auto Old = States.contents(S, L);
+  if (IsRecord || Old.size() != 1 || Old.front().first != L) {
+    // Whether members give back what they hold is not followed.
+    for (const auto &[Part, Bound] : Old)
+      stopTracking(Bound.What, S);
+    return;
+  }
+  ValueRef Object = Old.front().second.What;
+  bool IsKept =
+      V == Object && !(isa_and_nonnull<CallExpr>(Site) && Site == Object->Site);
+  if (!Object->isSymbol(SymbolKind::Object) || IsKept ||
+      !(Object == Renewed ? WasLive : isLive(Object, S)) ||
+      isInSmartPointer(L) || !holders(S, Object, L).empty())
+    return;
+  Leak Found;
+  Found.Path = In.Path;
+  Found.In = In.Function;
+  Found.Holder = nameOf(L);
+  Found.Overwriter = Site;
+  Leaks.insert({Object, Found});
+  stopTracking(Object, S);
+}
+
+void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
+                                 State &S) {
+  // The end of the program gives everything back.
+  if (S.Traits.isEmpty() || (ByException && !ReportExceptionPaths) ||
+      (In.isOutermost() && In.Function->isMain()))
+    return;
+  llvm::SmallVector<ValueRef, 4> Objects;
+  for (const auto &[Key, Bound] : S.Traits)
+    if (Key.first == &Live && isLive(Key.second, S))
+      Objects.push_back(Key.second);
+  for (ValueRef Object : Objects) {
+    Leak Found;
+    bool Outlives = false, IsInOwner = false, MayBeDestroyed = false;
+    for (LocationRef L : holders(S, Object)) {
+      if (isInSmartPointer(L)) {
+        Outlives = true;
+        break;
+      }
+      const LocationRef Root = L->root();
+      if (!flow::isLocalTo(L, In) || isa_and_nonnull<CXXNewExpr>(Root->Site)) {
+        Outlives = true;
+        break;
+      }
+      if (Root->Kind == LocationKind::Temporary) {
+        // Its destructor is not followed.
+        MayBeDestroyed |= Root->Site && hasDestructor(Root->Site->getType());
+        continue;
+      }
+      const auto *Var = cast<VarDecl>(Root->Declaration);
+      if (isa<ParmVarDecl>(Var))
+        continue;
+      IsInOwner |= hasDestructor(Var->getType());
+      const ValueDecl *Name = nameOf(L);
+      if (!Found.Holder || Name->getLocation() < Found.Holder->getLocation())
+        Found.Holder = Name;
+    }
+    // On the way of an exception, destructors are not followed either.
+    if (Outlives || !Found.Holder || (MayBeDestroyed && !IsInOwner) ||
+        (ByException && IsInOwner))
+      continue;
+    Found.Path = In.Path;
+    Found.In = In.Function;
+    Found.Exit = returnStatement(S, In, engine().states());
+    Leaks.insert({Object, Found});
+    stopTracking(Object, S);
+  }
+}
+
+void DescriptorLeakCheck::onEnd(const FunctionDecl *, bool) {
+  for (const auto &[Object, L] : Leaks)
+    if (!passesByDestruction(Object, L))
+      reportLeak(Object, L);
+  Leaks.clear();
+  Created.clear();
+  Destroys.clear();
+}
+
+/// The path went by a call that destroys the object on other paths, and a
+/// condition that the analysis may not understand kept it from it.
+bool DescriptorLeakCheck::passesByDestruction(ValueRef Object, const Leak &L) {
+  ASTContext &Context = engine().context();
+  const Creation &C = Created[Object];
+  const Stmt *Made = C.Call;
+  const flow::CallPath *Path = C.Path;
+  for (; Path && Path != L.Path; Path = Path->Caller)
+    Made = Path->Call;
+  for (const Step &D : Destroys.lookup(Object)) {
+    const Stmt *Site = D.Call;
+    bool IsInCondition = false;
+    const flow::CallPath *At = D.Path;
+    for (; At && At != L.Path; At = At->Caller) {
+      // Null: a destructor at the end of a scope.
+      IsInCondition |= Site && isConditional(Site, nullptr, D.Named, Context);
+      Site = At->Call;
+    }
+    if (At != L.Path)
+      continue;
+    IsInCondition |= Site && isConditional(Site, Made, D.Named, Context);
+    if (!IsInCondition)
+      continue;
+    if (!Site || !L.Exit || L.Overwriter ||
+        sources().isBeforeInTranslationUnit(
+            sources().getExpansionLoc(Site->getBeginLoc()),
+            sources().getExpansionLoc(L.Exit->getBeginLoc())))
+      return true;
+  }
+  return false;
+}
+
+std::string DescriptorLeakCheck::describeObject(ValueRef Object,
+                                                const ValueDecl *Holder) {
+  const kb::Function &F = *Object->Callee;
+  std::string Type;
+  for (const kb::ObjectKind &Kind : engine().api().apiOf(&F).Objects)
+    if (Kind.Name == F.Object)
+      Type = Kind.Type;
+  return "'" + (Holder ? Holder->getNameAsString() : Type) + "' (" + Type + ")";
+}
+
+void DescriptorLeakCheck::reportMisuse(ValueRef Object,
+                                       const flow::KnownCall &Call,
+                                       const Expr *Where, llvm::StringRef What,
+                                       llvm::StringRef Effect, const State &S) {
+  const Stmt *First = S.trait(&Destroyed, Object)->Site;
+  const ValueDecl *Named = namedIn(Where);
+  // Two conditions that are not understood may exclude one another.
+  ASTContext &Context = engine().context();
+  if (isConditional(First, Call.Call, Named, Context) &&
+      isConditional(Call.Call, First, Named, Context))
+    return;
+  findings::CallSpecification Specification = Created[Object].Specification;
+  Specification.Values["lifetime.form"].Known = Effect.str();
+  Specification.Values["lifetime.usedBy"].Known = Call.Function->Name;
+  if (!report(Where->getBeginLoc(),
+              describeObject(Object, Named) + " is " + What + "; " +
+                  effect(Effect),
+              Call.In->Function, std::move(Specification)))
+    return;
+  note(Created[Object].Call->getBeginLoc(), "it is created here");
+  note(First->getBeginLoc(), "and destroyed here");
+}
+
+void DescriptorLeakCheck::reportLeak(ValueRef Object, const Leak &L) {
+  const Creation &C = Created[Object];
+  if (!ReportedCreations.insert(C.Call).second)
+    return;
+  bool IsScopeEnd = false;
+  if (L.Overwriter)
+    if (const auto *Var = dyn_cast_or_null<VarDecl>(L.Holder))
+      IsScopeEnd =
+          isa<DeclStmt>(L.Overwriter) || Var->getInit() == L.Overwriter;
+  std::string What = "is not destroyed on every path";
+  if (L.Overwriter)
+    What = IsScopeEnd ? "goes out of scope in each round of the loop before it "
+                        "is destroyed"
+                      : "is overwritten before it is destroyed";
+  else if (Destroys.lookup(Object).empty())
+    What = "is never destroyed";
+  findings::CallSpecification Specification = C.Specification;
+  Specification.Values["lifetime.form"].Known =
+      std::string(L.Overwriter ? "overwritten" : "path");
+  if (!report(C.Call->getBeginLoc(),
+              describeObject(Object, L.Holder) + " " + What + "; " +
+                  effect("leak"),
+              C.In, std::move(Specification)))
+    return;
+  if (L.Overwriter && !IsScopeEnd)
+    note(L.Overwriter->getBeginLoc(),
+         L.Overwriter == C.Call ? "the next round of the loop creates "
+                                  "it again"
+                                : "it is overwritten here");
+  else if (L.Exit)
+    note(L.Exit->getBeginLoc(), "this way out does not destroy it");
+  else if (!L.Overwriter)
+    note(L.In->getEndLoc(), "the function ends without destroying it");
+}
+
+} // namespace cublaslt::checks

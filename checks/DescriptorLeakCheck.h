@@ -1,0 +1,90 @@
+//===-- DescriptorLeakCheck.h - lifetimes of objects ------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_DESCRIPTORLEAKCHECK_H
+#define CUBLASLT_CHECKS_DESCRIPTORLEAKCHECK_H
+
+#include "checks/CheckBase.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace cublaslt::checks {
+
+/// Finds handles, descriptors, layouts and preferences that some path does not
+/// destroy although the last place that holds them goes away, that are
+/// destroyed twice, or used after they were destroyed. What leaves sight, or
+/// is kept where other code can see it, is somebody else's to destroy.
+class DescriptorLeakCheck : public CheckBase {
+public:
+  DescriptorLeakCheck(llvm::StringRef Name,
+                      clang::tidy::ClangTidyContext *Context);
+  void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
+  void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
+                 flow::State &S) override;
+  void onStore(flow::LocationRef L, flow::ValueRef V, const clang::Stmt *Site,
+               const flow::Frame &In, flow::State &S) override;
+  void onLetGo(flow::ValueRef V, const clang::Expr *Site, const flow::Frame &In,
+               flow::State &S) override;
+  void onExit(const flow::Frame &In, bool ByException, flow::State &S) override;
+  void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
+  void endUnit() override { ReportedCreations.clear(); }
+
+private:
+  /// A call that made or destroyed an object.
+  struct Step {
+    const clang::CallExpr *Call = nullptr;
+    const flow::CallPath *Path = nullptr;
+    const clang::FunctionDecl *In = nullptr;
+    /// The variable or field that was named in the call.
+    const clang::ValueDecl *Named = nullptr;
+  };
+  struct Creation : Step {
+    findings::CallSpecification Specification;
+  };
+  /// A path on which the last place that holds an object goes away.
+  struct Leak {
+    const flow::CallPath *Path = nullptr; ///< of the function that it is in
+    const clang::FunctionDecl *In = nullptr;
+    const clang::ValueDecl *Holder = nullptr;
+    const clang::Stmt *Exit = nullptr;       ///< return statement, if known
+    const clang::Stmt *Overwriter = nullptr; ///< null: the function is left
+  };
+
+  void create(const flow::KnownCall &Call, flow::ValueRef Status,
+              flow::State &S);
+  void destroy(const flow::KnownCall &Call, flow::State &S);
+  void use(const flow::KnownCall &Call, const flow::State &S);
+  bool isLive(flow::ValueRef Object, const flow::State &S) const;
+  void stopTracking(flow::ValueRef V, flow::State &S);
+  void reportMisuse(flow::ValueRef Object, const flow::KnownCall &Call,
+                    const clang::Expr *Where, llvm::StringRef What,
+                    llvm::StringRef Effect, const flow::State &S);
+  void reportLeak(flow::ValueRef Object, const Leak &L);
+  bool passesByDestruction(flow::ValueRef Object, const Leak &L);
+  std::string describeObject(flow::ValueRef Object,
+                             const clang::ValueDecl *Holder);
+
+  /// Report objects that only a path by exception does not destroy.
+  const bool ReportExceptionPaths;
+
+  /// Owners of the traits: the object is there and ours to destroy; it was
+  /// destroyed by the trait's site; several objects share the symbol.
+  char Live = 0, Destroyed = 0, Several = 0;
+  /// What left sight since the running call began.
+  flow::ValueRef LetGo = nullptr;
+  /// The object that the running call creates again, and whether it was live.
+  flow::ValueRef Renewed = nullptr;
+  bool WasLive = false;
+  llvm::DenseMap<flow::ValueRef, Creation> Created;
+  llvm::DenseMap<flow::ValueRef, llvm::SmallVector<Step, 2>> Destroys;
+  llvm::MapVector<flow::ValueRef, Leak> Leaks;
+  llvm::DenseSet<const clang::CallExpr *> ReportedCreations;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_DESCRIPTORLEAKCHECK_H
