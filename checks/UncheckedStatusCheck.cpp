@@ -268,7 +268,7 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
         "kept in '" + K.Variable->getNameAsString() + "' and never tested";
   auto Diagnostic =
       report(Call->getBeginLoc(), Message + "; " + effect(effectKey(F)).str(),
-             In, Asked[Call]);
+             C.In, Asked[Call]);
   if (!Diagnostic)
     return;
   wrapDroppedCall(*Diagnostic, CheckMacro, Call, engine().context());

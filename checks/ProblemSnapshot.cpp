@@ -1,0 +1,53 @@
+//===-- ProblemSnapshot.cpp - what a call was asked for -------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/ProblemSnapshot.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace cublaslt::checks {
+
+ProblemSnapshot ProblemSnapshot::of(const flow::KnownCall &Call,
+                                    const flow::State &S,
+                                    flow::FlowEngine &Engine) {
+  ProblemSnapshot Result;
+  const kb::Api &Api = Engine.api().apiOf(Call.Function);
+  const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
+  for (size_t I = 0; I < Parameters.size() && I < Call.Arguments.size(); ++I) {
+    const kb::Parameter &P = Parameters[I];
+    llvm::StringRef Kind = P.TheRole == kb::Role::Layout       ? "layout"
+                           : P.TheRole == kb::Role::MatmulDesc ? "matmulDesc"
+                           : P.TheRole == kb::Role::Preference ? "preference"
+                                                               : "";
+    if (Kind.empty())
+      continue;
+    Part Each;
+    Each.Parameter = &P;
+    Each.Object = Call.Arguments[I];
+    for (const kb::Attribute &A : Api.Attributes)
+      if (A.Object == Kind && !A.IsRemoved && !A.IsPointer && A.IsSettable)
+        Each.Attributes.emplace_back(
+            &A, Engine.states().attribute(S, Each.Object, &A));
+    Result.Parts.push_back(std::move(Each));
+  }
+  return Result;
+}
+
+const ProblemSnapshot::Part *ProblemSnapshot::part(kb::Role R,
+                                                   char Matrix) const {
+  for (const Part &Each : Parts)
+    if (Each.Parameter->TheRole == R && Each.Parameter->Matrix == Matrix)
+      return &Each;
+  return nullptr;
+}
+
+size_t SnapshotList::indexOf(ProblemSnapshot Snapshot) {
+  size_t I = llvm::find(All, Snapshot) - All.begin();
+  if (I == All.size())
+    All.push_back(std::move(Snapshot));
+  return I;
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,148 @@
+//===-- StaleAlgorithmCheck.cpp - algorithms of other problems ------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/StaleAlgorithmCheck.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::SymbolKind;
+using flow::ValueRef;
+using Part = ProblemSnapshot::Part;
+
+bool isObject(ValueRef V) {
+  return V->isSymbol(SymbolKind::Object) || V->isSymbol(SymbolKind::Initial);
+}
+
+/// Every attribute of the two is known, and the same.
+bool areAlike(const Part &A, const Part &B) {
+  return llvm::all_of(llvm::zip(A.Attributes, B.Attributes), [](auto Pair) {
+    ValueRef InA = std::get<0>(Pair).second, InB = std::get<1>(Pair).second;
+    return InA == InB && InA->isConstant();
+  });
+}
+
+} // namespace
+
+void StaleAlgorithmCheck::afterCall(const flow::KnownCall &Call, ValueRef,
+                                    flow::State &S) {
+  const kb::Function &F = *Call.Function;
+  flow::Interner &Values = engine().values();
+  if (F.TheAction == kb::Action::Heuristic) {
+    ValueRef Results = Values.symbol(SymbolKind::Results, Call.Call,
+                                     Call.In->Path, nullptr, &F);
+    size_t I = Problems.indexOf(ProblemSnapshot::of(Call, S, engine()));
+    engine().states().setTrait(
+        S, &ChosenFor, Results,
+        {Values.constant(static_cast<flow::Integer>(I)), Call.Call});
+  }
+  // Who has asked whether the algorithm fits need not ask again.
+  if (F.TheAction == kb::Action::CheckAlgorithm)
+    if (ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
+        Algorithm && !Algorithm->isConstant())
+      for (ValueRef T : engine().load(S, Values.target(Algorithm))->Tracked)
+        engine().states().clearTrait(S, &ChosenFor, T);
+}
+
+void StaleAlgorithmCheck::beforeCall(const flow::KnownCall &Call,
+                                     const flow::State &S) {
+  ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
+  if (Call.Function->TheAction != kb::Action::Matmul || !Algorithm ||
+      Algorithm->isConstant())
+    return;
+  ValueRef Taken = engine().load(S, engine().values().target(Algorithm)),
+           Results = nullptr;
+  for (ValueRef T : Taken->Tracked)
+    if (T->isSymbol(SymbolKind::Results)) {
+      if (Results)
+        return; // of one call or another
+      Results = T;
+    }
+  // What paths with other results have left is not one call's.
+  if (!Results || Taken->isSymbol(SymbolKind::Merged))
+    return;
+  if (const flow::Binding *Chosen = S.trait(&ChosenFor, Results))
+    compare(Call, Problems[static_cast<size_t>(Chosen->What->Number)],
+            Chosen->Site, S);
+}
+
+findings::CallSpecification
+StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
+                                   const ProblemSnapshot &Then,
+                                   const flow::State &S) {
+  findings::CallSpecification Result = describe(Call, S);
+  for (const Part &Each : Then.Parts) {
+    std::string Key =
+        Each.Parameter->Matrix ? std::string(1, Each.Parameter->Matrix)
+        : Each.Parameter->TheRole == kb::Role::Preference ? "preference"
+                                                          : "matmulDesc";
+    for (const auto &[A, V] : Each.Attributes)
+      if (V->isConstant() && !(A->Default && V->isConstant(*A->Default)))
+        Result.Values["heuristic." + Key + "." + A->Name] = specify(V);
+  }
+  return Result;
+}
+
+void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
+                                  const ProblemSnapshot &Then,
+                                  const Stmt *Heuristic, const flow::State &S) {
+  ProblemSnapshot Now = ProblemSnapshot::of(Call, S, engine());
+  const Part *ThenA = Then.part(kb::Role::Layout, 'A'),
+             *ThenB = Then.part(kb::Role::Layout, 'B'),
+             *NowA = Now.part(kb::Role::Layout, 'A'),
+             *NowB = Now.part(kb::Role::Layout, 'B');
+  if (ThenA && ThenB && NowA && NowB && ThenA->Object != ThenB->Object &&
+      ThenA->Object == NowB->Object && ThenB->Object == NowA->Object &&
+      isObject(ThenA->Object) && isObject(ThenB->Object) &&
+      !areAlike(*NowA, *NowB)) {
+    if (report(Call.expression(kb::Role::Layout, 'A')->getBeginLoc(),
+               "layouts of A and B are swapped against those that the "
+               "algorithm was chosen for; " +
+                   effect("stale").str(),
+               Call.In->Function, specification(Call, Then, S)))
+      note(Heuristic->getBeginLoc(), "the algorithm is chosen here");
+    return;
+  }
+  for (const Part &Before : Then.Parts) {
+    const Part *After =
+        Now.part(Before.Parameter->TheRole, Before.Parameter->Matrix);
+    if (!After || After->Attributes.size() != Before.Attributes.size())
+      continue;
+    for (size_t I = 0; I < Before.Attributes.size(); ++I) {
+      const auto &[A, Old] = Before.Attributes[I];
+      ValueRef New = After->Attributes[I].second;
+      if (!Old->isConstant() || !New->isConstant() || Old == New)
+        continue;
+      const Expr *Where =
+          Call.expression(Before.Parameter->TheRole, Before.Parameter->Matrix);
+      auto Name = [&, Attribute = A](ValueRef V) {
+        std::string Enumerator =
+            Attribute->IdiomaticType.empty()
+                ? std::string()
+                : enumeratorName(Attribute->IdiomaticType,
+                                 static_cast<int64_t>(V->Number));
+        return Enumerator.empty() ? std::to_string(int64_t(V->Number))
+                                  : Enumerator;
+      };
+      if (!report(Where->getBeginLoc(),
+                  A->Name + " of '" + textOf(Where) + "' is " + Name(New) +
+                      ", the algorithm was chosen for " + Name(Old) + "; " +
+                      effect("stale").str(),
+                  Call.In->Function, specification(Call, Then, S)))
+        return;
+      note(Heuristic->getBeginLoc(), "the algorithm is chosen here");
+      if (const Stmt *Setter = engine().states().storedBy(
+              S, engine().values().attribute(After->Object, A)))
+        note(Setter->getBeginLoc(), "the attribute is set here");
+      return;
+    }
+  }
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,110 @@
+//===-- UninitializedAlgoCountCheck.cpp - counts of nothing ---------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/UninitializedAlgoCountCheck.h"
+#include "checks/SourceOrder.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+using flow::SymbolKind;
+using flow::ValueRef;
+
+void UninitializedAlgoCountCheck::afterCall(const flow::KnownCall &Call,
+                                            ValueRef Result, flow::State &S) {
+  if (Call.Function->indexOf(kb::Role::Count) < 0)
+    return;
+  engine().states().clearTrait(S, &CountTested, Result);
+  if (!Asked.contains(Call.Call))
+    Asked[Call.Call] = describe(Call, S);
+}
+
+void UninitializedAlgoCountCheck::onTest(ValueRef V, const Expr *E,
+                                         const flow::Frame &, flow::State &S) {
+  for (ValueRef T : V->Tracked) {
+    if (T->isSymbol(SymbolKind::Status))
+      StatusTested.insert(T->Site);
+    if (!T->isSymbol(SymbolKind::Count))
+      continue;
+    auto Sibling = [&](SymbolKind Kind) {
+      return engine().values().symbol(Kind, T->Site, T->Path, nullptr,
+                                      T->Callee);
+    };
+    ValueRef Status = Sibling(SymbolKind::Status);
+    if (S.isUntested(Status) &&
+        S.isUntested(Sibling(SymbolKind::Uninitialized)))
+      engine().states().setTrait(S, &CountTested, Status, {nullptr, E});
+  }
+}
+
+void UninitializedAlgoCountCheck::onLetGo(ValueRef V, const Expr *,
+                                          const flow::Frame &, flow::State &) {
+  for (ValueRef T : V->Tracked)
+    if (T->isSymbol(SymbolKind::Status))
+      StatusTested.insert(T->Site);
+}
+
+void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
+                                         bool ByException, flow::State &S) {
+  for (const auto &[Key, Bound] : S.Traits) {
+    ValueRef Status = Key.second;
+    if (Key.first != &CountTested || Status->Path != In.Path ||
+        !S.isUntested(Status))
+      continue;
+    bool Outlives = llvm::any_of(S.Store, [&](const auto &Entry) {
+      return llvm::is_contained(Entry.second.What->Tracked, Status) &&
+             !flow::isLocalTo(Entry.first, In);
+    });
+    if (Outlives)
+      StatusTested.insert(Status->Site);
+    else
+      Candidates.insert({cast<CallExpr>(Status->Site),
+                         {Status->Callee, In.Function, Bound.Site}});
+  }
+}
+
+void UninitializedAlgoCountCheck::onEnd(const FunctionDecl *, bool GaveUp) {
+  // What was not followed to its end may still test the status.
+  if (!GaveUp)
+    for (const auto &[Call, C] : Candidates)
+      if (!StatusTested.contains(Call))
+        reportCandidate(Call, C);
+  Candidates.clear();
+  StatusTested.clear();
+  Asked.clear();
+}
+
+void UninitializedAlgoCountCheck::reportCandidate(const CallExpr *Call,
+                                                  const Candidate &C) {
+  const Expr *Count = Call->getArg(C.Function->indexOf(kb::Role::Count));
+  const auto *Variable = dyn_cast_or_null<VarDecl>(namedIn(Count));
+  bool IsPlain = Variable && Variable->hasLocalStorage() &&
+                 Variable->getType()->isIntegerType() && !Variable->hasInit();
+  findings::CallSpecification Specification = Asked[Call];
+  Specification.Values["heuristic.statusTested"].Known = false;
+  Specification.Values["heuristic.countTested"].Known = true;
+  Specification.Values["heuristic.countInitialized"].Known = false;
+  auto Diagnostic = report(
+      IsPlain ? Variable->getLocation() : Count->getBeginLoc(),
+      "'" + (Variable ? Variable->getNameAsString() : textOf(Count)) +
+          "' has no initial value and is tested although the status of '" +
+          C.Function->Name + "' is not; " + effect("untouched").str(),
+      C.In, std::move(Specification));
+  if (!Diagnostic)
+    return;
+  if (IsPlain && !Variable->getLocation().isMacroID())
+    *Diagnostic << FixItHint::CreateInsertion(
+        Lexer::getLocForEndOfToken(Variable->getLocation(), 0, sources(),
+                                   engine().context().getLangOpts()),
+        " = 0");
+  Diagnostic.reset();
+  note(Call->getBeginLoc(), "the call that should set it");
+  note(C.Test->getBeginLoc(), "it is tested here");
+}
+
+} // namespace cublaslt::checks

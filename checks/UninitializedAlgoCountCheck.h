@@ -1,0 +1,47 @@
+//===-- UninitializedAlgoCountCheck.h - counts of nothing -------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_UNINITIALIZEDALGOCOUNTCHECK_H
+#define CUBLASLT_CHECKS_UNINITIALIZEDALGOCOUNTCHECK_H
+
+#include "checks/CheckBase.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace cublaslt::checks {
+
+/// Finds counts of results without an initial value that a condition looks at
+/// although nothing tests the status: a call that fails may not have written
+/// the count.
+class UninitializedAlgoCountCheck : public CheckBase {
+public:
+  using CheckBase::CheckBase;
+  void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
+                 flow::State &S) override;
+  void onTest(flow::ValueRef V, const clang::Expr *E, const flow::Frame &In,
+              flow::State &S) override;
+  void onLetGo(flow::ValueRef V, const clang::Expr *Site, const flow::Frame &In,
+               flow::State &S) override;
+  void onExit(const flow::Frame &In, bool ByException, flow::State &S) override;
+  void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
+
+private:
+  struct Candidate {
+    const kb::Function *Function = nullptr;
+    const clang::FunctionDecl *In = nullptr;
+    const clang::Stmt *Test = nullptr;
+  };
+  void reportCandidate(const clang::CallExpr *Call, const Candidate &C);
+
+  /// Owner of the trait of a status whose count was tested before it.
+  char CountTested = 0;
+  llvm::MapVector<const clang::CallExpr *, Candidate> Candidates;
+  llvm::DenseSet<const clang::Stmt *> StatusTested;
+  llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_UNINITIALIZEDALGOCOUNTCHECK_H

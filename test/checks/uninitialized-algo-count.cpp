@@ -1,0 +1,119 @@
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-uninitialized-algo-count %s -- -std=c++17 -I%S -I%stand_in 2>&1 \
+// RUN:   | FileCheck %s --implicit-check-not='warning:' --implicit-check-not='error:'
+// RUN: cp %s %t.cpp
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-uninitialized-algo-count --fix %t.cpp -- -std=c++17 -I%S -I%stand_in
+// RUN: FileCheck %s --input-file=%t.cpp --check-prefix=FIXED
+// The result compiles, and only what no fix-it can mend is still reported.
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-uninitialized-algo-count %t.cpp -- -std=c++17 -I%S -I%stand_in 2>&1 \
+// RUN:   | FileCheck %s --check-prefix=AFTER --implicit-check-not='warning:' --implicit-check-not='error:'
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Counts that may never have been written.
+#include "Inputs/Gemm.h"
+#include "Inputs/Std.h"
+
+#define ASK(g, n, r, p) cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, n, r, p)
+#define RUN(g, algo) cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st)
+
+cublasStatus_t dropped(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  // FIXED-LABEL: cublasStatus_t dropped(
+  // FIXED: {{^}}  int n = 0, other = 3;{{$}}
+  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value and is tested although the status of 'cublasLtMatmulAlgoGetHeuristic' is not; a failed call left it untouched in 25 of 30 measured cases {{.*}} [cublaslt-uninitialized-algo-count]
+  int n, other = 3;
+  // CHECK: note: the call that should set it
+  ASK(g, 1, &r, &n);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: it is tested here
+  if (n == 0)
+    return CUBLAS_STATUS_NOT_SUPPORTED;
+  return RUN(g, &r.algo);
+}
+
+int boundOfALoop(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r[8];
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'found' has no initial value
+  int found;
+  cublasStatus_t status = ASK(g, 8, r, &found);
+  int failed = 0;
+  for (int i = 0; i < found; ++i)
+    failed |= RUN(g, &r[i].algo);
+  return failed;
+}
+
+bool listed(const Gemm &g) {
+  int ids[4];
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'n' has no initial value and is tested although the status of 'cublasLtMatmulAlgoGetIds' is not;
+  int n;
+  cublasLtMatmulAlgoGetIds(g.lt, CUBLAS_COMPUTE_32F, CUDA_R_32F, CUDA_R_32F, CUDA_R_32F, CUDA_R_32F, CUDA_R_32F, 4, ids, &n);
+  if (n > 0)
+    return true;
+  return false;
+}
+
+template <class T> int inATemplate(const Gemm &g, T wanted) {
+  std::vector<cublasLtMatmulHeuristicResult_t> r(8);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'n' has no initial value
+  int n;
+  (void)ASK(g, wanted, r.data(), &n);
+  return n > 0 ? 1 : 2;
+}
+int useTemplate(const Gemm &g) { return inATemplate(g, 3); }
+
+#define DECLARE(name) int name
+void inAMacro(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  // FIXED-LABEL: void inAMacro(
+  // FIXED: {{^}}  DECLARE(n);{{$}}
+  // AFTER: :[[@LINE+2]]:{{[0-9]+}}: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'n' has no initial value
+  DECLARE(n);
+  ASK(g, 1, &r, &n);
+  if (n)
+    RUN(g, &r.algo);
+}
+
+// Right, and unknown.
+void check(cublasStatus_t);
+int statusFirst(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n, m, k, initialized = 0;
+  if (ASK(g, 1, &r, &n) != CUBLAS_STATUS_SUCCESS || n == 0)
+    return 1;
+  check(ASK(g, 1, &r, &m));
+  if (m == 0)
+    return 2;
+  cublasStatus_t later = ASK(g, 1, &r, &k);
+  if (k == 0 || later != CUBLAS_STATUS_SUCCESS)
+    return 3;
+  ASK(g, 1, &r, &initialized);
+  return initialized ? 4 : 5;
+}
+cublasStatus_t returned(const Gemm &g, bool *any) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n;
+  cublasStatus_t status = ASK(g, 1, &r, &n);
+  if (n > 0)
+    *any = true;
+  return status;
+}
+void prepare(int *);
+bool setElsewhere(const Gemm &g, int *given) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n;
+  prepare(&n);
+  ASK(g, 1, &r, &n);
+  ASK(g, 1, &r, given);
+  return n > 0 && *given > 0;
+}
+bool notTested(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n;
+  ASK(g, 1, &r, &n);
+  printf("%d results\n", n);
+  return true;
+}
+int suppressed(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n; // NOLINT(cublaslt-uninitialized-algo-count)
+  ASK(g, 1, &r, &n);
+  return n ? 1 : 2;
+}
