@@ -16,7 +16,8 @@ for purpose in "$@"; do
   case $purpose in
   build)
     packages+=(cmake ninja-build g++ libyaml-cpp-dev nlohmann-json3-dev
-      libcli11-dev "clang-$llvm" "clang-tidy-$llvm" "libclang-$llvm-dev"
+      libcli11-dev libre2-dev zlib1g-dev libzstd-dev pkg-config
+      "clang-$llvm" "clang-tidy-$llvm" "libclang-$llvm-dev"
       "llvm-$llvm-dev")
     ;;
   check)

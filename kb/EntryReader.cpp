@@ -208,11 +208,9 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     Row.finish();
     if ((M.Rule.empty() && M.Entry.empty()) != M.IsUnknown)
       Row.fail(Item,
-               M.IsUnknown ? "a message that is 'unknown' and has a diagnosis"
-                           : "a message without 'rule' and 'entry'",
+               M.IsUnknown ? "a message with both 'unknown' and a diagnosis"
+                           : "a message with neither 'rule' nor 'entry'",
                "'rule', 'entry', or 'unknown: true'");
-    if (!M.Rule.empty())
-      refer("rule", M.Rule, Row.place(*Row.optional("rule")));
     if (!M.Entry.empty())
       refer("entry", M.Entry, Row.place(*Row.optional("entry")));
     if (ChecksPatterns) {

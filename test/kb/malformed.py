@@ -17,7 +17,7 @@ RULE = "rules/cublaslt-growing-batch.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
-MESSAGES = "messages/cublaslt-memory.yaml"
+MESSAGES = "messages/cublaslt-library.yaml"
 
 # File, text, what replaces its first occurrence, and the message with the
 # place; the number of the line is that of the text.
@@ -96,9 +96,16 @@ CASES = [
     (ENTRY, "    notCheckable: >-",
      "    coveredBy: [cublaslt-growing-batch]\n    notCheckable: >-",
      "found a workaround with both 'coveredBy' and 'notCheckable'"),
-    (MESSAGES, "    rule: cublaslt-unbounded-workspace", "    rule: nothing",
-     "found the unknown rule 'nothing'"),
-    (MESSAGES, r"'\bcudaErrorMemoryAllocation\b'", "'(unclosed'",
+    (MESSAGES, "    entry: cuda/cublas-alloc-failed-cublaslt",
+     "    entry: nothing", "found the unknown entry 'nothing'"),
+    (MESSAGES, "    unknown: true", "    unknown: false",
+     "found a message with neither 'rule' nor 'entry'"),
+    (MESSAGES, "    rule: cublaslt-stream-capture",
+     "    rule: cublaslt-stream-capture\n    unknown: true",
+     "found a message with both 'unknown' and a diagnosis"),
+    (MESSAGES, "captures: [function, none]", "captures: [function, colour]",
+     "found 'colour', expected captures to be one of none, status,"),
+    (MESSAGES, "(?:cannot be NULL|must be aligned)'", "(unclosed'",
      "found a broken pattern ("),
 ]
 

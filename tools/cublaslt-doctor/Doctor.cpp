@@ -8,6 +8,7 @@
 #include "tools/cublaslt-doctor/Doctor.h"
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/sandbox/ChildMain.h"
+#include "tools/cublaslt-doctor/LogCommand.h"
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -116,6 +117,8 @@ int doctor::run(int argc, char **argv,
       ->required();
   Rules->add_option("--kb", Listing.KnowledgeBase, "Another knowledge base")
       ->type_name("FOLDER");
+  LogCommand Logs;
+  const CLI::App *Log = addLogCommand(App, Logs);
   try {
     App.parse(argc, argv);
   } catch (const CLI::ParseError &Error) {
@@ -130,5 +133,7 @@ int doctor::run(int argc, char **argv,
     return merge(Merging);
   if (Rules->parsed())
     return writeRules(Listing);
+  if (Log->parsed())
+    return readLogs(Logs, Registry, Limits);
   return verify(Command, Registry, Limits);
 }

@@ -1,0 +1,346 @@
+//===-- CallProblems.cpp - what is wrong with one call --------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "findings/CallProblems.h"
+#include "findings/KnownCall.h"
+#include <algorithm>
+
+using namespace cublaslt;
+using namespace cublaslt::findings;
+
+namespace {
+
+constexpr char Matrices[] = {'A', 'B', 'C', 'D'};
+
+std::string text(int64_t Number) { return std::to_string(Number); }
+
+std::string lower(char Matrix) {
+  return std::string(1, static_cast<char>(Matrix - 'A' + 'a'));
+}
+
+std::string letter(char Matrix) { return std::string(1, Matrix); }
+
+/// Collects problems of one call.
+class Examiner {
+public:
+  Examiner(const CallSpecification &Call, const kb::Api &Api)
+      : Call(Call), Known(Call), Api(Api) {}
+
+  std::vector<CallProblem> examine() {
+    examineUnknownWords();
+    examineDimensions();
+    examineBatches();
+    examineTypes();
+    examineFp8();
+    examineEpilogue();
+    examineLimit();
+    examineWorkspace();
+    return std::move(Found);
+  }
+
+private:
+  void refused(const char *Rule, const std::string &Aspect,
+               const std::string &Words) {
+    Found.push_back({Rule, Aspect, Words, true, false});
+  }
+  void refusedOnSome(const char *Rule, const std::string &Aspect,
+                     const std::string &Words) {
+    Found.push_back({Rule, Aspect, Words, true, true});
+  }
+  void wrong(const char *Rule, const std::string &Aspect,
+             const std::string &Words) {
+    Found.push_back({Rule, Aspect, Words, false, false});
+  }
+
+  void examineUnknownWords();
+  void examineDimensions();
+  void examineLeadingDimension(char Matrix);
+  void expectSame(std::optional<int64_t> First, std::optional<int64_t> Second,
+                  const std::string &Aspect, const std::string &FirstName,
+                  const std::string &SecondName);
+  void examineBatches();
+  void examineTypes();
+  void examineFp8();
+  void expectMultiple(std::optional<int64_t> Number, const std::string &Aspect,
+                      const std::string &What);
+  void examineEpilogue();
+  void examineLimit();
+  void examineWorkspace();
+
+  const CallSpecification &Call;
+  const KnownCall Known;
+  const kb::Api &Api;
+  std::vector<CallProblem> Found;
+};
+
+} // namespace
+
+/// A value that the library itself shows as unknown. It may accept it: a
+/// TRANSA of 111 is taken for CUBLAS_OP_N (measured, cuBLAS 13.1.0.3).
+void Examiner::examineUnknownWords() {
+  const std::string &Suffix = Api.Log.UnknownSuffix;
+  for (const auto &[Key, Value] : Call.Values) {
+    const auto *Word = std::get_if<std::string>(&Value.Known);
+    if (!Word || Suffix.empty() || Word->size() < Suffix.size() ||
+        Word->compare(Word->size() - Suffix.size(), Suffix.size(), Suffix))
+      continue;
+    size_t Dot = Key.find('.');
+    wrong("cublaslt-attribute-value", Key,
+          Key.substr(Dot + 1) + " of " + Key.substr(0, Dot) +
+              " holds a value that this version of the library does not know");
+  }
+}
+
+void Examiner::examineLeadingDimension(char Matrix) {
+  auto Ld = Known.layout(Matrix, "LD");
+  std::string Order = Known.layoutWord(Matrix, "ORDER");
+  bool IsRow = Order == "CUBLASLT_ORDER_ROW";
+  if (!Ld || *Ld < 0 || (!IsRow && Order != "CUBLASLT_ORDER_COL"))
+    return;
+  // C may have 0: it is then not read.
+  auto Least = Known.layout(Matrix, IsRow ? "COLS" : "ROWS");
+  if (!Least || *Ld >= *Least || (Matrix == 'C' && *Ld == 0))
+    return;
+  refused("cublaslt-layout-shape", "ld-" + lower(Matrix),
+          "the leading dimension of " + letter(Matrix) + " (" + text(*Ld) +
+              ") is below its " + (IsRow ? "columns" : "rows") + " (" +
+              text(*Least) + ")");
+}
+
+void Examiner::expectSame(std::optional<int64_t> First,
+                          std::optional<int64_t> Second,
+                          const std::string &Aspect,
+                          const std::string &FirstName,
+                          const std::string &SecondName) {
+  if (First && Second && *First != *Second)
+    refused("cublaslt-layout-shape", Aspect,
+            FirstName + " (" + text(*First) + ") and " + SecondName + " (" +
+                text(*Second) + ") differ");
+}
+
+void Examiner::examineDimensions() {
+  for (char Matrix : Matrices) {
+    examineLeadingDimension(Matrix);
+    for (const char *Side : {"ROWS", "COLS"}) {
+      auto Length = Known.layout(Matrix, Side);
+      if (Length && *Length <= 0)
+        refused("cublaslt-layout-shape", "empty-" + lower(Matrix),
+                letter(Matrix) + " has " + text(*Length) +
+                    (Side[0] == 'R' ? " rows" : " columns"));
+    }
+  }
+  expectSame(Known.dimension('A', false), Known.dimension('B', true), "inner",
+             "the inner dimension of A", "that of B");
+  expectSame(Known.dimension('A', true), Known.layout('D', "ROWS"), "m",
+             "the outer dimension of A", "the rows of D");
+  expectSame(Known.dimension('B', false), Known.layout('D', "COLS"), "n",
+             "the outer dimension of B", "the columns of D");
+  expectSame(Known.layout('C', "ROWS"), Known.layout('D', "ROWS"), "c-rows",
+             "the rows of C", "those of D");
+  expectSame(Known.layout('C', "COLS"), Known.layout('D', "COLS"), "c-columns",
+             "the columns of C", "those of D");
+}
+
+void Examiner::examineBatches() {
+  auto Batch = [&](char Matrix) { return Known.layout(Matrix, "BATCH_COUNT"); };
+  for (char Matrix : {'B', 'C', 'D'})
+    expectSame(Batch('A'), Batch(Matrix), "batch-" + lower(Matrix),
+               "the batch count of A", "that of " + letter(Matrix));
+  auto Mode = Known.layout('D', "BATCH_MODE");
+  auto Count = Batch('D'), Stride = Known.layout('D', "STRIDED_BATCH_OFFSET");
+  if (Count && *Count > 1 && Stride && *Stride == 0 && Mode.value_or(1) == 0)
+    wrong("cublaslt-layout-shape", "stride-d",
+          "D has " + text(*Count) +
+              " batches and the batch stride 0: they overwrite one another");
+}
+
+void Examiner::examineTypes() {
+  if (Api.Types.empty())
+    return;
+  std::string Compute = Known.descriptorWord("COMPUTE_TYPE");
+  std::string Scale = Known.descriptorWord("SCALE_TYPE");
+  std::string Types[4];
+  for (char Matrix : Matrices)
+    Types[Matrix - 'A'] = Known.layoutWord(Matrix, "TYPE");
+  auto IsUnknown = [&](const std::string &Word) {
+    const std::string &Suffix = Api.Log.UnknownSuffix;
+    return Word.empty() || (Word.size() >= Suffix.size() &&
+                            Word.compare(Word.size() - Suffix.size(),
+                                         Suffix.size(), Suffix) == 0);
+  };
+  if (IsUnknown(Compute) || IsUnknown(Scale))
+    return;
+  auto HasRow = [&](auto Fits) {
+    return std::any_of(
+        Api.Types.begin(), Api.Types.end(),
+        [&](const kb::TypeCombination &T) { return T.IsAllowed && Fits(T); });
+  };
+  auto FitsScales = [&](const kb::TypeCombination &T) {
+    return T.ComputeType == Compute && T.ScaleType == Scale;
+  };
+  // A compute type that the table does not have is newer than it.
+  if (!HasRow([&](const kb::TypeCombination &T) {
+        return T.ComputeType == Compute;
+      }))
+    return;
+  if (!HasRow(FitsScales)) {
+    refused("cublaslt-scale-type", "",
+            "compute type " + Compute + " and scale type " + Scale +
+                " do not go together");
+    return;
+  }
+  if (std::any_of(std::begin(Types), std::end(Types), IsUnknown))
+    return;
+  if (HasRow([&](const kb::TypeCombination &T) {
+        return FitsScales(T) && T.A == Types[0] && T.B == Types[1] &&
+               T.C == Types[2] && T.D == Types[3];
+      }))
+    return;
+  refusedOnSome("cublaslt-type-combination", "",
+                "no combination that the library documents has " + Compute +
+                    ", " + Scale + ", A " + Types[0] + ", B " + Types[1] +
+                    ", C " + Types[2] + ", D " + Types[3]);
+}
+
+void Examiner::expectMultiple(std::optional<int64_t> Number,
+                              const std::string &Aspect,
+                              const std::string &What) {
+  if (Number && *Number % 16 != 0)
+    refusedOnSome("cublaslt-fp8-layout", Aspect,
+                  What + " (" + text(*Number) +
+                      ") is no multiple of 16, which FP8 needs");
+}
+
+void Examiner::examineFp8() {
+  bool IsFp8 = Known.isFp8('A') || Known.isFp8('B');
+  auto FastAccumulation = Known.descriptor("FAST_ACCUM");
+  if (!IsFp8) {
+    if (FastAccumulation && *FastAccumulation != 0 &&
+        !Known.type('A').empty() && !Known.type('B').empty())
+      refused("cublaslt-fp8-layout", "fast-accumulation",
+              "fast accumulation is set, and neither A nor B is FP8");
+    return;
+  }
+  auto TransposedA = Known.isTransposed('A');
+  auto TransposedB = Known.isTransposed('B');
+  if (TransposedA && TransposedB && (!*TransposedA || *TransposedB)) {
+    std::string What = !*TransposedA && *TransposedB
+                           ? "A is FP8 and not transposed, and B is transposed"
+                       : !*TransposedA ? "A is FP8 and not transposed"
+                                       : "B is FP8 and transposed";
+    refusedOnSome("cublaslt-fp8-layout", "tn",
+                  What + "; FP8 needs TN (A transposed, B not) on compute "
+                         "capability 8.9 and 9.0");
+  }
+  expectMultiple(Known.dimension('A', false), "k", "k");
+  expectMultiple(Known.layout('A', "LD"), "ld-a", "the leading dimension of A");
+  expectMultiple(Known.layout('B', "LD"), "ld-b", "the leading dimension of B");
+}
+
+void Examiner::examineEpilogue() {
+  std::string Epilogue = Known.descriptorWord("EPILOGUE");
+  auto AuxLd = Known.descriptor("EPILOGUE_AUX_LD");
+  if (Epilogue.find("GELU_AUX") != std::string::npos && AuxLd &&
+      *AuxLd % 8 != 0)
+    wrong("cublaslt-epilogue", "gelu-aux-ld",
+          "the leading dimension of GELU's auxiliary matrix (" + text(*AuxLd) +
+              ") is no multiple of 8: the kernel reads misaligned addresses");
+}
+
+void Examiner::examineLimit() {
+  if (Known.argument("preference") == 0u) {
+    refused("cublaslt-heuristic-request", "preference",
+            "the preference is null");
+    return;
+  }
+  auto Limit = Known.preference("MAX_WORKSPACE_BYTES");
+  if (!Limit)
+    return;
+  constexpr uint64_t GiB = uint64_t(1) << 30;
+  if (*Limit == 0)
+    wrong("cublaslt-missing-workspace", "limit",
+          "the workspace limit is 0, its default: algorithms that need a "
+          "workspace are left out");
+  else if (*Limit >= uint64_t(1) << 63)
+    wrong("cublaslt-unbounded-workspace", "size-max",
+          "the workspace limit is " + std::to_string(*Limit) +
+              ", which is not \"no limit\": split-K algorithms are left out, "
+              "as with 0");
+  else if (*Limit >= GiB)
+    wrong("cublaslt-unbounded-workspace", "constant",
+          "the workspace limit is " + std::to_string(*Limit / GiB) + " GiB");
+}
+
+void Examiner::examineWorkspace() {
+  auto Workspace = Known.argument("workspace");
+  auto Size = Known.argument("workspaceSizeInBytes");
+  if (!Workspace)
+    return;
+  if (*Workspace == 0) {
+    if (Size && *Size != 0)
+      refused("cublaslt-workspace-mismatch", "null",
+              "the workspace is null and its size is " + std::to_string(*Size));
+    return;
+  }
+  if (*Workspace % 256 != 0)
+    refused("cublaslt-workspace-mismatch", "alignment",
+            "the workspace lies " + std::to_string(*Workspace % 256) +
+                " bytes behind a multiple of 256");
+  if (Known.argument("algo") == 0u && Size && *Size != 0)
+    wrong("cublaslt-null-algorithm-workspace", "",
+          "the algorithm is null: the library chooses one for a limit of 0, "
+          "and the workspace is not used");
+}
+
+std::vector<CallProblem> findings::problemsOf(const CallSpecification &Call,
+                                              const kb::Api &Api) {
+  return Examiner(Call, Api).examine();
+}
+
+std::string findings::callForPeople(const CallSpecification &Call) {
+  KnownCall Known(Call);
+  std::string Text;
+  auto Add = [&](const std::string &Part, const char *Between) {
+    Text += (Text.empty() ? "" : Between) + Part;
+  };
+  auto M = Known.layout('D', "ROWS"), N = Known.layout('D', "COLS");
+  auto K = Known.dimension('A', false);
+  if (M && N && K)
+    Add("m " + text(*M) + ", n " + text(*N) + ", k " + text(*K), "");
+  for (char Matrix : Matrices) {
+    std::string Part = letter(Matrix);
+    if (std::string Type = Known.type(Matrix); !Type.empty())
+      Part += " " + Type;
+    auto Rows = Known.layout(Matrix, "ROWS"),
+         Cols = Known.layout(Matrix, "COLS");
+    if (Rows && Cols)
+      Part += " " + text(*Rows) + " x " + text(*Cols);
+    if (auto Ld = Known.layout(Matrix, "LD"))
+      Part += " ld " + text(*Ld);
+    if (Known.layoutWord(Matrix, "ORDER") == "CUBLASLT_ORDER_ROW")
+      Part += " row-major";
+    bool IsInput = Matrix == 'A' || Matrix == 'B';
+    if (IsInput && Known.isTransposed(Matrix).value_or(false))
+      Part += " transposed";
+    if (auto Batch = Known.layout(Matrix, "BATCH_COUNT"); Batch && *Batch != 1)
+      Part += " batch " + text(*Batch);
+    if (Part.size() > 1)
+      Add(Part, "; ");
+  }
+  if (auto Compute = Known.descriptorWord("COMPUTE_TYPE"); !Compute.empty())
+    Add(Compute, "; ");
+  if (auto Scale = Known.descriptorWord("SCALE_TYPE"); !Scale.empty())
+    Add("scale " + Scale, ", ");
+  auto Epilogue = Known.descriptorWord("EPILOGUE");
+  if (!Epilogue.empty() && Epilogue != "CUBLASLT_EPILOGUE_DEFAULT")
+    Add(Epilogue, ", ");
+  if (auto Limit = Known.preference("MAX_WORKSPACE_BYTES"))
+    Add("workspace limit " + std::to_string(*Limit), "; ");
+  if (auto Size = Known.argument("workspaceSizeInBytes"))
+    Add("workspace of " + std::to_string(*Size) + " bytes", "; ");
+  return Text;
+}

@@ -1,0 +1,291 @@
+//===-- CallReports.cpp - what traced calls show to be wrong --------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The half of CallTracker that makes problems of calls whose outcome is
+/// known; CallTracker.cpp finds the outcome.
+///
+//===----------------------------------------------------------------------===//
+
+#include "findings/CallProblems.h"
+#include "findings/KnownCall.h"
+#include "runtime-check/logs/CallTracker.h"
+#include <algorithm>
+
+using namespace cublaslt;
+using namespace cublaslt::logs;
+using findings::CallProblem;
+using findings::CallSpecification;
+
+static constexpr size_t MostExamined = 1 << 14, MostTypes = 256;
+/// Algorithms load 16 bytes at once; what is aligned so is not complained of.
+static constexpr uint64_t UsualAlignment = 16;
+/// After so many tries that each grew nobody does it by accident.
+static constexpr unsigned ManyGrowths = 2;
+
+Problem *CallTracker::reportProblem(const CallProblem &Found,
+                                    const CallSpecification &Call,
+                                    const OpenCall &Open) {
+  Problem P;
+  P.Rule = Found.Rule;
+  P.Words = shown(Found.Words);
+  P.Framework = Api.Log.Name;
+  P.Function = Open.Function;
+  P.HasCall = true;
+  P.Call = Call;
+  P.Line = shown(Open.Message);
+  if (Found.Rule == "cublaslt-unbounded-workspace" &&
+      Found.Aspect == "constant") {
+    findings::KnownCall Known(Call);
+    P.UnlessWorkspace = Known.preference("MAX_WORKSPACE_BYTES").value_or(0);
+    P.Words += ", and no call in the log passes a workspace of that size";
+  }
+  return Problems.add(Found.Rule + "#" + Found.Aspect, P, Open.Where,
+                      TracedCall::parse(Open.Message).hash());
+}
+
+Problem *CallTracker::reportReason(std::string_view Whole,
+                                   const TraceLine &Line, const Place &Where,
+                                   const CallSpecification *Call) {
+  Problem P;
+  P.Framework = Api.Log.Name;
+  P.Function = shown(Line.Function);
+  P.Line = shown(Whole);
+  P.Words = shown(Line.Message);
+  std::string Key = P.Function + " " + P.Words;
+  if (auto Match = Messages.match(Whole)) {
+    P.Rule = Match->Pattern->Rule;
+    P.Entry = Match->Pattern->Entry;
+    P.Advice = Match->Pattern->Advice;
+    P.Avoid = Match->Pattern->Avoid;
+    if (!Match->Pattern->Says.empty())
+      P.Words = shown(Match->says());
+    Key = "message " + Match->Pattern->Id;
+    if (!P.isDiagnosed())
+      Key += P.Function + P.Words;
+  }
+  if (Call) {
+    P.HasCall = true;
+    P.Call = *Call;
+  }
+  Problem *Added = Problems.add(Key, P, Where);
+  if (Added && Added->Words != shown(Line.Message))
+    Problems.addReason(*Added, Line.Message);
+  return Added;
+}
+
+void CallTracker::reportFailure(const OpenCall &Open,
+                                const CallSpecification &Call) {
+  std::vector<CallProblem> Known = findings::problemsOf(Call, Api);
+  Known.erase(std::remove_if(Known.begin(), Known.end(),
+                             [](const CallProblem &P) { return !P.IsRefused; }),
+              Known.end());
+  // A reason of the library and a problem that a rule sees are one problem
+  // when they are of one rule.
+  std::map<std::string, Problem *> ByRule;
+  auto ReportRule = [&](const std::string &Rule) -> Problem * {
+    auto [It, IsNew] = ByRule.emplace(Rule, nullptr);
+    if (!IsNew)
+      return It->second;
+    for (const CallProblem &P : Known)
+      if (P.Rule == Rule) {
+        Problem *Added = reportProblem(P, Call, Open);
+        It->second = It->second ? It->second : Added;
+      }
+    return It->second;
+  };
+  std::vector<std::pair<std::string_view, TraceLine>> Unexplained;
+  for (const auto &[Whole, Where] : Open.Reasons) {
+    auto Line = parseTraceLine(Whole, 0, Api.Log.Name);
+    if (!Line)
+      continue;
+    auto Match = Messages.match(Whole);
+    std::string Rule = Match ? Match->Pattern->Rule : "";
+    if (Rule.empty() && !(Match && !Match->Pattern->Entry.empty())) {
+      Unexplained.emplace_back(Whole, *Line);
+      continue;
+    }
+    Problem *P = ReportRule(Rule);
+    if (P)
+      Problems.addReason(*P, Line->Message);
+    else
+      ByRule[Rule] = reportReason(Whole, *Line, Where, &Call);
+  }
+  if (ByRule.empty())
+    for (const CallProblem &P : Known)
+      ReportRule(P.Rule);
+  if (!ByRule.empty()) {
+    for (const auto &[Whole, Line] : Unexplained)
+      if (Problem *First = ByRule.begin()->second)
+        Problems.addReason(*First, Line.Message);
+    return;
+  }
+  for (const auto &[Whole, Line] : Unexplained)
+    reportReason(Whole, Line, Open.Where, &Call);
+  if (!Unexplained.empty())
+    return;
+  Problem P;
+  P.Framework = Api.Log.Name;
+  P.Function = Open.Function;
+  P.Words = Open.Function + " fails, and the log does not tell why";
+  P.HasCall = true;
+  P.Call = Call;
+  P.Line = shown(Open.Message);
+  Problems.add("silent " + Open.Function, P, Open.Where,
+               TracedCall::parse(Open.Message).hash());
+}
+
+void CallTracker::reportUseOfFailure(const OpenCall &Matmul,
+                                     const CallSpecification &Call) {
+  CallProblem Found;
+  Found.Rule = "cublaslt-unchecked-heuristic-status";
+  Found.Words = "the heuristic fails, and the matmul that follows for the same "
+                "problem is given an algorithm all the same";
+  CallSpecification Specification = Call;
+  Specification.Values["heuristic.statusTested"].Known = false;
+  Specification.Values["heuristic.countTested"].Known = false;
+  reportProblem(Found, Specification, Matmul);
+}
+
+/// Counts what was found in such a call before.
+static void countAgain(const std::vector<Problem *> &Found,
+                       const Place &Where) {
+  for (Problem *P : Found) {
+    ++P->Count;
+    P->Last = Where;
+  }
+}
+
+void CallTracker::examine(const OpenCall &Open, bool IsAccepted) {
+  TracedCall Call = TracedCall::parse(Open.Message);
+  uint64_t Key = Call.hash() * 2 + IsAccepted;
+  auto It = Examined.find(Key);
+  if (It != Examined.end()) {
+    countAgain(It->second, Open.Where);
+    return;
+  }
+  if (Examined.size() >= MostExamined)
+    Examined.clear();
+  std::vector<Problem *> &Found = Examined[Key];
+  CallSpecification Specification = specificationOf(Call, Open.Function, Api);
+  for (const CallProblem &P : findings::problemsOf(Specification, Api)) {
+    // What a library may refuse is a problem only if this one did.
+    bool IsProblem = !P.IsRefused || (!IsAccepted && !P.DependsOnDevice);
+    Problem *Added =
+        IsProblem ? reportProblem(P, Specification, Open) : nullptr;
+    if (Added)
+      Found.push_back(Added);
+  }
+  if (Call.HasPreference)
+    noteTypes(Specification);
+  else if (IsAccepted && Call.IsNested)
+    if (Problem *Added = examineTypes(Open, Specification))
+      Found.push_back(Added);
+}
+
+/// "CUDA_R_16F ... CUBLAS_COMPUTE_32F CUDA_R_32F"
+static std::string typesOf(const CallSpecification &Call) {
+  findings::KnownCall Known(Call);
+  std::string Text;
+  for (char Matrix : {'A', 'B', 'C', 'D'})
+    Text += Known.layoutWord(Matrix, "TYPE") + " ";
+  return Text + Known.descriptorWord("COMPUTE_TYPE") + " " +
+         Known.descriptorWord("SCALE_TYPE");
+}
+
+void CallTracker::noteTypes(const CallSpecification &Asked) {
+  if (AskedTypes.size() < MostTypes)
+    AskedTypes.insert(typesOf(Asked));
+}
+
+/// A matmul with types that no heuristic was asked for has an algorithm of
+/// another problem. A log without any heuristic may begin too late.
+Problem *CallTracker::examineTypes(const OpenCall &Open,
+                                   const CallSpecification &Call) {
+  std::string Types = typesOf(Call);
+  if (Open.HasNullAlgorithm || MakesAlgorithms || AskedTypes.empty() ||
+      AskedTypes.size() >= MostTypes || AskedTypes.count(Types))
+    return nullptr;
+  CallProblem Found;
+  Found.Rule = "cublaslt-stale-algorithm";
+  Found.Words = "the matmul's types (" + Types +
+                ") are none that a heuristic was asked for: its algorithm is "
+                "of another problem";
+  return reportProblem(Found, Call, Open);
+}
+
+void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
+                                   const TraceLine &Line, const Place &Where) {
+  for (int Matrix = 0; Matrix < 4; ++Matrix) {
+    auto Address = numberOf(Call.Pointer[Matrix]);
+    if (!Address || *Address % UsualAlignment == 0 ||
+        Call.problemHash() != T.LastProblem)
+      continue;
+    CallSpecification Asked =
+        specificationOf(TracedCall::parse(T.LastHeuristic), Line.Function, Api);
+    std::string Name(1, static_cast<char>('A' + Matrix));
+    findings::KnownCall Known(Asked);
+    auto Promised =
+        Known.preference(("MIN_ALIGNMENT_" + Name + "_BYTES").c_str());
+    if (!Promised || *Promised == 0 || *Address % *Promised == 0)
+      continue;
+    CallProblem Found;
+    Found.Rule = "cublaslt-missing-alignment";
+    Found.Aspect = Name;
+    Found.Words = Name + " lies " + std::to_string(*Address % *Promised) +
+                  " bytes behind a multiple of " + std::to_string(*Promised) +
+                  ", the alignment that the heuristic was promised";
+    OpenCall Open;
+    Open.Function = std::string(Line.Function);
+    Open.Message = std::string(Line.Message);
+    Open.Where = Where;
+    CallSpecification Specification = specificationOf(Call, Line.Function, Api);
+    Specification.Values.merge(Asked.Values);
+    reportProblem(Found, Specification, Open);
+  }
+}
+
+bool CallTracker::Extent::isLargerThan(const Extent &Other) const {
+  return Batch >= Other.Batch && Rows >= Other.Rows &&
+         Columns >= Other.Columns && Limit >= Other.Limit &&
+         (Batch > Other.Batch || Rows > Other.Rows || Columns > Other.Columns ||
+          Limit > Other.Limit);
+}
+
+void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
+                               const Place &Where) {
+  findings::KnownCall Known(Call);
+  Extent Now;
+  Now.Batch = Known.layout('D', "BATCH_COUNT").value_or(0);
+  Now.Rows = Known.layout('D', "ROWS").value_or(0);
+  Now.Columns = Known.layout('D', "COLS").value_or(0);
+  Now.Limit = Known.preference("MAX_WORKSPACE_BYTES").value_or(0);
+  Extent Before = T.LastFailure;
+  T.LastFailure = Now;
+  bool IsFirst = Before.Rows == 0;
+  T.Growths = !IsFirst && Now.isLargerThan(Before) ? T.Growths + 1 : 0;
+  if (T.Growths < ManyGrowths)
+    return;
+  const char *Quantity = Now.Batch > Before.Batch   ? "batch-count"
+                         : Now.Limit > Before.Limit ? "workspace-limit"
+                         : Now.Rows > Before.Rows   ? "rows"
+                                                    : "columns";
+  CallProblem Found;
+  Found.Rule = "cublaslt-growing-batch";
+  Found.Aspect = Quantity;
+  Found.Words = std::string("after each failure the call is tried again with a "
+                            "larger ") +
+                (Quantity[0] == 'b'   ? "batch"
+                 : Quantity[0] == 'w' ? "workspace limit"
+                                      : "matrix");
+  CallSpecification Specification = Call;
+  Specification.Values["growth.quantity"].Known = std::string(Quantity);
+  Specification.Values["growth.trigger"].Known = std::string("failure");
+  OpenCall Open = T.Heuristic;
+  Open.Where = Where;
+  reportProblem(Found, Specification, Open);
+}

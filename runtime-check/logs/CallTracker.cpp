@@ -1,0 +1,310 @@
+//===-- CallTracker.cpp - traced calls and what became of them ------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/logs/CallTracker.h"
+#include <algorithm>
+#include <cstdio>
+
+using namespace cublaslt;
+using namespace cublaslt::logs;
+using findings::CallSpecification;
+using kb::Action;
+
+static constexpr size_t MostThreads = 4096, MostHeuristics = 4096;
+/// The same question so often is asked by a program that does not keep the
+/// answer.
+static constexpr uint64_t ManyRepeats = 100;
+/// The first version of which it was seen that a heuristic's success is shown.
+static constexpr int MajorWithResults = 13, MinorWithResults = 1;
+
+CallTracker::CallTracker(const kb::Api &Api, const MessageMatcher &Messages,
+                         ProblemSet &Problems)
+    : Api(Api), Messages(Messages), Problems(Problems), Objects(Problems) {
+  for (const kb::Function &F : Api.Functions)
+    Functions.emplace(F.Name, &F);
+  for (const kb::Attribute &A : Api.Attributes) {
+    std::string_view Name = A.Name;
+    // "CUBLASLT_" is left out in the log.
+    Attributes.emplace(Name.substr(std::min(Name.find('_') + 1, Name.size())),
+                       &A);
+  }
+}
+
+CallTracker::Thread &CallTracker::threadOf(std::string_view Name) {
+  std::string Key(Name);
+  auto It = Threads.find(Key);
+  if (It != Threads.end())
+    return It->second;
+  if (Threads.size() >= MostThreads)
+    Threads.erase(Threads.begin());
+  return Threads[std::move(Key)];
+}
+
+void CallTracker::take(const TraceLine &Line, std::string_view Whole,
+                       const Place &Where) {
+  Thread &T = threadOf(Line.Thread);
+  switch (Line.Level) {
+  case TraceLevel::Api:
+    takeApi(T, Line, Where);
+    return;
+  case TraceLevel::Trace:
+    takeTrace(T, Line, Where);
+    return;
+  case TraceLevel::Info:
+    takeInfo(T, Line, Whole, Where);
+    return;
+  case TraceLevel::Error:
+    takeError(T, Line, Whole, Where);
+    return;
+  case TraceLevel::Hint:
+    return; // about speed, not about a failure
+  }
+}
+
+void CallTracker::takeApi(Thread &T, const TraceLine &Line,
+                          const Place &Where) {
+  settle(T);
+  auto It = Functions.find(Line.Function);
+  // Others are what cuBLAS calls inside, such as cublasLtHSHMatmul: not the
+  // program's own calls.
+  if (It == Functions.end())
+    return;
+  const kb::Function &F = *It->second;
+  OpenCall *Open = F.TheAction == Action::Heuristic ? &T.Heuristic
+                   : F.TheAction == Action::Matmul  ? &T.Matmul
+                                                    : nullptr;
+  if (Open) {
+    Open->Function.assign(F.Name);
+    Open->Message.assign(Line.Message);
+    Open->Where = Where;
+    Open->Reasons.clear();
+    if (Open == &T.Matmul) {
+      TracedCall Call = TracedCall::parse(Line.Message);
+      Open->HasNullAlgorithm = Call.Algorithm == "0X0";
+      Objects.countMatmul();
+      useObjects(Call, Line, Where);
+    }
+    return;
+  }
+  TraceFields Fields(Line.Message);
+  TraceField Object;
+  if (!Fields.next(Object))
+    return;
+  Objects.note(F, Object.Value, Line.Thread, Where);
+  MakesAlgorithms |= F.TheAction == Action::InitializeAlgorithm ||
+                     F.TheAction == Action::CheckAlgorithm;
+  if (F.TheAction == Action::SetAttribute)
+    takeAttribute(F, Line.Message, Where);
+}
+
+void CallTracker::useObjects(const TracedCall &Call, const TraceLine &Line,
+                             const Place &Where) {
+  if (auto Size = numberOf(Call.WorkspaceSize); Size && Call.Workspace != "0X0")
+    LargestWorkspace = std::max(LargestWorkspace, *Size);
+  if (Call.IsNested)
+    return;
+  for (std::string_view Layout : Call.Layout)
+    Objects.used("layout", Line.Function, Layout, Line.Thread, Where);
+  Objects.used("matmulDesc", Line.Function, Call.Descriptor, Line.Thread,
+               Where);
+}
+
+void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
+                                const Place &Where) {
+  TraceFields Fields(Message);
+  TraceField Field;
+  std::string_view Name, Size;
+  while (Fields.next(Field)) {
+    if (Field.Key == "attr")
+      Name = Field.Value;
+    else if (Field.Key == "sizeInBytes")
+      Size = Field.Value;
+  }
+  Problem P;
+  P.Framework = Api.Log.Name;
+  P.Function = F.Name;
+  auto Given = numberOf(Size);
+  auto Known = Attributes.find(Name);
+  if (Known != Attributes.end()) {
+    const kb::Attribute &A = *Known->second;
+    if (!Given || A.Size == 0 || *Given == A.Size)
+      return;
+    P.Rule = "cublaslt-attribute-size";
+    P.Words = A.Name + " takes " + std::to_string(A.Size) +
+              " bytes and is given " + std::to_string(*Given) +
+              ": the call is refused, the old value stays, and no Error line "
+              "tells";
+    P.HasCall = true;
+    P.Call.Function = F.Name;
+    P.Call.Values["argument.attr"].Known = A.Name;
+    P.Call.Values["argument.sizeInBytes"].Known = static_cast<int64_t>(*Given);
+  } else {
+    const std::string &Suffix = Api.Log.UnknownSuffix;
+    if (Name.size() < Suffix.size() ||
+        Name.substr(Name.size() - Suffix.size()) != Suffix)
+      return;
+    P.Rule = "cublaslt-attribute-value";
+    P.Words = "an attribute is set that this version of the library does not "
+              "know (" +
+              shown(Name, 64) + ")";
+  }
+  P.Line = shown(Message);
+  Problems.add(P.Rule + " " + P.Words, P, Where);
+}
+
+void CallTracker::takeTrace(Thread &T, const TraceLine &Line,
+                            const Place &Where) {
+  auto It = Functions.find(Line.Function);
+  if (It == Functions.end() || It->second->TheAction != Action::Matmul)
+    return;
+  TracedCall Call = TracedCall::parse(Line.Message);
+  useObjects(Call, Line, Where);
+  // The Api line before it shows the pointer to the algorithm.
+  bool IsNull = T.Matmul.isOpen() && T.Matmul.HasNullAlgorithm;
+  OpenCall Accepted;
+  Accepted.Function.assign(Line.Function);
+  Accepted.Message.assign(Line.Message);
+  Accepted.Where = Where;
+  Accepted.HasNullAlgorithm = IsNull || !T.Matmul.isOpen();
+  if (T.HasFailed && !IsNull && Call.problemHash() == T.LastProblem)
+    reportUseOfFailure(Accepted, specificationOf(Call, Line.Function, Api));
+  examineAlignment(T, Call, Line, Where);
+  if (IsNull)
+    examine(T.Matmul, /*IsAccepted=*/true);
+  T.Matmul.Message.clear();
+  examine(Accepted, /*IsAccepted=*/true);
+}
+
+void CallTracker::takeInfo(Thread &T, const TraceLine &Line,
+                           std::string_view Whole, const Place &Where) {
+  if (Line.Message.find("heuristicResults=") != std::string_view::npos) {
+    ShowsResults = true;
+    if (T.Heuristic.isOpen() && T.Heuristic.Function == Line.Function)
+      heuristicSucceeded(T);
+    return;
+  }
+  int Major = 0, Minor = 0;
+  std::string Start(Line.Message.substr(0, 32));
+  if (std::sscanf(Start.c_str(), "cuBLASLt v%5d.%5d", &Major, &Minor) == 2) {
+    ShowsResults |= Major > MajorWithResults ||
+                    (Major == MajorWithResults && Minor >= MinorWithResults);
+    return;
+  }
+  // Why an algorithm cannot be: a reason if the call then fails.
+  auto Match = Messages.match(Whole);
+  if (!Match || !(Match->Pattern->Rule.size() || Match->Pattern->Entry.size()))
+    return;
+  if (T.Heuristic.isOpen())
+    T.Heuristic.Reasons.emplace_back(Whole, Where);
+  else
+    reportReason(Whole, Line, Where, nullptr);
+}
+
+void CallTracker::takeError(Thread &T, const TraceLine &Line,
+                            std::string_view Whole, const Place &Where) {
+  if (T.Heuristic.isOpen() && T.Heuristic.Function == Line.Function) {
+    T.Heuristic.Reasons.emplace_back(Whole, Where);
+    heuristicFailed(T);
+  } else if (T.Matmul.isOpen() && T.Matmul.Function == Line.Function) {
+    T.Matmul.Reasons.emplace_back(Whole, Where);
+    matmulFailed(T);
+  } else {
+    reportReason(Whole, Line, Where, nullptr);
+  }
+}
+
+void CallTracker::heuristicSucceeded(Thread &T) {
+  TracedCall Call = TracedCall::parse(T.Heuristic.Message);
+  T.HasFailed = false;
+  T.Growths = 0;
+  T.LastFailure = {};
+  T.LastProblem = Call.problemHash();
+  auto It = Heuristics.find(Call.hash());
+  if (It == Heuristics.end() && Heuristics.size() < MostHeuristics)
+    It = Heuristics
+             .emplace(Call.hash(),
+                      Repeated{0, T.Heuristic.Message, T.Heuristic.Where})
+             .first;
+  if (It != Heuristics.end())
+    ++It->second.Count;
+  examine(T.Heuristic, /*IsAccepted=*/true);
+  T.LastHeuristic.swap(T.Heuristic.Message);
+  T.Heuristic.Message.clear();
+}
+
+void CallTracker::settle(Thread &T) {
+  if (T.Heuristic.isOpen()) {
+    if (ShowsResults || !T.Heuristic.Reasons.empty()) {
+      heuristicFailed(T);
+    } else {
+      examine(T.Heuristic, /*IsAccepted=*/false);
+      T.LastProblem = TracedCall::parse(T.Heuristic.Message).problemHash();
+      T.LastHeuristic.swap(T.Heuristic.Message);
+      T.Heuristic.Message.clear();
+    }
+  }
+  if (T.Matmul.isOpen()) {
+    examine(T.Matmul, /*IsAccepted=*/false);
+    T.Matmul.Message.clear();
+  }
+}
+
+void CallTracker::heuristicFailed(Thread &T) {
+  TracedCall Call = TracedCall::parse(T.Heuristic.Message);
+  CallSpecification Specification =
+      specificationOf(Call, T.Heuristic.Function, Api);
+  noteTypes(Specification);
+  reportFailure(T.Heuristic, Specification);
+  followGrowth(T, Specification, T.Heuristic.Where);
+  T.HasFailed = true;
+  T.LastProblem = Call.problemHash();
+  T.LastHeuristic.swap(T.Heuristic.Message);
+  T.Heuristic.Message.clear();
+}
+
+void CallTracker::matmulFailed(Thread &T) {
+  // The Api line shows addresses; what lies there, the heuristic before it.
+  TracedCall Call = TracedCall::parse(T.Matmul.Message);
+  CallSpecification Specification =
+      specificationOf(Call, T.Matmul.Function, Api);
+  if (!T.LastHeuristic.empty()) {
+    CallSpecification Asked = specificationOf(
+        TracedCall::parse(T.LastHeuristic), T.Matmul.Function, Api);
+    Specification.Values.merge(Asked.Values);
+  }
+  reportFailure(T.Matmul, Specification);
+  if (T.HasFailed && Call.Algorithm != "0X0")
+    reportUseOfFailure(T.Matmul, Specification);
+  T.Matmul.Message.clear();
+}
+
+void CallTracker::finish() {
+  for (auto &[Name, T] : Threads) {
+    // Cut off after the call: nothing tells its outcome.
+    if (T.Heuristic.isOpen() && T.Heuristic.Reasons.empty())
+      T.Heuristic.Message.clear();
+    settle(T);
+  }
+  for (const auto &[Hash, R] : Heuristics) {
+    if (R.Count < ManyRepeats)
+      continue;
+    Problem P;
+    P.Rule = "cublaslt-uncached-heuristic";
+    P.Words =
+        "the heuristic is asked the same " + std::to_string(R.Count) + " times";
+    P.Framework = Api.Log.Name;
+    P.Function = "cublasLtMatmulAlgoGetHeuristic";
+    P.HasCall = true;
+    P.Call = specificationOf(TracedCall::parse(R.Message), P.Function, Api);
+    P.Line = shown(R.Message);
+    Problems.add("uncached-heuristic", P, R.First, Hash);
+  }
+  Objects.finish();
+  Problems.removeIf([&](const Problem &P) {
+    return P.UnlessWorkspace && P.UnlessWorkspace <= LargestWorkspace;
+  });
+}

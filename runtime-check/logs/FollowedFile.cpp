@@ -1,0 +1,60 @@
+//===-- FollowedFile.cpp - a log that is still being written --------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/logs/FollowedFile.h"
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace cublaslt::logs;
+
+std::unique_ptr<FollowedFile> FollowedFile::open(const std::string &Path,
+                                                 std::string &Error) {
+  int Descriptor = ::open(Path.c_str(), O_RDONLY | O_CLOEXEC);
+  struct stat Facts = {};
+  if (Descriptor < 0 || fstat(Descriptor, &Facts) != 0) {
+    Error = Path + ": " + std::strerror(errno);
+    return nullptr;
+  }
+  if (!S_ISREG(Facts.st_mode)) {
+    close(Descriptor);
+    Error = Path + ": only a file can be followed; a pipe is read as it comes";
+    return nullptr;
+  }
+  return std::unique_ptr<FollowedFile>(new FollowedFile(Path, Descriptor));
+}
+
+FollowedFile::~FollowedFile() { close(Descriptor); }
+
+size_t FollowedFile::read(char *Into, size_t Size) {
+  ssize_t Got = ::read(Descriptor, Into, Size);
+  if (Got < 0 && errno != EINTR)
+    Problem = std::strerror(errno);
+  return Got > 0 ? static_cast<size_t>(Got) : 0;
+}
+
+bool FollowedFile::hasRestarted() {
+  struct stat Open = {}, Named = {};
+  if (fstat(Descriptor, &Open) != 0)
+    return false;
+  bool IsOther = stat(Path.c_str(), &Named) == 0 &&
+                 (Named.st_ino != Open.st_ino || Named.st_dev != Open.st_dev);
+  if (IsOther) {
+    int New = ::open(Path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (New < 0)
+      return false;
+    close(Descriptor);
+    Descriptor = New;
+    return true;
+  }
+  if (Open.st_size >= lseek(Descriptor, 0, SEEK_CUR))
+    return false;
+  lseek(Descriptor, 0, SEEK_SET);
+  return true;
+}

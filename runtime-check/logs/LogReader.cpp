@@ -1,0 +1,161 @@
+//===-- LogReader.cpp - from a log to its problems ------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/logs/LogReader.h"
+#include "findings/CallProblems.h"
+#include <cctype>
+#include <cstdlib>
+
+using namespace cublaslt;
+using namespace cublaslt::logs;
+using kb::Capture;
+
+/// AMD's library writes the same lines under its own name. It has no API file
+/// yet: its calls are not followed, its errors are read.
+static constexpr const char *HipLibrary = "HIPBLASLT";
+
+/// A traceback between a failure and the program's last word about it is
+/// shorter.
+static constexpr uint64_t ConsequenceLines = 200;
+
+std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
+                                             std::string &Error) {
+  std::unique_ptr<LogReader> Result(new LogReader(Kb));
+  LogReader &R = *Result;
+  R.Messages = MessageMatcher::create(Kb, Error);
+  if (!R.Messages)
+    return nullptr;
+  std::vector<std::string> Anchors = R.Messages->anchors();
+  for (const kb::Api &Api : Kb.apis()) {
+    if (Api.Log.Name.empty())
+      continue;
+    R.Libraries.push_back({Api.Log.Name, std::make_unique<CallTracker>(
+                                             Api, *R.Messages, R.Problems)});
+    Anchors.push_back(Api.Log.Name);
+  }
+  if (R.Libraries.empty()) {
+    Error = "the knowledge base has no API with a log";
+    return nullptr;
+  }
+  R.Lines = std::make_unique<LineReader>(
+      Anchors,
+      [&R](std::string_view Line, uint64_t Number) { R.take(Line, Number); });
+  return Result;
+}
+
+void LogReader::begin(const std::string &Name) { File = Name; }
+
+void LogReader::end() {
+  Lines->finish();
+  TotalLines += Lines->lines();
+  Lines->restart();
+}
+
+void LogReader::finish() {
+  for (Library &L : Libraries)
+    L.Tracker->finish();
+}
+
+void LogReader::take(std::string_view Line, uint64_t Number) {
+  Place Where{File, Number};
+  if (!takeTraced(Line, Where))
+    takeMessage(Line, Where);
+}
+
+bool LogReader::takeTraced(std::string_view Line, const Place &Where) {
+  bool IsTraced = false;
+  for (Library &L : Libraries)
+    for (size_t From = 0;;) {
+      auto Traced = parseTraceLine(Line, From, L.Name);
+      if (!Traced)
+        break;
+      IsTraced = SawLibraryLog = true;
+      From = Traced->MessageOffset + Traced->Message.size();
+      size_t Begin =
+          static_cast<size_t>(Traced->Library.data() - Line.data()) - 1;
+      L.Tracker->take(*Traced, Line.substr(Begin, From - Begin), Where);
+    }
+  if (IsTraced)
+    return true;
+  auto Traced = parseTraceLine(Line, 0, HipLibrary);
+  // An error of the other library is a message like any other.
+  return Traced && Traced->Level != TraceLevel::Error;
+}
+
+/// The status as the header names it: from a name, a number, or the sentence
+/// that the library has for it.
+static std::string statusOf(const MessageMatch &Match, const kb::Api &Api) {
+  std::string Name = Match.captured(Capture::Status);
+  if (!Name.empty())
+    return Name.rfind("CUBLAS_STATUS_", 0) == 0 ||
+                   Name.rfind("HIPBLAS_STATUS_", 0) == 0
+               ? Name
+               : "CUBLAS_STATUS_" + Name;
+  std::string Number = Match.captured(Capture::StatusNumber);
+  if (!Number.empty() && Number.size() < 6) {
+    auto It = Api.StatusNames.find(std::atoi(Number.c_str()));
+    return It == Api.StatusNames.end()
+               ? Number + ", which no version of the library has"
+               : It->second;
+  }
+  return Match.captured(Capture::StatusText);
+}
+
+/// What the program says soon after the library told why is its consequence.
+bool LogReader::isConsequence(const kb::MessagePattern &Pattern,
+                              std::string_view Line, const Place &Where) {
+  Problem *Cause = Problems.lastDiagnosed();
+  if (!Cause || Cause->Framework == Pattern.Framework ||
+      Cause->Last.File != Where.File ||
+      Where.Line - Cause->Last.Line > ConsequenceLines)
+    return false;
+  Problems.addReason(*Cause, Line);
+  return true;
+}
+
+void LogReader::takeMessage(std::string_view Line, const Place &Where) {
+  auto Match = Messages->match(Line);
+  if (!Match)
+    return;
+  const kb::MessagePattern &Pattern = *Match->Pattern;
+  const kb::Api &Api = Kb.apis().front();
+  Problem P;
+  P.Rule = Pattern.Rule;
+  P.Entry = Pattern.Entry;
+  P.Advice = Pattern.Advice;
+  P.Avoid = Pattern.Avoid;
+  P.Framework = Pattern.Framework;
+  P.Status = shown(statusOf(*Match, Api), 100);
+  P.Function = shown(Match->captured(Capture::Function), 100);
+  P.Line = shown(Line);
+  P.Words = shown(Match->says());
+  if (auto Call = Match->call(Api)) {
+    P.HasCall = true;
+    P.Call = std::move(*Call);
+    if (!P.isDiagnosed())
+      explainByCall(P, Api);
+  }
+  if (!P.isDiagnosed() && isConsequence(Pattern, Line, Where))
+    return;
+  if (P.Words.empty())
+    P.Words = (P.Function.empty() ? "a call" : P.Function) + " ended with " +
+              (P.Status.empty() ? "an error" : P.Status);
+  Problems.add("message " + Pattern.Id + " " + P.Rule + " " + P.Status + " " +
+                   P.Function,
+               P, Where);
+}
+
+/// A failed call whose values the line shows, held against the rules.
+void LogReader::explainByCall(Problem &P, const kb::Api &Api) {
+  for (const findings::CallProblem &Found : findings::problemsOf(P.Call, Api)) {
+    if (!Found.IsRefused)
+      continue;
+    P.Rule = Found.Rule;
+    P.Words = Found.Words;
+    return;
+  }
+}

@@ -1,0 +1,140 @@
+//===-- ObjectHistory.cpp - objects that a log creates --------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/logs/ObjectHistory.h"
+#include "runtime-check/logs/TracedCall.h"
+
+using namespace cublaslt;
+using namespace cublaslt::logs;
+using kb::Action;
+
+/// So many handles, each for hardly more than one matmul, are no accident.
+static constexpr uint64_t ManyHandles = 16;
+/// So many objects are alive in no program that reuses or destroys them; a
+/// framework may well keep some for each layer.
+static constexpr uint64_t ManyObjects = 10000;
+
+/// Problems of a whole log have no one line.
+static Problem problem(const char *Rule, std::string Words,
+                       std::string_view Function) {
+  Problem P;
+  P.Rule = Rule;
+  P.Words = std::move(Words);
+  P.Framework = "cublasLt";
+  P.Function = std::string(Function);
+  return P;
+}
+
+bool ObjectHistory::isStillDestroyed(const std::string &Kind, uint64_t Address,
+                                     std::string_view Thread) {
+  auto It = Gone.find(Address);
+  if (It == Gone.end())
+    return false;
+  // Another thread may be another process, whose addresses are its own.
+  if (It->second.CreatedBefore == ByKind[Kind].Created &&
+      It->second.Thread == Thread)
+    return true;
+  if (It->second.CreatedBefore != ByKind[Kind].Created)
+    Gone.erase(It);
+  return false;
+}
+
+void ObjectHistory::used(const std::string &Kind, std::string_view Function,
+                         std::string_view Object, std::string_view Thread,
+                         const Place &Where) {
+  if (Gone.empty())
+    return;
+  auto Address = numberOf(Object);
+  if (Address && *Address && isStillDestroyed(Kind, *Address, Thread))
+    Problems.add("used-after-destruction " + Kind,
+                 problem("cublaslt-descriptor-leak",
+                         "a " + Kind + " is used after it was destroyed",
+                         Function),
+                 Where);
+}
+
+void ObjectHistory::note(const kb::Function &F, std::string_view Object,
+                         std::string_view Thread, const Place &Where) {
+  if (F.Object.empty())
+    return;
+  auto Address = numberOf(Object);
+  switch (F.TheAction) {
+  case Action::Create: {
+    Counts &C = ByKind[F.Object];
+    if (C.Created++ == 0)
+      C.First = Where;
+    return;
+  }
+  case Action::Initialize: // in the caller's own memory
+    if (Address)
+      Gone.erase(*Address);
+    return;
+  case Action::SetAttribute:
+  case Action::GetAttribute:
+    used(F.Object, F.Name, Object, Thread, Where);
+    return;
+  case Action::Destroy:
+    break;
+  default:
+    return;
+  }
+  if (!Address || *Address == 0)
+    return;
+  Counts &C = ByKind[F.Object];
+  // A second handle has the address of the first, and each is destroyed (seen
+  // with 13.1.0.3).
+  bool MayBeShared = F.Object == "handle" && C.Destroyed < C.Created;
+  if (!MayBeShared && isStillDestroyed(F.Object, *Address, Thread)) {
+    Problems.add("destroyed-twice " + F.Object,
+                 problem("cublaslt-descriptor-leak",
+                         "a " + F.Object + " is destroyed twice", F.Name),
+                 Where);
+    return;
+  }
+  ++C.Destroyed;
+  if (Gone.size() >= MostAddresses)
+    Gone.clear();
+  Gone[*Address] = {C.Created, std::string(Thread)};
+}
+
+void ObjectHistory::finishKind(const std::string &Kind, const Counts &C,
+                               bool HasEnded) {
+  if (C.Created <= C.Destroyed)
+    return;
+  uint64_t Alive = C.Created - C.Destroyed;
+  // Some are kept by nearly every program, and many die with their program:
+  // either the program has ended, or hardly any was ever destroyed.
+  bool IsLeft = HasEnded && C.Destroyed + Alive > 8;
+  bool Grows = Alive >= ManyObjects && C.Destroyed * 10 < Alive;
+  if (!IsLeft && !Grows)
+    return;
+  Problems.add("never-destroyed " + Kind,
+               problem("cublaslt-descriptor-leak",
+                       std::to_string(Alive) + " of " +
+                           std::to_string(C.Created) + " objects of the kind " +
+                           Kind + " are never destroyed" +
+                           (HasEnded ? ", although the handle is" : ""),
+                       ""),
+               C.First);
+}
+
+void ObjectHistory::finish() {
+  Counts Handles = ByKind["handle"];
+  bool HasEnded = Handles.Created > 0 && Handles.Created == Handles.Destroyed;
+  for (const auto &[Kind, C] : ByKind)
+    if (Kind != "handle")
+      finishKind(Kind, C, HasEnded);
+  if (Handles.Created >= ManyHandles &&
+      Handles.Destroyed * 2 >= Handles.Created && Matmuls < Handles.Created * 2)
+    Problems.add("handles",
+                 problem("cublaslt-handle-per-call",
+                         std::to_string(Handles.Created) +
+                             " handles are created for " +
+                             std::to_string(Matmuls) + " matmuls",
+                         "cublasLtCreate"),
+                 Handles.First);
+}
