@@ -3,6 +3,7 @@
 #   make          build everything
 #   make demo     lint a real wrapper, verify the findings, lint the mended one
 #   make check    all tests
+#   make fuzz     the log reader on arbitrary input, FUZZ_SECONDS (60) a target
 #   make install  into PREFIX (default /usr/local)
 #   make docs     pages of the checks, lists and configurations from kb/rules
 #   make format   clang-format over our own sources
@@ -21,7 +22,7 @@ PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
 
-.PHONY: build demo check install docs format tidy clean
+.PHONY: build demo check fuzz install docs format tidy clean
 .DEFAULT_GOAL := build
 
 build:
@@ -37,6 +38,11 @@ check:
 	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=ON
 	@cmake --build $(BUILD)
 	@cmake --build $(BUILD) --target check
+
+FUZZ_SECONDS ?= 60
+fuzz:
+	@$(PACKAGES) build check fuzz
+	@test/runtime-check/logs/fuzz/run.sh $(LLVM_VERSION) $(BUILD)-fuzz $(FUZZ_SECONDS)
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)

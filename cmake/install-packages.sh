@@ -27,6 +27,7 @@ for purpose in "$@"; do
     command -v npm >/dev/null || packages+=(npm)
     ;;
   docs) packages+=(python3 python3-yaml) ;;
+  fuzz) packages+=("clang-$llvm" "libclang-rt-$llvm-dev") ;;
   format) packages+=("clang-format-$llvm") ;;
   *)
     echo "error: install-packages.sh: unknown purpose '$purpose'" >&2
