@@ -35,12 +35,13 @@ static bool ask(const Gemm &g, cublasLtMatmulDesc_t op, cublasLtMatrixLayout_t a
 void notTransposed(const Gemm &g, uint64_t m) {
   cublasLtMatmulDesc_t op;
   cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
-  cublasLtMatrixLayout_t a;
+  cublasLtMatrixLayout_t a, d;
   cublasLtMatrixLayoutCreate(&a, CUDA_R_8F_E4M3, m, 256, m);
+  cublasLtMatrixLayoutCreate(&d, CUDA_R_16BF, m, 64, m);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:44: warning: FP8 matrix A is not transposed; on compute capability 8.9, 9.0 and 12.x the heuristic and the matmul return CUBLAS_STATUS_NOT_SUPPORTED {{.*}} [cublaslt-fp8-layout]
-  cublasLtMatmulAlgoGetHeuristic(g.lt, op, a, g.b, g.c, g.d, g.pref, 1, &r, &n);
+  // CHECK: :[[@LINE+1]]:44: warning: FP8 matrix A is not transposed; on compute capability 8.9 and 9.0 the heuristic and the matmul return CUBLAS_STATUS_NOT_SUPPORTED {{.*}} [cublaslt-fp8-layout]
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op, a, g.b, g.c, d, g.pref, 1, &r, &n);
 }
 
 void bTransposed(const Gemm &g) {
@@ -130,6 +131,17 @@ void scaleModes(const Gemm &g, const float *scales) {
   cublasLtMatmulAlgoGetHeuristic(g.lt, blocks, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }
 
+// In row order, what is stored as it is counts as transposed.
+void rowOrder(const Gemm &g) {
+  Operation nt(CUBLAS_OP_N, CUBLAS_OP_T);
+  Layout a(CUDA_R_8F_E4M3, 128, 256, 256), b(CUDA_R_8F_E4M3, 64, 256, 256), d(CUDA_R_16BF, 128, 64, 64);
+  for (cublasLtMatrixLayout_t each : {&a.raw, &b.raw, &d.raw}) {
+    cublasLtOrder_t order = CUBLASLT_ORDER_ROW;
+    cublasLtMatrixLayoutSetAttribute(each, CUBLASLT_MATRIX_LAYOUT_ORDER, &order, sizeof(order));
+  }
+  ask(g, nt, a, b, d);
+}
+
 // Right, or not to be told.
 bool isFp8(const void *tensor);
 void right(const Gemm &g, const float *maybe, const void *tensor, uint64_t m, uint64_t k, cublasOperation_t trans) {
@@ -155,8 +167,8 @@ void right(const Gemm &g, const float *maybe, const void *tensor, uint64_t m, ui
 
 void suppressed(const Gemm &g) {
   Operation op(CUBLAS_OP_N, CUBLAS_OP_N);
-  Layout a(CUDA_R_8F_E4M3, 256, 256);
+  Layout a(CUDA_R_8F_E4M3, 256, 256), d(CUDA_R_16BF, 256, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  cublasLtMatmulAlgoGetHeuristic(g.lt, op, a, g.b, g.c, g.d, g.pref, 1, &r, &n); // NOLINT(cublaslt-fp8-layout)
+  cublasLtMatmulAlgoGetHeuristic(g.lt, op, a, g.b, g.c, d, g.pref, 1, &r, &n); // NOLINT(cublaslt-fp8-layout)
 }

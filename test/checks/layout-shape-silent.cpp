@@ -96,6 +96,15 @@ void oneColumn(const Gemm &g) {
   heuristic(g, g.op, g.a, b, g.c, g.d);
 }
 
+// The same in row order: A with one row.
+void oneRow(const Gemm &g) {
+  cublasLtMatrixLayout_t a;
+  cublasLtMatrixLayoutCreate(&a, CUDA_R_32F, 1, 512, 1);
+  cublasLtOrder_t order = CUBLASLT_ORDER_ROW;
+  cublasLtMatrixLayoutSetAttribute(a, CUBLASLT_MATRIX_LAYOUT_ORDER, &order, sizeof(order));
+  heuristic(g, g.op, a, g.b, g.c, g.d);
+}
+
 // One row of C for all columns.
 void repeatedColumnOfC(const Gemm &g) {
   cublasLtMatrixLayout_t c;
