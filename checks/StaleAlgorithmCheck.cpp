@@ -17,7 +17,8 @@ using flow::ValueRef;
 using Part = ProblemSnapshot::Part;
 
 bool isObject(ValueRef V) {
-  return V->isSymbol(SymbolKind::Object) || V->isSymbol(SymbolKind::Initial);
+  return V->isSymbol(SymbolKind::Object) || V->isSymbol(SymbolKind::Initial) ||
+         V->Kind == flow::ValueKind::Field;
 }
 
 /// Every attribute of the two is known, and the same.

@@ -23,7 +23,7 @@ cublasStatus_t epilogueSetTooLate(Gemm g) {
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
 }
 
-int swapped(const Gemm &g) {
+int swapped(Gemm g) {
   cublasLtMatmulHeuristicResult_t r[4];
   int n = 0;
   if (ASK(g, r, &n) || n == 0)

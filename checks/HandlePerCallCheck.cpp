@@ -1,0 +1,103 @@
+//===-- HandlePerCallCheck.cpp - short-lived handles ----------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/HandlePerCallCheck.h"
+#include "checks/SourceOrder.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/ExprCXX.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+using flow::SymbolKind;
+using flow::ValueRef;
+
+namespace {
+
+/// \p E is taken from a parameter, or from the object whose method this is.
+bool comesFromCaller(const Expr *E) {
+  for (;;) {
+    E = E->IgnoreParenCasts();
+    if (isa<CXXThisExpr>(E))
+      return true;
+    if (const auto *Reference = dyn_cast<DeclRefExpr>(E))
+      return isa<ParmVarDecl>(Reference->getDecl());
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      E = Member->getBase();
+    else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+      E = Call->getImplicitObjectArgument();
+    else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E))
+      E = Subscript->getBase();
+    else if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+      E = Unary->getSubExpr();
+    else
+      return false;
+  }
+}
+
+/// \p Part lies in \p Whole, or there is no whole.
+bool isInside(const Stmt *Part, const Stmt *Whole, const SourceManager &SM) {
+  return !Whole || SM.isPointWithin(SM.getExpansionLoc(Part->getBeginLoc()),
+                                    SM.getExpansionLoc(Whole->getBeginLoc()),
+                                    SM.getExpansionLoc(Whole->getEndLoc()));
+}
+
+} // namespace
+
+void HandlePerCallCheck::afterCall(const flow::KnownCall &Call, ValueRef,
+                                   flow::State &S) {
+  const kb::Function &F = *Call.Function;
+  flow::StateManager &States = engine().states();
+  int At = F.indexOf(kb::Role::Handle);
+  if (At < 0 || unsigned(At) >= Call.Arguments.size())
+    return;
+  if (F.TheAction == kb::Action::Create) {
+    ValueRef Handle = engine().values().symbol(SymbolKind::Object, Call.Call,
+                                               Call.In->Path, nullptr, &F);
+    if (const flow::Binding *Last = S.trait(&Ended, Handle))
+      reportHandle(Handle, Call.In->Function, /*IsLoop=*/true, Last->Site);
+    for (const char *Owner : {&Used, &UsedForCaller, &Ended})
+      States.clearTrait(S, Owner, Handle);
+    return;
+  }
+  ValueRef Handle = Call.Arguments[At];
+  if (!Handle->isSymbol(SymbolKind::Object))
+    return;
+  if (F.TheAction == kb::Action::Matmul) {
+    States.setTrait(S, &Used, Handle, {nullptr, nullptr});
+    // A loop of matmuls makes good use of one handle.
+    const Stmt *Loop = loopAround(Call.Call, engine().context());
+    const Expr *Output = Call.expression(kb::Role::Matrix, 'D');
+    if (Handle->Path == Call.In->Path && Output && comesFromCaller(Output) &&
+        isInside(Handle->Site, Loop, sources()))
+      States.setTrait(S, &UsedForCaller, Handle, {nullptr, nullptr});
+  }
+  if (F.TheAction != kb::Action::Destroy || !S.trait(&Used, Handle))
+    return;
+  States.setTrait(S, &Ended, Handle, {nullptr, Call.Call});
+  const FunctionDecl *In = Call.In->Function;
+  if (S.trait(&UsedForCaller, Handle) && Handle->Path == Call.In->Path &&
+      !In->isMain() && !isa<CXXConstructorDecl, CXXDestructorDecl>(In))
+    reportHandle(Handle, In, /*IsLoop=*/false, Call.Call);
+}
+
+void HandlePerCallCheck::reportHandle(ValueRef Handle, const FunctionDecl *In,
+                                      bool IsLoop, const Stmt *Destroyed) {
+  findings::CallSpecification Specification;
+  Specification.Function = Handle->Callee->Name;
+  Specification.Values["handle.perCall"].Known = true;
+  std::string Where =
+      IsLoop ? std::string("in each round of the loop")
+             : "by each call of '" + In->getQualifiedNameAsString() + "'";
+  if (report(Handle->Site->getBeginLoc(),
+             "handle is made and destroyed " + Where + "; " +
+                 effect("handle").str(),
+             In, std::move(Specification)))
+    note(Destroyed->getBeginLoc(), "it is destroyed here");
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,42 @@
+//===-- UncachedHeuristicCheck.h - the same question again ------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
+#define CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
+
+#include "checks/CheckBase.h"
+#include "checks/ProblemSnapshot.h"
+
+namespace cublaslt::checks {
+
+/// Finds heuristic calls in a loop that ask for the same problem in each
+/// round.
+class UncachedHeuristicCheck : public CheckBase {
+public:
+  using CheckBase::CheckBase;
+  void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
+                 flow::State &S) override;
+  void onLetGo(flow::ValueRef V, const clang::Expr *Site, const flow::Frame &In,
+               flow::State &S) override;
+  void endUnit() override { Problems.clear(); }
+
+private:
+  /// A loop, and the way to the function that it is in.
+  struct Loop {
+    const clang::Stmt *Statement = nullptr;
+    const flow::CallPath *Path = nullptr;
+  };
+  Loop loopOf(const flow::KnownCall &Call);
+  bool isInvariant(flow::ValueRef V, const Loop &L);
+
+  /// Owner of the trait of a call's results: the problem it asked for.
+  char AskedFor = 0;
+  SnapshotList Problems;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
