@@ -7,6 +7,7 @@
 
 #include "findings/CallProblems.h"
 #include "findings/KnownCall.h"
+#include "findings/RuleConditions.h"
 #include <algorithm>
 
 using namespace cublaslt;
@@ -14,29 +15,26 @@ using namespace cublaslt::findings;
 
 namespace {
 
+/// Whatever FP8 takes differs from device to device.
+constexpr const char *Fp8Rule = "cublaslt-fp8-layout";
+
 constexpr char Matrices[] = {'A', 'B', 'C', 'D'};
 
 std::string text(int64_t Number) { return std::to_string(Number); }
-
-std::string lower(char Matrix) {
-  return std::string(1, static_cast<char>(Matrix - 'A' + 'a'));
-}
 
 std::string letter(char Matrix) { return std::string(1, Matrix); }
 
 /// Collects problems of one call.
 class Examiner {
 public:
-  Examiner(const CallSpecification &Call, const kb::Api &Api)
-      : Call(Call), Known(Call), Api(Api) {}
+  Examiner(const CallSpecification &Call, const kb::KnowledgeBase &Kb,
+           const kb::Api &Api)
+      : Call(Call), Known(Call), Kb(Kb), Api(Api) {}
 
   std::vector<CallProblem> examine() {
     examineUnknownWords();
-    examineDimensions();
-    examineBatches();
+    examineConditions();
     examineTypes();
-    examineFp8();
-    examineEpilogue();
     examineLimit();
     examineWorkspace();
     return std::move(Found);
@@ -57,22 +55,14 @@ private:
   }
 
   void examineUnknownWords();
-  void examineDimensions();
-  void examineLeadingDimension(char Matrix);
-  void expectSame(std::optional<int64_t> First, std::optional<int64_t> Second,
-                  const std::string &Aspect, const std::string &FirstName,
-                  const std::string &SecondName);
-  void examineBatches();
+  void examineConditions();
   void examineTypes();
-  void examineFp8();
-  void expectMultiple(std::optional<int64_t> Number, const std::string &Aspect,
-                      const std::string &What);
-  void examineEpilogue();
   void examineLimit();
   void examineWorkspace();
 
   const CallSpecification &Call;
   const KnownCall Known;
+  const kb::KnowledgeBase &Kb;
   const kb::Api &Api;
   std::vector<CallProblem> Found;
 };
@@ -95,67 +85,30 @@ void Examiner::examineUnknownWords() {
   }
 }
 
-void Examiner::examineLeadingDimension(char Matrix) {
-  auto Ld = Known.layout(Matrix, "LD");
-  std::string Order = Known.layoutWord(Matrix, "ORDER");
-  bool IsRow = Order == "CUBLASLT_ORDER_ROW";
-  if (!Ld || *Ld < 0 || (!IsRow && Order != "CUBLASLT_ORDER_COL"))
-    return;
-  // C may have 0: it is then not read.
-  auto Least = Known.layout(Matrix, IsRow ? "COLS" : "ROWS");
-  if (!Least || *Ld >= *Least || (Matrix == 'C' && *Ld == 0))
-    return;
-  refused("cublaslt-layout-shape", "ld-" + lower(Matrix),
-          "the leading dimension of " + letter(Matrix) + " (" + text(*Ld) +
-              ") is below its " + (IsRow ? "columns" : "rows") + " (" +
-              text(*Least) + ")");
-}
-
-void Examiner::expectSame(std::optional<int64_t> First,
-                          std::optional<int64_t> Second,
-                          const std::string &Aspect,
-                          const std::string &FirstName,
-                          const std::string &SecondName) {
-  if (First && Second && *First != *Second)
-    refused("cublaslt-layout-shape", Aspect,
-            FirstName + " (" + text(*First) + ") and " + SecondName + " (" +
-                text(*Second) + ") differ");
-}
-
-void Examiner::examineDimensions() {
-  for (char Matrix : Matrices) {
-    examineLeadingDimension(Matrix);
-    for (const char *Side : {"ROWS", "COLS"}) {
-      auto Length = Known.layout(Matrix, Side);
-      if (Length && *Length <= 0)
-        refused("cublaslt-layout-shape", "empty-" + lower(Matrix),
-                letter(Matrix) + " has " + text(*Length) +
-                    (Side[0] == 'R' ? " rows" : " columns"));
+/// What the rule files say. A condition whose effect is a failing status is one
+/// that the library answers.
+void Examiner::examineConditions() {
+  const kb::Function *F = Api.function(Call.Function);
+  bool IsHeuristic = F && F->TheAction == kb::Action::Heuristic;
+  ConditionTester Tester(Call, Api);
+  for (const kb::Rule &R : Kb.rules())
+    for (const kb::Condition &C : R.Conditions) {
+      if (!(IsHeuristic ? C.AtHeuristic : C.AtMatmul) || !Tester.holds(C.When))
+        continue;
+      auto Effect = R.Effects.find(C.Effect);
+      CallProblem P;
+      P.Rule = R.Name;
+      P.Aspect = C.Id + " " + C.When.front().Operand;
+      P.Words = Tester.filled(C.Message);
+      if (!C.Devices.empty())
+        P.Words += ", which is refused on " + C.Devices;
+      for (const char *Status :
+           {"INVALID_VALUE", "NOT_SUPPORTED", "EXECUTION_FAILED"})
+        P.IsRefused |= Effect != R.Effects.end() &&
+                       Effect->second.find(Status) != std::string::npos;
+      P.DependsOnDevice = !C.Devices.empty() || R.Name == Fp8Rule;
+      Found.push_back(std::move(P));
     }
-  }
-  expectSame(Known.dimension('A', false), Known.dimension('B', true), "inner",
-             "the inner dimension of A", "that of B");
-  expectSame(Known.dimension('A', true), Known.layout('D', "ROWS"), "m",
-             "the outer dimension of A", "the rows of D");
-  expectSame(Known.dimension('B', false), Known.layout('D', "COLS"), "n",
-             "the outer dimension of B", "the columns of D");
-  expectSame(Known.layout('C', "ROWS"), Known.layout('D', "ROWS"), "c-rows",
-             "the rows of C", "those of D");
-  expectSame(Known.layout('C', "COLS"), Known.layout('D', "COLS"), "c-columns",
-             "the columns of C", "those of D");
-}
-
-void Examiner::examineBatches() {
-  auto Batch = [&](char Matrix) { return Known.layout(Matrix, "BATCH_COUNT"); };
-  for (char Matrix : {'B', 'C', 'D'})
-    expectSame(Batch('A'), Batch(Matrix), "batch-" + lower(Matrix),
-               "the batch count of A", "that of " + letter(Matrix));
-  auto Mode = Known.layout('D', "BATCH_MODE");
-  auto Count = Batch('D'), Stride = Known.layout('D', "STRIDED_BATCH_OFFSET");
-  if (Count && *Count > 1 && Stride && *Stride == 0 && Mode.value_or(1) == 0)
-    wrong("cublaslt-layout-shape", "stride-d",
-          "D has " + text(*Count) +
-              " batches and the batch stride 0: they overwrite one another");
 }
 
 void Examiner::examineTypes() {
@@ -206,51 +159,6 @@ void Examiner::examineTypes() {
                     ", C " + Types[2] + ", D " + Types[3]);
 }
 
-void Examiner::expectMultiple(std::optional<int64_t> Number,
-                              const std::string &Aspect,
-                              const std::string &What) {
-  if (Number && *Number % 16 != 0)
-    refusedOnSome("cublaslt-fp8-layout", Aspect,
-                  What + " (" + text(*Number) +
-                      ") is no multiple of 16, which FP8 needs");
-}
-
-void Examiner::examineFp8() {
-  bool IsFp8 = Known.isFp8('A') || Known.isFp8('B');
-  auto FastAccumulation = Known.descriptor("FAST_ACCUM");
-  if (!IsFp8) {
-    if (FastAccumulation && *FastAccumulation != 0 &&
-        !Known.type('A').empty() && !Known.type('B').empty())
-      refused("cublaslt-fp8-layout", "fast-accumulation",
-              "fast accumulation is set, and neither A nor B is FP8");
-    return;
-  }
-  auto TransposedA = Known.isTransposed('A');
-  auto TransposedB = Known.isTransposed('B');
-  if (TransposedA && TransposedB && (!*TransposedA || *TransposedB)) {
-    std::string What = !*TransposedA && *TransposedB
-                           ? "A is FP8 and not transposed, and B is transposed"
-                       : !*TransposedA ? "A is FP8 and not transposed"
-                                       : "B is FP8 and transposed";
-    refusedOnSome("cublaslt-fp8-layout", "tn",
-                  What + "; FP8 needs TN (A transposed, B not) on compute "
-                         "capability 8.9 and 9.0");
-  }
-  expectMultiple(Known.dimension('A', false), "k", "k");
-  expectMultiple(Known.layout('A', "LD"), "ld-a", "the leading dimension of A");
-  expectMultiple(Known.layout('B', "LD"), "ld-b", "the leading dimension of B");
-}
-
-void Examiner::examineEpilogue() {
-  std::string Epilogue = Known.descriptorWord("EPILOGUE");
-  auto AuxLd = Known.descriptor("EPILOGUE_AUX_LD");
-  if (Epilogue.find("GELU_AUX") != std::string::npos && AuxLd &&
-      *AuxLd % 8 != 0)
-    wrong("cublaslt-epilogue", "gelu-aux-ld",
-          "the leading dimension of GELU's auxiliary matrix (" + text(*AuxLd) +
-              ") is no multiple of 8: the kernel reads misaligned addresses");
-}
-
 void Examiner::examineLimit() {
   if (Known.argument("preference") == 0u) {
     refused("cublaslt-heuristic-request", "preference",
@@ -297,8 +205,9 @@ void Examiner::examineWorkspace() {
 }
 
 std::vector<CallProblem> findings::problemsOf(const CallSpecification &Call,
+                                              const kb::KnowledgeBase &Kb,
                                               const kb::Api &Api) {
-  return Examiner(Call, Api).examine();
+  return Examiner(Call, Kb, Api).examine();
 }
 
 std::string findings::callForPeople(const CallSpecification &Call) {

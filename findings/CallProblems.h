@@ -36,6 +36,7 @@ struct CallProblem {
 /// What \p Call's known values show to be wrong. A value that is not known is
 /// no problem.
 std::vector<CallProblem> problemsOf(const CallSpecification &Call,
+                                    const kb::KnowledgeBase &Kb,
                                     const kb::Api &Api);
 
 /// "m 256, n 256, k 64; A CUDA_R_16F 256 x 64, ld 256, transposed; ...", as

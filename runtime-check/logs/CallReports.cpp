@@ -80,7 +80,7 @@ Problem *CallTracker::reportReason(std::string_view Whole,
 
 void CallTracker::reportFailure(const OpenCall &Open,
                                 const CallSpecification &Call) {
-  std::vector<CallProblem> Known = findings::problemsOf(Call, Api);
+  std::vector<CallProblem> Known = findings::problemsOf(Call, Kb, Api);
   Known.erase(std::remove_if(Known.begin(), Known.end(),
                              [](const CallProblem &P) { return !P.IsRefused; }),
               Known.end());
@@ -172,7 +172,7 @@ void CallTracker::examine(const OpenCall &Open, bool IsAccepted) {
     Examined.clear();
   std::vector<Problem *> &Found = Examined[Key];
   CallSpecification Specification = specificationOf(Call, Open.Function, Api);
-  for (const CallProblem &P : findings::problemsOf(Specification, Api)) {
+  for (const CallProblem &P : findings::problemsOf(Specification, Kb, Api)) {
     // What a library may refuse is a problem only if this one did.
     bool IsProblem = !P.IsRefused || (!IsAccepted && !P.DependsOnDevice);
     Problem *Added =

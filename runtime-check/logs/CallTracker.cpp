@@ -21,9 +21,10 @@ static constexpr uint64_t ManyRepeats = 100;
 /// The first version of which it was seen that a heuristic's success is shown.
 static constexpr int MajorWithResults = 13, MinorWithResults = 1;
 
-CallTracker::CallTracker(const kb::Api &Api, const MessageMatcher &Messages,
-                         ProblemSet &Problems)
-    : Api(Api), Messages(Messages), Problems(Problems), Objects(Problems) {
+CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
+                         const MessageMatcher &Messages, ProblemSet &Problems)
+    : Kb(Kb), Api(Api), Messages(Messages), Problems(Problems),
+      Objects(Problems) {
   for (const kb::Function &F : Api.Functions)
     Functions.emplace(F.Name, &F);
   for (const kb::Attribute &A : Api.Attributes) {

@@ -31,8 +31,8 @@ namespace cublaslt::logs {
 
 class CallTracker {
 public:
-  CallTracker(const kb::Api &Api, const MessageMatcher &Messages,
-              ProblemSet &Problems);
+  CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
+              const MessageMatcher &Messages, ProblemSet &Problems);
 
   /// One line of the log. \p Whole is the line from its "[name]" on.
   void take(const TraceLine &Line, std::string_view Whole, const Place &Where);
@@ -112,6 +112,7 @@ private:
   void examineAlignment(const Thread &T, const TracedCall &Call,
                         const TraceLine &Line, const Place &Where);
 
+  const kb::KnowledgeBase &Kb;
   const kb::Api &Api;
   const MessageMatcher &Messages;
   ProblemSet &Problems;

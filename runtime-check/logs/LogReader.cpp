@@ -33,8 +33,9 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
   for (const kb::Api &Api : Kb.apis()) {
     if (Api.Log.Name.empty())
       continue;
-    R.Libraries.push_back({Api.Log.Name, std::make_unique<CallTracker>(
-                                             Api, *R.Messages, R.Problems)});
+    R.Libraries.push_back(
+        {Api.Log.Name,
+         std::make_unique<CallTracker>(Kb, Api, *R.Messages, R.Problems)});
     Anchors.push_back(Api.Log.Name);
   }
   if (R.Libraries.empty()) {
@@ -150,8 +151,9 @@ void LogReader::takeMessage(std::string_view Line, const Place &Where) {
 }
 
 /// A failed call whose values the line shows, held against the rules.
-void LogReader::explainByCall(Problem &P, const kb::Api &Api) {
-  for (const findings::CallProblem &Found : findings::problemsOf(P.Call, Api)) {
+void LogReader::explainByCall(Problem &P, const kb::Api &Api) const {
+  for (const findings::CallProblem &Found :
+       findings::problemsOf(P.Call, Kb, Api)) {
     if (!Found.IsRefused)
       continue;
     P.Rule = Found.Rule;

@@ -53,7 +53,7 @@ private:
   void takeMessage(std::string_view Line, const Place &Where);
   bool isConsequence(const kb::MessagePattern &Pattern, std::string_view Line,
                      const Place &Where);
-  static void explainByCall(Problem &P, const kb::Api &Api);
+  void explainByCall(Problem &P, const kb::Api &Api) const;
 
   /// A library whose lines are recognised, and who follows its calls.
   struct Library {

@@ -32,7 +32,8 @@ static void readFields(std::string_view Text, unsigned Depth) {
 }
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
-  static const kb::Api &Api = kb::KnowledgeBase::builtin().apis().front();
+  static const kb::KnowledgeBase &Kb = kb::KnowledgeBase::builtin();
+  static const kb::Api &Api = Kb.apis().front();
   std::string_view Text(reinterpret_cast<const char *>(Data), Size);
   for (size_t From = 0;;) {
     auto Line = logs::parseTraceLine(Text, From, Api.Log.Name);
@@ -48,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     logs::TracedCall Call = logs::TracedCall::parse(Line->Message);
     Call.hash();
     auto Specification = logs::specificationOf(Call, Line->Function, Api);
-    findings::problemsOf(Specification, Api);
+    findings::problemsOf(Specification, Kb, Api);
     findings::callForPeople(Specification);
   }
   return 0;
