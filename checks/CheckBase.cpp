@@ -10,6 +10,8 @@
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
+#include "llvm/Support/raw_ostream.h"
+#include <cstdlib>
 #include <map>
 #include <mutex>
 
@@ -147,6 +149,28 @@ llvm::StringRef CheckBase::effect(llvm::StringRef Key) const {
     return "";
   auto It = Rule->Effects.find(Key.str());
   return It == Rule->Effects.end() ? llvm::StringRef() : It->second;
+}
+
+const std::string &CheckBase::textParameter(llvm::StringRef Name) const {
+  if (Rule)
+    if (auto It = Rule->Parameters.find(Name.str());
+        It != Rule->Parameters.end())
+      return It->second;
+  llvm::errs() << "cublaslt-tidy: the rule of " << getID()
+               << " lacks the parameter '" << Name << "'\n";
+  std::exit(2);
+}
+
+flow::Integer CheckBase::parameter(llvm::StringRef Name) const {
+  const std::string &Text = textParameter(Name);
+  uint64_t Number = 0;
+  if (llvm::StringRef(Text).getAsInteger(10, Number)) {
+    llvm::errs() << "cublaslt-tidy: the rule of " << getID()
+                 << " has the parameter '" << Name << "' = '" << Text
+                 << "', expected a number\n";
+    std::exit(2);
+  }
+  return Number;
 }
 
 std::optional<DiagnosticBuilder>

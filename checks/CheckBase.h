@@ -67,6 +67,10 @@ protected:
   llvm::StringRef effect(llvm::StringRef Key) const;
   /// The rule of this check; one without a rule file has an empty one.
   const kb::Rule &rule() const;
+  /// The rule file's parameter \p Name. Without it the check cannot work: ends
+  /// the program with 2 and one line.
+  const std::string &textParameter(llvm::StringRef Name) const;
+  flow::Integer parameter(llvm::StringRef Name) const;
 
   /// Emits the warning unless the same one was emitted at \p Where before
   /// (a function is followed once for each way to it). Returns the builder

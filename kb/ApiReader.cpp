@@ -48,6 +48,7 @@ constexpr Word<Role> Roles[] = {
     {"freeMemory", Role::FreeMemory},
     {"totalMemory", Role::TotalMemory},
     {"deviceProperties", Role::DeviceProperties},
+    {"captureMode", Role::CaptureMode},
 };
 
 constexpr Word<Meaning> Meanings[] = {
@@ -56,6 +57,9 @@ constexpr Word<Meaning> Meanings[] = {
     {"columns", Meaning::Columns},
     {"batchCount", Meaning::BatchCount},
     {"workspaceLimit", Meaning::WorkspaceLimit},
+    {"minimumAlignment", Meaning::MinimumAlignment},
+    {"elementType", Meaning::ElementType},
+    {"computeType", Meaning::ComputeType},
 };
 
 constexpr Word<Action> Actions[] = {
@@ -76,6 +80,10 @@ constexpr Word<Action> Actions[] = {
     {"allocate", Action::Allocate},
     {"free", Action::Free},
     {"queryMemory", Action::QueryMemory},
+    {"createStream", Action::CreateStream},
+    {"synchronize", Action::Synchronize},
+    {"beginCapture", Action::BeginCapture},
+    {"endCapture", Action::EndCapture},
     {"readOutside", Action::ReadOutside},
     {"parseNumber", Action::ParseNumber},
     {"print", Action::Print},
@@ -148,6 +156,7 @@ Attribute readAttribute(const YamlNode &Node, const std::string &File) {
   A.Name = Reader.text("name");
   A.Number = Reader.number("number", 0, INT32_MAX);
   A.TheMeaning = Reader.word<Meaning>("meaning", Meanings, Meaning::None);
+  A.Matrix = Reader.word<char>("matrix", Matrices, char(0));
   A.Type = Reader.optionalText("type");
   A.IdiomaticType = Reader.optionalText("idiomatic");
   A.Size = static_cast<uint64_t>(Reader.number("size", 0, 4096));
@@ -302,6 +311,8 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     Kind.Name = Object.text("name");
     Kind.Type = Object.text("type");
     Kind.OpaqueType = Object.optionalText("opaqueType");
+    Kind.AlgorithmField = Object.optionalText("algorithmField");
+    Kind.WorkspaceSizeField = Object.optionalText("workspaceSizeField");
     Object.finish();
     declare("object of " + A.Name, Kind.Name, Object.place(Item));
     Names.Objects.insert(Kind.Name);

@@ -63,6 +63,7 @@ enum class Role {
   FreeMemory,       ///< out: free device memory, bytes
   TotalMemory,      ///< out: total device memory, bytes
   DeviceProperties, ///< out: struct that holds the total memory
+  CaptureMode,      ///< which calls a stream capture forbids
 };
 
 /// What a function does, as far as the analysis and the verifier care.
@@ -85,6 +86,10 @@ enum class Action {
   Allocate, ///< device memory
   Free,
   QueryMemory, ///< cudaMemGetInfo and the device properties
+  CreateStream,
+  Synchronize,  ///< orders streams, or waits for one or for the device
+  BeginCapture, ///< of a stream's work into a graph
+  EndCapture,
   ReadOutside, ///< getenv and the like: the result comes from outside
   ParseNumber, ///< strtoull and the like: the result is what the text said
   Print,       ///< what it receives is shown, not tested
@@ -131,6 +136,9 @@ enum class Meaning {
   Columns,
   BatchCount,
   WorkspaceLimit,
+  MinimumAlignment, ///< of a matrix's address, bytes; Attribute::Matrix
+  ElementType,      ///< of a layout
+  ComputeType,
 };
 
 /// One attribute of a descriptor, layout, preference or algorithm.
@@ -139,6 +147,8 @@ struct Attribute {
   std::string Group;  ///< e.g. MATMUL_DESC
   std::string Object; ///< kind of object, e.g. "matmulDesc"
   Meaning TheMeaning = Meaning::None;
+  /// Of a preference's attribute, the matrix that it is about, or 0.
+  char Matrix = 0;
   int64_t Number = 0;        ///< the enumerator's value, unique in the group
   std::string Type;          ///< C type in the header
   std::string IdiomaticType; ///< enum or typedef people use; may be empty
@@ -179,6 +189,9 @@ struct ObjectKind {
   std::string Name;       ///< "matmulDesc"
   std::string Type;       ///< "cublasLtMatmulDesc_t"
   std::string OpaqueType; ///< "cublasLtMatmulDescOpaque_t", may be empty
+  /// Of a heuristic's result: the fields that hold the algorithm and the bytes
+  /// of workspace that it needs; may be empty.
+  std::string AlgorithmField, WorkspaceSizeField;
 };
 
 /// How the library's own log shows an attribute: "transa=OP_T" inside

@@ -153,6 +153,13 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     if (int I = F.indexOf(Role::AllocatedPointer); I >= 0)
       Put(I, Fresh(SymbolKind::Object));
     break;
+  case Action::CreateStream:
+    // Named by its place too: a loop that fills an array makes several.
+    if (ValueRef Where = Call.argument(Role::Stream)) {
+      LocationRef L = Values.target(Where);
+      assign(S, L, Values.symbol(SymbolKind::Object, E, In.Path, L, &F), E);
+    }
+    break;
   case Action::QueryMemory:
     if (int I = F.indexOf(Role::FreeMemory); I >= 0)
       Put(I, Fresh(SymbolKind::FreeMemory));
@@ -178,6 +185,7 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   }
   case Action::GetAttribute:
   case Action::Query:
+  case Action::EndCapture:
     for (unsigned I = 0; I < Call.Arguments.size(); ++I)
       if (I < F.Parameters.size() && F.Parameters[I].IsOut)
         letGo(S, Call.Arguments[I], /*MayWrite=*/true, E);
@@ -186,6 +194,8 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::Matmul:
   case Action::Transform:
   case Action::Free:
+  case Action::Synchronize:
+  case Action::BeginCapture:
   case Action::Logger:
   case Action::Print:
   case Action::Other:
@@ -222,14 +232,16 @@ llvm::SmallVector<ValueRef, 12> FunctionWalk::sizesOf(const KnownCall &Call,
     return Sizes;
   }
   const ApiModel &Api = Engine.api();
-  for (char Matrix : {'A', 'B', 'C', 'D'}) {
-    ValueRef Layout = Call.argument(Role::Layout, Matrix);
-    if (!Layout)
+  const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
+  for (unsigned I = 0; I < Parameters.size(); ++I) {
+    if (Parameters[I].TheRole != Role::Layout)
+      continue;
+    if (I >= Call.Arguments.size())
       return {};
     for (kb::Meaning M :
          {kb::Meaning::Rows, kb::Meaning::Columns, kb::Meaning::BatchCount})
-      Sizes.push_back(
-          States.attribute(S, Layout, Api.attributeMeaning(Call.Function, M)));
+      Sizes.push_back(States.attribute(S, Call.Arguments[I],
+                                       Api.attributeMeaning(Call.Function, M)));
   }
   if (ValueRef Preference = Call.argument(Role::Preference))
     Sizes.push_back(States.attribute(

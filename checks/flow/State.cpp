@@ -258,13 +258,19 @@ void StateManager::setAttribute(State &S, ValueRef Object,
   S.Store = StoreFactory.add(S.Store, Values.attribute(Object, A), {V, Site});
 }
 
+bool StateManager::isUnset(const State &S, ValueRef Object,
+                           const kb::Attribute *A) {
+  const Binding *Marker = S.Store.lookup(Values.attribute(Object, nullptr));
+  return Marker && Marker->What->isConstant(1) &&
+         !S.Store.lookup(Values.attribute(Object, A));
+}
+
 ValueRef StateManager::attribute(const State &S, ValueRef Object,
                                  const kb::Attribute *A) {
   LocationRef L = Values.attribute(Object, A);
   if (const Binding *B = S.Store.lookup(L))
     return B->What;
-  const Binding *Marker = S.Store.lookup(Values.attribute(Object, nullptr));
-  if (A && A->Default && Marker && Marker->What->isConstant(1))
+  if (A && A->Default && isUnset(S, Object, A))
     return Values.constant(*A->Default);
   return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
 }

@@ -149,6 +149,8 @@ public:
   /// The attribute's value; its default when nothing set it since the object
   /// was made in sight.
   ValueRef attribute(const State &S, ValueRef Object, const kb::Attribute *A);
+  /// \p Object was made in sight, and nothing has set \p A since.
+  bool isUnset(const State &S, ValueRef Object, const kb::Attribute *A);
   /// Code out of sight may have changed \p Object's attributes, if it is one.
   void forgetObject(State &S, ValueRef Object);
   /// Forgets what code out of sight can write without being given it.

@@ -69,10 +69,18 @@ const kb::Attribute *ApiModel::attributeNumbered(const kb::Function *F,
 }
 
 const kb::Attribute *ApiModel::attributeMeaning(const kb::Function *F,
-                                                kb::Meaning M) const {
+                                                kb::Meaning M,
+                                                char Matrix) const {
   for (const kb::Attribute &A : apiOf(F).Attributes)
-    if (A.TheMeaning == M)
+    if (A.TheMeaning == M && A.Matrix == Matrix)
       return &A;
+  return nullptr;
+}
+
+const kb::ObjectKind *ApiModel::resultKind(const kb::Function *F) const {
+  for (const kb::ObjectKind &Kind : apiOf(F).Objects)
+    if (!Kind.AlgorithmField.empty())
+      return &Kind;
   return nullptr;
 }
 

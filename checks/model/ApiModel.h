@@ -40,9 +40,11 @@ public:
   /// Attribute \p Number of the kind of object that \p F sets; or null.
   const kb::Attribute *attributeNumbered(const kb::Function *F,
                                          int64_t Number) const;
-  /// The attribute of \p F's API with that meaning; or null.
-  const kb::Attribute *attributeMeaning(const kb::Function *F,
-                                        kb::Meaning M) const;
+  /// The attribute of \p F's API with that meaning (for that matrix); or null.
+  const kb::Attribute *attributeMeaning(const kb::Function *F, kb::Meaning M,
+                                        char Matrix = 0) const;
+  /// The kind of object that a heuristic of \p F's API fills in; or null.
+  const kb::ObjectKind *resultKind(const kb::Function *F) const;
   /// The objects with this role have attributes.
   static bool holdsAttributes(kb::Role R);
   /// The kind of object that an argument with this role is, as the API
