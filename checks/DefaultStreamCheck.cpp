@@ -1,0 +1,118 @@
+//===-- DefaultStreamCheck.cpp - cublaslt-default-stream ------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/DefaultStreamCheck.h"
+#include "checks/ArgumentFix.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/MapVector.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+/// 0, NULL or nullptr as it stands; a macro of another name says on purpose
+/// which stream is meant.
+bool isLiteralNull(const Expr *E, const ASTContext &Context) {
+  E = E->IgnoreParenCasts();
+  const auto *Number = dyn_cast<IntegerLiteral>(E);
+  if (!(Number && Number->getValue() == 0) &&
+      !isa<CXXNullPtrLiteralExpr, GNUNullExpr>(E))
+    return false;
+  SourceLocation Where = E->getBeginLoc();
+  const SourceManager &Sources = Context.getSourceManager();
+  // What a macro is given stands where it is written.
+  while (Where.isMacroID() && Sources.isMacroArgExpansion(Where))
+    Where = Sources.getImmediateSpellingLoc(Where);
+  return !Where.isMacroID() ||
+         Lexer::getImmediateMacroName(Where, Sources, Context.getLangOpts()) ==
+             "NULL";
+}
+
+/// Collects the streams that a function's body names.
+class StreamFinder : public RecursiveASTVisitor<StreamFinder> {
+public:
+  explicit StreamFinder(QualType Stream) : Stream(Stream) {}
+  bool isStream(QualType T) const {
+    return T.getNonReferenceType().getCanonicalType().getUnqualifiedType() ==
+           Stream;
+  }
+  /// Local variables, and how often each is named.
+  llvm::MapVector<const VarDecl *, unsigned> Locals;
+  bool TraverseLambdaExpr(LambdaExpr *) { return true; }
+  bool VisitVarDecl(VarDecl *D) {
+    if (D->isLocalVarDecl() && isStream(D->getType()))
+      Locals[D] += 0;
+    return true;
+  }
+  bool VisitDeclRefExpr(DeclRefExpr *E) {
+    const auto *D = dyn_cast<VarDecl>(E->getDecl());
+    if (D && D->isLocalVarDecl() && isStream(D->getType()))
+      ++Locals[D];
+    return true;
+  }
+
+private:
+  QualType Stream;
+};
+
+} // namespace
+
+void DefaultStreamCheck::beforeCall(const flow::KnownCall &Call,
+                                    const flow::State &S) {
+  const Expr *Argument =
+      Call.IsApi ? Call.expression(kb::Role::Stream) : nullptr;
+  if (!Argument || !Seen.insert(Call.Call).second)
+    return;
+  ASTContext &Context = engine().context();
+  const FunctionDecl *Callee = Call.Call->getDirectCallee();
+  int At = Call.Function->indexOf(kb::Role::Stream);
+  if (!isLiteralNull(Argument, Context) || !Callee ||
+      unsigned(At) >= Callee->getNumParams())
+    return;
+  const FunctionDecl *In = Call.In->Function;
+  StreamFinder Finder(Callee->getParamDecl(At)
+                          ->getType()
+                          .getCanonicalType()
+                          .getUnqualifiedType());
+  llvm::SmallVector<const ValueDecl *, 4> Streams;
+  for (const ParmVarDecl *P : In->parameters())
+    if (P->getIdentifier() && Finder.isStream(P->getType()))
+      Streams.push_back(P);
+  Finder.TraverseStmt(In->getBody());
+  // One that is made and never named again is not in use.
+  for (const auto &[Local, Uses] : Finder.Locals)
+    if (Uses > (Local->hasInit() ? 0u : 1u) &&
+        isVisibleAt(Local, Call.Call, In, Context))
+      Streams.push_back(Local);
+  if (const auto *Method = dyn_cast<CXXMethodDecl>(In);
+      Method && Method->isInstance() && !Method->getParent()->isLambda())
+    for (const FieldDecl *Field : Method->getParent()->fields())
+      if (Field->getIdentifier() && Finder.isStream(Field->getType()))
+        Streams.push_back(Field);
+  if (Streams.empty())
+    return;
+  findings::CallSpecification Specification = describe(Call, S);
+  Specification.Values["argument." + Call.Function->Parameters[At].Name].Known =
+      int64_t(0);
+  auto Diagnostic = report(Argument->getBeginLoc(),
+                           "'" + Call.Function->Name +
+                               "' runs on the default stream although '" +
+                               Streams.front()->getNameAsString() +
+                               "' is there; " + effect("default-stream"),
+                           In, std::move(Specification));
+  if (!Diagnostic)
+    return;
+  if (Streams.size() == 1)
+    replaceArgument(*Diagnostic, Call.Call, Argument,
+                    Streams.front()->getName(), Context);
+  Diagnostic.reset();
+  note(Streams.front()->getLocation(), "the stream is declared here");
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,127 @@
+//===-- MissingAlignmentCheck.cpp - cublaslt-missing-alignment ------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/MissingAlignmentCheck.h"
+#include "checks/AlgorithmSource.h"
+#include "checks/flow/Pointer.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::Integer;
+using flow::State;
+using flow::SymbolKind;
+using flow::ValueRef;
+
+/// A path remembers of the results of a heuristic, by matrix, that the
+/// alignment was left to its default.
+const char DefaultTags['Z' - 'A' + 1] = {};
+const char *tagOf(char Matrix) { return &DefaultTags[Matrix - 'A']; }
+
+bool lists(llvm::StringRef List, llvm::StringRef Name) {
+  llvm::SmallVector<llvm::StringRef, 8> Names;
+  List.split(Names, ' ', -1, /*KeepEmpty=*/false);
+  return llvm::is_contained(Names, Name);
+}
+
+/// The pointer that arithmetic started from is one of which good alignment can
+/// be expected: an allocation, or what the function was given.
+bool isStart(ValueRef Base) {
+  return Base->isSymbol(SymbolKind::Initial) ||
+         (Base->isSymbol(SymbolKind::Object) && Base->Callee &&
+          Base->Callee->TheAction == kb::Action::Allocate);
+}
+
+} // namespace
+
+void MissingAlignmentCheck::afterCall(const flow::KnownCall &Call,
+                                      ValueRef Result, State &S) {
+  if (Call.Function->TheAction != kb::Action::Heuristic)
+    return;
+  ValueRef Preference = Call.argument(kb::Role::Preference);
+  ValueRef Results = resultsOf(engine().values(), Call);
+  for (const kb::Attribute &A :
+       engine().api().apiOf(Call.Function).Attributes) {
+    if (A.TheMeaning != kb::Meaning::MinimumAlignment || !A.Matrix)
+      continue;
+    if (Preference && engine().states().isUnset(S, Preference, &A))
+      engine().states().setTrait(
+          S, tagOf(A.Matrix), Results,
+          {engine().values().constant(*A.Default), Call.Call});
+    else
+      engine().states().clearTrait(S, tagOf(A.Matrix), Results);
+  }
+}
+
+std::string MissingAlignmentCheck::nameOf(ValueRef Object, kb::Meaning M,
+                                          const kb::Function *F,
+                                          const State &S) {
+  const kb::Attribute *A = engine().api().attributeMeaning(F, M);
+  if (!A || !Object)
+    return "";
+  ValueRef V = engine().states().attribute(S, Object, A);
+  return V->isConstant() ? enumeratorName(A->IdiomaticType, int64_t(V->Number))
+                         : "";
+}
+
+bool MissingAlignmentCheck::isStrict(const flow::KnownCall &Call, char Matrix,
+                                     Integer Misalignment, const State &S) {
+  std::string Type = nameOf(Call.argument(kb::Role::Layout, Matrix),
+                            kb::Meaning::ElementType, Call.Function, S);
+  // No tolerant type has elements so small.
+  if (Type.empty())
+    return Misalignment % parameter("smallestTolerantElement") != 0;
+  if (lists(textParameter("strictTypes"), Type))
+    return true;
+  return lists(textParameter("typesOfStrictCompute"), Type) &&
+         lists(textParameter("strictCompute"),
+               nameOf(Call.argument(kb::Role::MatmulDesc),
+                      kb::Meaning::ComputeType, Call.Function, S));
+}
+
+void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
+                                       const State &S) {
+  if (Call.Function->TheAction != kb::Action::Matmul)
+    return;
+  for (ValueRef Results : algorithmSources(engine(), Call, S))
+    for (const kb::Parameter &P : Call.Function->Parameters) {
+      if (P.TheRole != kb::Role::Matrix || !P.Matrix)
+        continue;
+      const flow::Binding *Default = S.trait(tagOf(P.Matrix), Results);
+      ValueRef Pointer = Call.argument(P.TheRole, P.Matrix);
+      if (!Default || !Pointer)
+        continue;
+      flow::PointerParts Parts = flow::splitPointer(engine().values(), Pointer);
+      std::optional<Integer> Off =
+          Parts.Offset ? flow::residue(Parts.Offset, parameter("alignment"))
+                       : std::nullopt;
+      if (!Off || *Off == 0 || !isStart(Parts.Base) ||
+          !isStrict(Call, P.Matrix, *Off, S))
+        continue;
+      std::string Bytes = std::to_string(uint64_t(*Off));
+      findings::CallSpecification Specification = describe(Call, S);
+      Specification.Values[std::string(1, P.Matrix) + ".offsetBytes"] =
+          specify(Parts.Offset);
+      Specification.Values[std::string(1, P.Matrix) + ".misalignedBytes"]
+          .Known = static_cast<int64_t>(*Off);
+      const Expr *Argument = Call.expression(P.TheRole, P.Matrix);
+      if (report(Argument->getBeginLoc(),
+                 "matrix " + llvm::Twine(P.Matrix) + " starts " + Bytes +
+                     (*Off == 1 ? " byte" : " bytes") +
+                     " after a multiple of " + textParameter("alignment") +
+                     ", and the preference's alignment for it is the default " +
+                     std::to_string(int64_t(Default->What->Number)) + "; " +
+                     effect("misaligned"),
+                 Call.In->Function, std::move(Specification)))
+        note(Default->Site->getBeginLoc(),
+             "the algorithm is chosen for that alignment here");
+    }
+}
+
+} // namespace cublaslt::checks

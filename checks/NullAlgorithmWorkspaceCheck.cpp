@@ -1,0 +1,48 @@
+//===-- NullAlgorithmWorkspaceCheck.cpp - cublaslt-null-algorithm-workspace
+//--===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/NullAlgorithmWorkspaceCheck.h"
+#include "checks/AlgorithmSource.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+void NullAlgorithmWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
+                                             const flow::State &S) {
+  if (Call.Function->TheAction != kb::Action::Matmul)
+    return;
+  Candidate &C = Candidates[Call.Call];
+  flow::ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
+  // A size without a buffer is refused: the business of another check.
+  bool IsRefused = Size && S.rangeOf(Size).excludesZero();
+  if (!hasNullAlgorithm(Call) || !hasNullWorkspace(Call) || IsRefused) {
+    C.HasSomething = true;
+    return;
+  }
+  if (C.Argument)
+    return;
+  C.Argument = Call.expression(kb::Role::Algorithm);
+  C.In = Call.In->Function;
+  C.Call = describe(Call, S);
+  for (kb::Role R : {kb::Role::Algorithm, kb::Role::Workspace})
+    if (int I = Call.Function->indexOf(R); I >= 0)
+      C.Call.Values["argument." + Call.Function->Parameters[I].Name].Known =
+          std::string("nullptr");
+}
+
+void NullAlgorithmWorkspaceCheck::endUnit() {
+  for (auto &[Site, C] : Candidates)
+    if (C.Argument && !C.HasSomething)
+      report(C.Argument->getBeginLoc(),
+             "neither an algorithm nor a workspace is passed; " +
+                 effect("neither"),
+             C.In, std::move(C.Call));
+  Candidates.clear();
+}
+
+} // namespace cublaslt::checks

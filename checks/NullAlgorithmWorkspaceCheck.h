@@ -1,0 +1,36 @@
+//===-- NullAlgorithmWorkspaceCheck.h - no algorithm, no workspace -- -*- C++
+//-*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_NULLALGORITHMWORKSPACECHECK_H
+#define CUBLASLT_CHECKS_NULLALGORITHMWORKSPACECHECK_H
+
+#include "checks/CheckBase.h"
+#include "llvm/ADT/MapVector.h"
+
+namespace cublaslt::checks {
+
+/// Finds matmuls that are given neither an algorithm nor a workspace: the
+/// library then chooses among the algorithms that need none.
+class NullAlgorithmWorkspaceCheck : public CheckBase {
+public:
+  using CheckBase::CheckBase;
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
+  void endUnit() override;
+
+private:
+  struct Candidate {
+    const clang::Expr *Argument = nullptr;
+    const clang::FunctionDecl *In = nullptr;
+    findings::CallSpecification Call;
+    bool HasSomething = false; ///< on some path
+  };
+  llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
+};
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_NULLALGORITHMWORKSPACECHECK_H

@@ -1,0 +1,80 @@
+//===-- StreamCaptureCheck.cpp - cublaslt-stream-capture ------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/StreamCaptureCheck.h"
+#include "checks/flow/FunctionWalk.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::State;
+using flow::ValueRef;
+
+/// A path remembers the capture that has begun and not ended.
+const char CaptureTag = 0;
+
+/// The call cannot end a capture: it is given numbers and texts only.
+bool isHarmless(const FunctionDecl *Callee, const Expr *Site) {
+  if (Callee && (flow::isInStd(Callee) || Callee->getBuiltinID() != 0))
+    return true;
+  const auto *Call = dyn_cast<CallExpr>(Site);
+  if (!Call || Call->getNumArgs() == 0 || isa<CXXMemberCallExpr>(Call) ||
+      isa<CXXOperatorCallExpr>(Call))
+    return false;
+  return llvm::all_of(Call->arguments(), [](const Expr *Argument) {
+    QualType T = Argument->getType();
+    return T->isArithmeticType() || T->isEnumeralType() ||
+           (T->isPointerType() && T->getPointeeType()->isAnyCharacterType());
+  });
+}
+
+} // namespace
+
+void StreamCaptureCheck::afterCall(const flow::KnownCall &Call, ValueRef Result,
+                                   State &S) {
+  if (Call.Function->TheAction == kb::Action::EndCapture)
+    engine().states().clearTrait(S, &CaptureTag, nullptr);
+  if (Call.Function->TheAction != kb::Action::BeginCapture)
+    return;
+  ValueRef Mode = Call.argument(kb::Role::CaptureMode);
+  if (Mode && Mode->isConstant() && Mode->Number != parameter("harmlessMode"))
+    engine().states().setTrait(S, &CaptureTag, nullptr, {Mode, Call.Call});
+  else
+    engine().states().clearTrait(S, &CaptureTag, nullptr);
+}
+
+void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
+                                    const State &S) {
+  kb::Action Action = Call.Function->TheAction;
+  if (Action != kb::Action::Allocate && Action != kb::Action::Free)
+    return;
+  const flow::Binding *Capture = S.trait(&CaptureTag, nullptr);
+  ValueRef Pointer = Call.argument(kb::Role::AllocatedPointer);
+  if (!Capture || Call.argument(kb::Role::Stream) || !Pointer ||
+      Pointer->isConstant())
+    return;
+  findings::CallSpecification Specification = describe(Call, S);
+  Specification.Values["capture.mode"] = specify(Capture->What);
+  if (ValueRef Size = Call.argument(kb::Role::AllocationSize))
+    Specification.Values["allocation.bytes"] = specify(Size);
+  if (report(Call.Call->getBeginLoc(),
+             "'" + Call.Function->Name +
+                 "' while a stream is being captured; " + effect("capture"),
+             Call.In->Function, std::move(Specification)))
+    note(Capture->Site->getBeginLoc(), "the capture begins here");
+}
+
+void StreamCaptureCheck::onCallOutOfSight(const FunctionDecl *Callee,
+                                          const Expr *Site,
+                                          const flow::Frame &In, State &S) {
+  if (S.trait(&CaptureTag, nullptr) && !isHarmless(Callee, Site))
+    engine().states().clearTrait(S, &CaptureTag, nullptr);
+}
+
+} // namespace cublaslt::checks

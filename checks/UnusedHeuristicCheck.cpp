@@ -1,0 +1,178 @@
+//===-- UnusedHeuristicCheck.cpp - cublaslt-unused-heuristic --------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/UnusedHeuristicCheck.h"
+#include "checks/AlgorithmSource.h"
+#include "checks/ArgumentFix.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::State;
+using flow::SymbolKind;
+using flow::ValueRef;
+
+/// What a path remembers of the results of a heuristic: that there are some,
+/// the limit that was asked with, and each object of the problem.
+constexpr unsigned MaxParameters = 16;
+const char AskedTag = 0, LimitTag = 0, ProblemTags[MaxParameters] = {};
+
+bool isOfProblem(const kb::Parameter &P) {
+  return P.TheRole == kb::Role::MatmulDesc || P.TheRole == kb::Role::Layout;
+}
+
+} // namespace
+
+void UnusedHeuristicCheck::afterCall(const flow::KnownCall &Call,
+                                     ValueRef Result, State &S) {
+  const kb::Function &F = *Call.Function;
+  ValueRef Array = Call.argument(kb::Role::Results);
+  if (F.TheAction != kb::Action::Heuristic || !Array || Array->isConstant() ||
+      F.Parameters.size() > MaxParameters)
+    return;
+  flow::StateManager &States = engine().states();
+  flow::LocationRef Place = engine().values().target(Array);
+  bool IsSeen = Place->isExternal();
+  for (flow::LocationRef L = Place; L; L = L->Parent)
+    IsSeen |= S.Readable.contains(L);
+  if (IsSeen) {
+    Used.insert(Call.Call);
+    return;
+  }
+  ValueRef Results = resultsOf(engine().values(), Call);
+  States.setTrait(S, &AskedTag, Results, {Results, Call.Call});
+  for (unsigned I = 0; I < F.Parameters.size(); ++I)
+    if (isOfProblem(F.Parameters[I]))
+      States.setTrait(S, &ProblemTags[I], Results,
+                      {Call.Arguments[I], Call.Call});
+  const kb::Attribute *Limit =
+      engine().api().attributeMeaning(&F, kb::Meaning::WorkspaceLimit);
+  ValueRef Preference = Call.argument(kb::Role::Preference);
+  if (Limit && Preference)
+    States.setTrait(S, &LimitTag, Results,
+                    {States.attribute(S, Preference, Limit), Call.Call});
+}
+
+bool UnusedHeuristicCheck::isSameProblem(ValueRef Results,
+                                         const flow::KnownCall &Call,
+                                         const State &S) const {
+  const std::vector<kb::Parameter> &Asked = Results->Callee->Parameters;
+  for (unsigned I = 0; I < Asked.size(); ++I) {
+    if (!isOfProblem(Asked[I]))
+      continue;
+    const flow::Binding *B = S.trait(&ProblemTags[I], Results);
+    if (!B || B->What != Call.argument(Asked[I].TheRole, Asked[I].Matrix))
+      return false;
+  }
+  return true;
+}
+
+std::string UnusedHeuristicCheck::replacementFor(ValueRef Results,
+                                                 const flow::KnownCall &Call,
+                                                 const State &S) {
+  // An algorithm may need all of the limit: only with that much workspace.
+  const flow::Binding *Limit = S.trait(&LimitTag, Results);
+  ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
+  if (!Limit || !Size)
+    return "";
+  bool IsEnough =
+      Limit->What == Size || (Limit->What->isConstant() && Size->isConstant() &&
+                              Limit->What->Number <= Size->Number);
+  const auto *Heuristic = cast<CallExpr>(Results->Site);
+  int At = Results->Callee->indexOf(kb::Role::Results);
+  const kb::ObjectKind *Kind = engine().api().resultKind(Results->Callee);
+  if (!IsEnough || !Kind || At < 0)
+    return "";
+  const Expr *E = Heuristic->getArg(At)->IgnoreParenImpCasts();
+  const auto *AddressOf = dyn_cast<UnaryOperator>(E);
+  bool IsAddress = AddressOf && AddressOf->getOpcode() == UO_AddrOf;
+  const Expr *Whole = IsAddress ? AddressOf->getSubExpr() : E;
+  const VarDecl *Variable = localVariable(Whole);
+  if (!isa<DeclRefExpr>(Whole->IgnoreParens()) || !Variable ||
+      (!IsAddress && !Variable->getType()->isArrayType()) ||
+      !isVisibleAt(Variable, Call.Call, Call.In->Function, engine().context()))
+    return "";
+  return "&" + Variable->getNameAsString() + (IsAddress ? "." : "[0].") +
+         Kind->AlgorithmField;
+}
+
+void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
+                                      const State &S) {
+  ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
+  if (!Call.IsApi || !Algorithm)
+    return;
+  if (!Algorithm->isConstant()) {
+    ValueRef Taken = engine().load(S, engine().values().target(Algorithm));
+    for (ValueRef V : {Algorithm, Taken})
+      for (ValueRef T : V->Tracked)
+        Used.insert(T->Site);
+    return;
+  }
+  if (Call.Function->TheAction != kb::Action::Matmul)
+    return;
+  for (const auto &[Key, Remembered] : S.Traits) {
+    ValueRef Results = Key.second;
+    if (Key.first != &AskedTag || !isSameProblem(Results, Call, S))
+      continue;
+    ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
+    findings::CallSpecification Specification = describe(Call, S);
+    if (const flow::Binding *Limit = S.trait(&LimitTag, Results))
+      if (const kb::Attribute *A = engine().api().attributeMeaning(
+              Results->Callee, kb::Meaning::WorkspaceLimit))
+        Specification.Values["preference." + A->Name] = specify(Limit->What);
+    for (kb::Role R : {kb::Role::Algorithm, kb::Role::Workspace})
+      if (int I = Call.Function->indexOf(R);
+          I >= 0 && Call.Arguments[I]->isConstant(0))
+        Specification.Values["argument." + Call.Function->Parameters[I].Name]
+            .Known = std::string("nullptr");
+    Pending.push_back(
+        {cast<CallExpr>(Results->Site), Results->Callee, Call.Call,
+         Call.expression(kb::Role::Algorithm), Call.In->Function,
+         std::move(Specification),
+         !hasNullWorkspace(Call) && !(Size && Size->isConstant(0)),
+         replacementFor(Results, Call, S)});
+  }
+}
+
+void UnusedHeuristicCheck::onLetGo(ValueRef V, const Expr *Site,
+                                   const flow::Frame &In, State &S) {
+  for (ValueRef T : V->Tracked)
+    if (T->isSymbol(SymbolKind::Results))
+      Used.insert(T->Site);
+}
+
+void UnusedHeuristicCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
+  if (!GaveUp)
+    std::move(Pending.begin(), Pending.end(), std::back_inserter(Kept));
+  Pending.clear();
+}
+
+void UnusedHeuristicCheck::endUnit() {
+  for (Candidate &C : Kept) {
+    if (Used.contains(C.Heuristic))
+      continue;
+    auto Diagnostic = report(
+        C.Argument->getBeginLoc(),
+        "the algorithm that '" + C.HeuristicFunction->Name +
+            "' chose for this problem is not passed; " +
+            effect(C.HasWorkspace ? "with-workspace" : "without-workspace"),
+        C.In, std::move(C.Call));
+    if (!Diagnostic)
+      continue;
+    if (!C.Replacement.empty())
+      replaceArgument(*Diagnostic, C.Matmul, C.Argument, C.Replacement,
+                      engine().context());
+    Diagnostic.reset();
+    note(C.Heuristic->getBeginLoc(), "it is chosen here");
+  }
+  Kept.clear();
+  Used.clear();
+}
+
+} // namespace cublaslt::checks

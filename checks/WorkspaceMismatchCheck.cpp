@@ -1,0 +1,250 @@
+//===-- WorkspaceMismatchCheck.cpp - cublaslt-workspace-mismatch ----------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/WorkspaceMismatchCheck.h"
+#include "checks/AlgorithmSource.h"
+#include "checks/ArgumentFix.h"
+#include "checks/flow/Pointer.h"
+#include "clang/AST/RecursiveASTVisitor.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+namespace {
+
+using flow::Integer;
+using flow::State;
+using flow::SymbolKind;
+using flow::ValueRef;
+
+/// A path remembers of an allocation its size, and of the results of a
+/// heuristic the limit that was asked with.
+const char AllocationTag = 0, LimitTag = 0;
+
+/// Looks for a use of one member.
+class MemberFinder : public RecursiveASTVisitor<MemberFinder> {
+public:
+  MemberFinder(llvm::StringRef Name, ASTContext &Context)
+      : Name(Name), Context(Context) {}
+  bool Found = false;
+  bool shouldVisitTemplateInstantiations() const { return true; }
+  bool TraverseDecl(Decl *D) {
+    // Nobody's code: the headers of the system.
+    if (D && !isa<TranslationUnitDecl>(D) &&
+        Context.getSourceManager().isInSystemHeader(D->getLocation()))
+      return true;
+    return RecursiveASTVisitor::TraverseDecl(D);
+  }
+  bool VisitMemberExpr(MemberExpr *E) { return look(E->getMemberDecl()); }
+  // In a template that is not instantiated the name is all there is.
+  bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
+    const IdentifierInfo *Member = E->getMember().getAsIdentifierInfo();
+    Found |= Member && Member->getName() == Name;
+    return !Found;
+  }
+  bool VisitBindingDecl(BindingDecl *D) {
+    Found = true; // takes a record apart: of results, it may be
+    return false;
+  }
+
+private:
+  bool look(const ValueDecl *Member) {
+    Found |= Member->getIdentifier() && Member->getName() == Name;
+    return !Found;
+  }
+  llvm::StringRef Name;
+  ASTContext &Context;
+};
+
+/// \p A is provably larger than \p B.
+bool isLarger(ValueRef A, ValueRef B) {
+  if (A->isConstant() && B->isConstant())
+    return A->Number > B->Number;
+  return flow::isGrownFrom(A, B);
+}
+
+} // namespace
+
+void WorkspaceMismatchCheck::afterCall(const flow::KnownCall &Call,
+                                       ValueRef Result, State &S) {
+  flow::StateManager &States = engine().states();
+  if (Call.Function->TheAction == kb::Action::Allocate) {
+    ValueRef Where = Call.argument(kb::Role::AllocatedPointer),
+             Size = Call.argument(kb::Role::AllocationSize);
+    if (Where && Size && !Where->isConstant())
+      States.setTrait(S, &AllocationTag,
+                      States.load(S, engine().values().target(Where)),
+                      {Size, Call.Call});
+  } else if (Call.Function->TheAction == kb::Action::Heuristic) {
+    const kb::Attribute *A = engine().api().attributeMeaning(
+        Call.Function, kb::Meaning::WorkspaceLimit);
+    ValueRef Preference = Call.argument(kb::Role::Preference);
+    ValueRef Results = resultsOf(engine().values(), Call);
+    if (A && Preference && !Preference->isConstant())
+      States.setTrait(S, &LimitTag, Results,
+                      {States.attribute(S, Preference, A), Call.Call});
+    else
+      States.clearTrait(S, &LimitTag, Results);
+  }
+}
+
+void WorkspaceMismatchCheck::onLetGo(ValueRef V, const Expr *Site,
+                                     const flow::Frame &In, State &S) {
+  // Who is given the results can look at what they need.
+  for (ValueRef T : V->Tracked)
+    if (T->isSymbol(SymbolKind::Results))
+      engine().states().clearTrait(S, &LimitTag, T);
+}
+
+void WorkspaceMismatchCheck::beforeCall(const flow::KnownCall &Call,
+                                        const State &S) {
+  if (Call.Function->TheAction != kb::Action::Matmul)
+    return;
+  Given G{Call,
+          Call.argument(kb::Role::Workspace),
+          Call.argument(kb::Role::WorkspaceSize),
+          nullptr,
+          nullptr,
+          nullptr};
+  if (!G.Workspace || !G.Size)
+    return;
+  flow::PointerParts Parts = flow::splitPointer(engine().values(), G.Workspace);
+  G.Base = Parts.Base;
+  G.Offset = Parts.Offset;
+  G.Allocation = S.trait(&AllocationTag, G.Base);
+  if (!checkPointer(G, S) && !checkBuffer(G, S))
+    checkLimit(G, S);
+}
+
+bool WorkspaceMismatchCheck::checkPointer(const Given &G, const State &S) {
+  if (G.Workspace->isConstant(0)) {
+    if (!S.rangeOf(G.Size).excludesZero())
+      return false;
+    std::string Size = textOf(G.Size);
+    reportAt(G, kb::Role::Workspace,
+             "the workspace is null and its size is " +
+                 (G.Size->isConstant() ? Size : "'" + Size + "', not 0") +
+                 "; " + effect("null"),
+             S);
+    return true;
+  }
+  if (!G.Allocation || !G.Offset)
+    return false;
+  std::optional<Integer> Off = flow::residue(G.Offset, parameter("alignment"));
+  if (!Off || *Off == 0)
+    return false;
+  if (reportAt(G, kb::Role::Workspace,
+               "the workspace starts " + std::to_string(uint64_t(*Off)) +
+                   " bytes after a multiple of " + textParameter("alignment") +
+                   "; " + effect("misaligned"),
+               S))
+    note(G.Allocation->Site->getBeginLoc(), "the buffer is allocated here");
+  return true;
+}
+
+bool WorkspaceMismatchCheck::checkBuffer(const Given &G, const State &S) {
+  if (!G.Allocation || !G.Offset)
+    return false;
+  ValueRef Left = engine().values().binary(flow::Operation::Sub,
+                                           G.Allocation->What, G.Offset);
+  if (!isLarger(G.Size, Left))
+    return false;
+  if (auto Diagnostic = reportAt(G, kb::Role::WorkspaceSize,
+                                 "the workspace size " + textOf(G.Size) +
+                                     " is larger than the buffer of " +
+                                     textOf(Left) + "; " + effect("buffer"),
+                                 S)) {
+    fixSize(*Diagnostic, G, nullptr, S);
+    Diagnostic.reset();
+    note(G.Allocation->Site->getBeginLoc(), "the buffer is allocated here");
+  }
+  return true;
+}
+
+void WorkspaceMismatchCheck::checkLimit(const Given &G, const State &S) {
+  for (ValueRef Results : algorithmSources(engine(), G.Call, S)) {
+    const flow::Binding *Limit = S.trait(&LimitTag, Results);
+    if (!Limit || !isLarger(Limit->What, G.Size) ||
+        unitLooksAtNeed(Results->Callee))
+      continue;
+    if (auto Diagnostic = reportAt(
+            G, kb::Role::WorkspaceSize,
+            "the workspace size " + textOf(G.Size) +
+                " is smaller than the limit of " + textOf(Limit->What) +
+                " that the heuristic was given; " + effect("limit"),
+            S, Limit->What)) {
+      fixSize(*Diagnostic, G, Limit->What, S);
+      Diagnostic.reset();
+      note(Limit->Site->getBeginLoc(), "the algorithm is chosen here");
+    }
+    return;
+  }
+}
+
+std::optional<DiagnosticBuilder>
+WorkspaceMismatchCheck::reportAt(const Given &G, kb::Role Where,
+                                 const llvm::Twine &Message, const State &S,
+                                 ValueRef Limit) {
+  const kb::Function &F = *G.Call.Function;
+  findings::CallSpecification Call = describe(G.Call, S);
+  auto Say = [&](kb::Role R, ValueRef V) {
+    Call.Values["argument." + F.Parameters[F.indexOf(R)].Name] = specify(V);
+  };
+  Say(kb::Role::WorkspaceSize, G.Size);
+  if (G.Workspace->isConstant(0))
+    Call.Values["argument." + F.Parameters[F.indexOf(kb::Role::Workspace)].Name]
+        .Known = std::string("nullptr");
+  if (G.Allocation)
+    Call.Values["workspace.allocatedBytes"] = specify(G.Allocation->What);
+  if (G.Offset && !G.Offset->isConstant(0))
+    Call.Values["workspace.offsetBytes"] = specify(G.Offset);
+  if (Limit)
+    if (const kb::Attribute *A =
+            engine().api().attributeMeaning(&F, kb::Meaning::WorkspaceLimit))
+      Call.Values["preference." + A->Name] = specify(Limit);
+  return report(G.Call.expression(Where)->getBeginLoc(), Message,
+                G.Call.In->Function, std::move(Call));
+}
+
+void WorkspaceMismatchCheck::fixSize(const DiagnosticBuilder &Diagnostic,
+                                     const Given &G, ValueRef Limit,
+                                     const State &S) {
+  if (!G.Allocation || !G.Offset || !G.Offset->isConstant(0) ||
+      (Limit && Limit != G.Allocation->What &&
+       !isLarger(G.Allocation->What, Limit)))
+    return;
+  const auto *Allocation = cast<CallExpr>(G.Allocation->Site);
+  const kb::Function *F =
+      engine().api().function(Allocation->getDirectCallee());
+  int At = F ? F->indexOf(kb::Role::AllocationSize) : -1;
+  if (At < 0 || unsigned(At) >= Allocation->getNumArgs())
+    return;
+  const VarDecl *Variable = localVariable(Allocation->getArg(At));
+  const Expr *Argument = G.Call.expression(kb::Role::WorkspaceSize);
+  if (!Variable ||
+      !isVisibleAt(Variable, G.Call.Call, G.Call.In->Function,
+                   engine().context()) ||
+      engine().load(S, engine().values().variable(Variable)) !=
+          G.Allocation->What)
+    return;
+  replaceArgument(Diagnostic, G.Call.Call, Argument, Variable->getName(),
+                  engine().context());
+}
+
+bool WorkspaceMismatchCheck::unitLooksAtNeed(const kb::Function *Heuristic) {
+  if (LooksAtNeed)
+    return *LooksAtNeed;
+  const kb::ObjectKind *Kind = engine().api().resultKind(Heuristic);
+  if (!Kind)
+    return true;
+  MemberFinder Finder(Kind->WorkspaceSizeField, engine().context());
+  Finder.TraverseDecl(engine().context().getTranslationUnitDecl());
+  LooksAtNeed = Finder.Found;
+  return *LooksAtNeed;
+}
+
+} // namespace cublaslt::checks

@@ -1,0 +1,143 @@
+// RUN: %clang_tidy --load=%plugin -checks=-*,cublaslt-missing-workspace %s -- -std=c++17 -I%stand_in 2>&1 \
+// RUN:   | FileCheck %s --implicit-check-not='warning:' --implicit-check-not='error:'
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// Preferences whose workspace limit nothing has set.
+#include "Inputs/Gemm.h"
+#include "Inputs/Std.h"
+
+struct Choice {
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+};
+
+#define CHECK_LT(call) do { if ((call) != CUBLAS_STATUS_SUCCESS) abort(); } while (0)
+
+static void multiply(const Gemm &g, const cublasLtMatmulAlgo_t *algo, void *ws, size_t size) {
+  CHECK_LT(cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo,
+                          ws, size, g.st));
+}
+
+void neverSet(const Gemm &g) {
+  Choice c;
+  cublasLtMatmulPreference_t pref;
+  CHECK_LT(cublasLtMatmulPreferenceCreate(&pref));
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; algorithms that need a workspace are left out {{.+}} [cublaslt-missing-workspace]
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref, 1, &c.r, &c.n));
+  // CHECK: :[[@LINE-3]]:{{[0-9]+}}: note: the preference is made here
+  // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: this workspace is not used
+  if (c.n > 0)
+    multiply(g, &c.r.algo, g.ws, g.size);
+  cublasLtMatmulPreferenceDestroy(pref);
+}
+
+void onTheStack(const Gemm &g) {
+  Choice c;
+  cublasLtMatmulPreferenceOpaque_t pref;
+  CHECK_LT(cublasLtMatmulPreferenceInit(&pref));
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, &pref, 1, &c.r, &c.n));
+  if (c.n > 0)
+    multiply(g, &c.r.algo, g.ws, 1 << 20);
+}
+
+void anotherAttribute(const Gemm &g) {
+  Choice c;
+  cublasLtMatmulPreference_t pref;
+  CHECK_LT(cublasLtMatmulPreferenceCreate(&pref));
+  uint32_t alignment = 16;
+  CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, &alignment, sizeof(alignment)));
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref, 1, &c.r, &c.n));
+  if (c.n > 0)
+    multiply(g, &c.r.algo, g.ws, g.size);
+}
+
+class Preference {
+public:
+  Preference() { CHECK_LT(cublasLtMatmulPreferenceCreate(&pref)); }
+  ~Preference() { cublasLtMatmulPreferenceDestroy(pref); }
+  Preference(const Preference &) = delete;
+  template <class T> void set(cublasLtMatmulPreferenceAttributes_t which, T value) {
+    CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, which, &value, sizeof(value)));
+  }
+  cublasLtMatmulPreference_t get() const { return pref; }
+
+private:
+  cublasLtMatmulPreference_t pref;
+};
+
+void raii(const Gemm &g) {
+  Choice c;
+  Preference pref;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+  if (c.n > 0)
+    multiply(g, &c.r.algo, g.ws, g.size);
+}
+
+void inALoop(const Gemm *gs, int count) {
+  for (int i = 0; i < count; ++i) {
+    Choice c;
+    Preference pref;
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+    CHECK_LT(cublasLtMatmulAlgoGetHeuristic(gs[i].lt, gs[i].op, gs[i].a, gs[i].b, gs[i].c, gs[i].d, pref.get(), 1, &c.r, &c.n));
+    if (c.n > 0)
+      multiply(gs[i], &c.r.algo, gs[i].ws, gs[i].size);
+  }
+}
+
+// Right forms.
+
+void setByTemplate(const Gemm &g) {
+  Choice c;
+  Preference pref;
+  pref.set(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, size_t(32) << 20);
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+  multiply(g, &c.r.algo, g.ws, 32 << 20);
+}
+
+void zeroOnPurpose(const Gemm &g) {
+  Choice c;
+  Preference pref;
+  pref.set(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, size_t(0));
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+  multiply(g, &c.r.algo, g.ws, 0);
+}
+
+void noWorkspaceOnPurpose(const Gemm &g) {
+  Choice c;
+  Preference pref;
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+  multiply(g, &c.r.algo, nullptr, 0);
+}
+
+void onlyWithAWorkspace(const Gemm &g, size_t size) {
+  Choice c;
+  Preference pref;
+  if (size > 0)
+    pref.set(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, size);
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+  multiply(g, &c.r.algo, g.ws, size);
+}
+
+void configure(cublasLtMatmulPreference_t pref);
+void setOutOfSight(const Gemm &g) {
+  Choice c;
+  Preference pref;
+  configure(pref.get());
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+  multiply(g, &c.r.algo, g.ws, g.size);
+}
+
+void given(const Gemm &g) {
+  Choice c;
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &c.r, &c.n));
+  multiply(g, &c.r.algo, g.ws, g.size);
+}
+
+void silenced(const Gemm &g) {
+  Choice c;
+  Preference pref;
+  CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n)); // NOLINT
+  multiply(g, &c.r.algo, g.ws, g.size);
+}
