@@ -34,6 +34,26 @@ bool isHarmless(const FunctionDecl *Callee, const Expr *Site) {
   });
 }
 
+/// \p V is, or is computed from, what a place that outlives the function held
+/// when it was entered.
+bool isOldState(ValueRef V) {
+  if (!V)
+    return false;
+  if (V->isSymbol(flow::SymbolKind::Initial))
+    return V->Place && V->Place->isExternal();
+  return V->Kind != flow::ValueKind::Symbol &&
+         (isOldState(V->Left) || isOldState(V->Right));
+}
+
+/// The path has tested what was kept from earlier calls: a warm-up may see to
+/// it that the path is not taken in a capture.
+bool hasTestedOldState(const State &S) {
+  return llvm::any_of(
+             S.Ranges,
+             [](const auto &Each) { return isOldState(Each.first); }) ||
+         llvm::any_of(S.Relations, isOldState);
+}
+
 } // namespace
 
 void StreamCaptureCheck::afterCall(const flow::KnownCall &Call, ValueRef Result,
@@ -58,6 +78,11 @@ void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
   ValueRef Pointer = Call.argument(kb::Role::AllocatedPointer);
   if (!Capture || Call.argument(kb::Role::Stream) || !Pointer ||
       Pointer->isConstant())
+    return;
+  // A local variable is empty whenever the function begins.
+  bool IsLocal = Action == kb::Action::Allocate &&
+                 !engine().values().target(Pointer)->isExternal();
+  if (!IsLocal && hasTestedOldState(S))
     return;
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["capture.mode"] = specify(Capture->What);

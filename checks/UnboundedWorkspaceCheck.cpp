@@ -19,52 +19,52 @@ using flow::SymbolKind;
 using flow::ValueKind;
 using flow::ValueRef;
 
-constexpr Integer HugeConstant = Integer(1) << 30;
-/// From here on the library behaves as if the limit were 0 (measured for
-/// SIZE_MAX).
-constexpr Integer NoLimit = Integer(1) << 63;
-
 /// The memory or outside symbol whose size \p V keeps, or null: through sums,
-/// differences and small constant factors, not through a minimum or a mask. A
-/// small part of the memory may well be meant as a cap.
-ValueRef sourceOf(ValueRef V) {
+/// differences and small constant factors, not through a minimum or a mask.
+/// Less than one part in \p LargePart of the memory may well be meant as a cap.
+ValueRef sourceOf(ValueRef V, Integer LargePart) {
   if (V->isSymbol(SymbolKind::FreeMemory) ||
       V->isSymbol(SymbolKind::TotalMemory) || V->isSymbol(SymbolKind::Outside))
     return V;
   if (V->Kind != ValueKind::Binary)
     return nullptr;
-  auto IsFactor = [](ValueRef F) {
+  auto IsFactor = [LargePart](ValueRef F) {
     const auto *Number = F->isSymbol(SymbolKind::Literal)
                              ? llvm::dyn_cast<FloatingLiteral>(F->Site)
                              : nullptr;
     return F->isConstant() ||
-           (Number && Number->getValueAsApproximateDouble() >= 0.25);
+           (Number &&
+            Number->getValueAsApproximateDouble() * double(LargePart) >= 1);
   };
   switch (V->Op) {
   case Operation::Add:
-    if (ValueRef Source = sourceOf(V->Left))
+    if (ValueRef Source = sourceOf(V->Left, LargePart))
       return Source;
-    return sourceOf(V->Right);
+    return sourceOf(V->Right, LargePart);
   case Operation::Sub:
-    return sourceOf(V->Left);
+    return sourceOf(V->Left, LargePart);
   case Operation::Mul:
   case Operation::Shl:
     if (IsFactor(V->Right))
-      return sourceOf(V->Left);
-    return IsFactor(V->Left) ? sourceOf(V->Right) : nullptr;
+      return sourceOf(V->Left, LargePart);
+    return IsFactor(V->Left) ? sourceOf(V->Right, LargePart) : nullptr;
   case Operation::Div:
-    return V->Right->isConstant() && V->Right->Number <= 4 ? sourceOf(V->Left)
-                                                           : nullptr;
+    return V->Right->isConstant() && V->Right->Number <= LargePart
+               ? sourceOf(V->Left, LargePart)
+               : nullptr;
   case Operation::Shr:
-    return V->Right->isConstant() && V->Right->Number <= 2 ? sourceOf(V->Left)
-                                                           : nullptr;
+    return V->Right->isConstant() && V->Right->Number >= 0 &&
+                   V->Right->Number < 64 &&
+                   Integer(1) << int(V->Right->Number) <= LargePart
+               ? sourceOf(V->Left, LargePart)
+               : nullptr;
   default:
     return nullptr;
   }
 }
 
 /// A path has compared \p V with something that bounds it from above.
-bool isCapped(const State &S, ValueRef V) {
+bool isCapped(const State &S, ValueRef V, Integer NoLimit) {
   for (; V; V = V->Kind == ValueKind::Binary ? V->Left : nullptr) {
     if (S.rangeOf(V).High < NoLimit)
       return true;
@@ -97,6 +97,14 @@ std::string inUnits(Integer Bytes) {
 
 } // namespace
 
+const UnboundedWorkspaceCheck::Thresholds &
+UnboundedWorkspaceCheck::thresholds() {
+  if (!Read)
+    Read = {parameter("hugeConstant"), parameter("noLimit"),
+            parameter("largePart")};
+  return *Read;
+}
+
 void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
                                          const State &S) {
   // Who runs the matmul with that much workspace has it from somewhere.
@@ -127,18 +135,18 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   const Stmt *Source = engine().states().storedBy(S, Place);
   if (Limit->isConstant()) {
     Origin = "constant";
-    if (Limit->Number >= NoLimit)
+    if (Limit->Number >= thresholds().NoLimit)
       Message = "workspace limit " +
                 std::to_string(static_cast<uint64_t>(Limit->Number)) +
                 " is not 'no limit'; " + effect("size-max").str();
-    else if (Limit->Number >= HugeConstant)
+    else if (Limit->Number >= thresholds().HugeConstant)
       Message = "workspace limit of " + inUnits(Limit->Number) +
                 " is not backed by any allocation; " + effect("constant").str();
     else
       return;
   } else {
-    ValueRef From = sourceOf(Limit);
-    if (!From || isCapped(S, Limit))
+    ValueRef From = sourceOf(Limit, thresholds().LargePart);
+    if (!From || isCapped(S, Limit, thresholds().NoLimit))
       return;
     if (From->Site)
       Source = From->Site;
@@ -165,9 +173,10 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
 
 void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {
   if (V->isConstant()) {
-    if (V->Number >= HugeConstant && V->Number < NoLimit)
+    if (V->Number >= thresholds().HugeConstant &&
+        V->Number < thresholds().NoLimit)
       PassedConstants.insert(V);
-  } else if (sourceOf(V)) {
+  } else if (sourceOf(V, thresholds().LargePart)) {
     PassedValues.insert(V);
   }
 }

@@ -24,6 +24,15 @@ public:
   void endUnit() override;
 
 private:
+  /// The rule's thresholds, read at the first use.
+  struct Thresholds {
+    flow::Integer HugeConstant; ///< bytes
+    flow::Integer NoLimit;      ///< bytes; taken as 0 from there on
+    flow::Integer LargePart;    ///< one part in so many of the memory
+  };
+  const Thresholds &thresholds();
+  std::optional<Thresholds> Read;
+
   struct Candidate {
     flow::ValueRef Limit;
     flow::ValueRef Preference;

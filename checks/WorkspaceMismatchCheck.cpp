@@ -25,11 +25,11 @@ using flow::ValueRef;
 /// heuristic the limit that was asked with.
 const char AllocationTag = 0, LimitTag = 0;
 
-/// Looks for a use of one member.
+/// Looks for a use of one member of the results.
 class MemberFinder : public RecursiveASTVisitor<MemberFinder> {
 public:
-  MemberFinder(llvm::StringRef Name, ASTContext &Context)
-      : Name(Name), Context(Context) {}
+  MemberFinder(llvm::StringRef Name, const TagDecl *Record, ASTContext &Context)
+      : Name(Name), Record(Record->getCanonicalDecl()), Context(Context) {}
   bool Found = false;
   bool shouldVisitTemplateInstantiations() const { return true; }
   bool TraverseDecl(Decl *D) {
@@ -39,24 +39,28 @@ public:
       return true;
     return RecursiveASTVisitor::TraverseDecl(D);
   }
-  bool VisitMemberExpr(MemberExpr *E) { return look(E->getMemberDecl()); }
+  bool VisitMemberExpr(MemberExpr *E) {
+    const auto *Field = dyn_cast<FieldDecl>(E->getMemberDecl());
+    Found |= Field && Field->getName() == Name &&
+             Field->getParent()->getCanonicalDecl() == Record;
+    return !Found;
+  }
   // In a template that is not instantiated the name is all there is.
   bool VisitCXXDependentScopeMemberExpr(CXXDependentScopeMemberExpr *E) {
     const IdentifierInfo *Member = E->getMember().getAsIdentifierInfo();
     Found |= Member && Member->getName() == Name;
     return !Found;
   }
-  bool VisitBindingDecl(BindingDecl *D) {
-    Found = true; // takes a record apart: of results, it may be
-    return false;
+  bool VisitDecompositionDecl(DecompositionDecl *D) {
+    const RecordDecl *Taken =
+        D->getType().getNonReferenceType()->getAsRecordDecl();
+    Found |= Taken && Taken->getCanonicalDecl() == Record;
+    return !Found;
   }
 
 private:
-  bool look(const ValueDecl *Member) {
-    Found |= Member->getIdentifier() && Member->getName() == Name;
-    return !Found;
-  }
   llvm::StringRef Name;
+  const TagDecl *Record;
   ASTContext &Context;
 };
 
@@ -168,8 +172,7 @@ bool WorkspaceMismatchCheck::checkBuffer(const Given &G, const State &S) {
 void WorkspaceMismatchCheck::checkLimit(const Given &G, const State &S) {
   for (ValueRef Results : algorithmSources(engine(), G.Call, S)) {
     const flow::Binding *Limit = S.trait(&LimitTag, Results);
-    if (!Limit || !isLarger(Limit->What, G.Size) ||
-        unitLooksAtNeed(Results->Callee))
+    if (!Limit || !isLarger(Limit->What, G.Size) || unitLooksAtNeed(Results))
       continue;
     if (auto Diagnostic = reportAt(
             G, kb::Role::WorkspaceSize,
@@ -235,13 +238,21 @@ void WorkspaceMismatchCheck::fixSize(const DiagnosticBuilder &Diagnostic,
                   engine().context());
 }
 
-bool WorkspaceMismatchCheck::unitLooksAtNeed(const kb::Function *Heuristic) {
+bool WorkspaceMismatchCheck::unitLooksAtNeed(ValueRef Results) {
   if (LooksAtNeed)
     return *LooksAtNeed;
-  const kb::ObjectKind *Kind = engine().api().resultKind(Heuristic);
-  if (!Kind)
+  const kb::ObjectKind *Kind = engine().api().resultKind(Results->Callee);
+  int At = Results->Callee->indexOf(kb::Role::Results);
+  const RecordDecl *Record = At < 0 ? nullptr
+                                    : cast<CallExpr>(Results->Site)
+                                          ->getDirectCallee()
+                                          ->getParamDecl(At)
+                                          ->getType()
+                                          ->getPointeeType()
+                                          ->getAsRecordDecl();
+  if (!Kind || !Record)
     return true;
-  MemberFinder Finder(Kind->WorkspaceSizeField, engine().context());
+  MemberFinder Finder(Kind->WorkspaceSizeField, Record, engine().context());
   Finder.TraverseDecl(engine().context().getTranslationUnitDecl());
   LooksAtNeed = Finder.Found;
   return *LooksAtNeed;

@@ -42,7 +42,7 @@ private:
   void fixSize(const clang::DiagnosticBuilder &Diagnostic, const Given &G,
                flow::ValueRef Limit, const flow::State &S);
   /// Some code of the unit asks a result for the workspace that it needs.
-  bool unitLooksAtNeed(const kb::Function *Heuristic);
+  bool unitLooksAtNeed(flow::ValueRef Results);
   std::optional<bool> LooksAtNeed;
 };
 
