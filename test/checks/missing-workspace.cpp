@@ -75,17 +75,6 @@ void raii(const Gemm &g) {
     multiply(g, &c.r.algo, g.ws, g.size);
 }
 
-void inALoop(const Gemm *gs, int count) {
-  for (int i = 0; i < count; ++i) {
-    Choice c;
-    Preference pref;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
-    CHECK_LT(cublasLtMatmulAlgoGetHeuristic(gs[i].lt, gs[i].op, gs[i].a, gs[i].b, gs[i].c, gs[i].d, pref.get(), 1, &c.r, &c.n));
-    if (c.n > 0)
-      multiply(gs[i], &c.r.algo, gs[i].ws, gs[i].size);
-  }
-}
-
 // Right forms.
 
 void setByTemplate(const Gemm &g) {
