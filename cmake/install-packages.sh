@@ -16,13 +16,13 @@ for purpose in "$@"; do
   case $purpose in
   build)
     packages+=(cmake ninja-build g++ libyaml-cpp-dev nlohmann-json3-dev
-      libcli11-dev libre2-dev zlib1g-dev libzstd-dev pkg-config
+      libcli11-dev libjs-chart.js libre2-dev zlib1g-dev libzstd-dev pkg-config
       "clang-$llvm" "clang-tidy-$llvm" "libclang-$llvm-dev"
       "llvm-$llvm-dev")
     ;;
   check)
     packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml
-      python3-jsonschema)
+      python3-jsonschema chromium)
     # nodejs from elsewhere brings its own npm and excludes Debian's.
     command -v npm >/dev/null || packages+=(npm)
     ;;

@@ -29,6 +29,7 @@ static void readCommon(RecordReader &Reader, Experiment &E) {
   Settings("flagged", E.Flagged);
   Settings("control", E.Control);
   Settings("witness", E.Witness);
+  Settings("measures", E.Measures);
 }
 
 void Loader::readExperiments(const YamlNode &Root, const std::string &File) {

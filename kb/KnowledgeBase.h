@@ -295,6 +295,8 @@ struct Experiment {
   /// "8.9": on other devices the rule says nothing. May be empty.
   std::string LeastComputeCapability, MostComputeCapability;
   std::map<std::string, std::string> Flagged, Control, Witness;
+  /// "<entry>#<claim>" to what the claim is when the experiment is confirmed.
+  std::map<std::string, std::string> Measures;
 };
 
 /// An option of a check.

@@ -170,7 +170,11 @@ RunOutcome Execution::run() {
     return R.answered(true, R.last() + R.notes());
   if (!Problem.allocate() || !Problem.fill() || !allocateWorkspace())
     return R.notReached("the problem could not be set up: " + R.last());
-  bool HasAlgorithm = S.word("argument.algo") == "null" || choose();
+  bool HasAlgorithm = true;
+  if (S.word("argument.algo") == "null")
+    tell("null algorithm");
+  else
+    HasAlgorithm = choose();
   if (Chosen.HasOverrun)
     return R.answered(
         true, Story + ", results behind the array's " +

@@ -117,6 +117,38 @@ int doctor::run(int argc, char **argv,
       ->required();
   Rules->add_option("--kb", Listing.KnowledgeBase, "Another knowledge base")
       ->type_name("FOLDER");
+
+  ReportCommand Reporting;
+  CLI::App *Report = App.add_subcommand(
+      "report", "Make a page (.html) or a table (.md) of the verdicts");
+  Report->add_option("FILE.sarif", Reporting.Input, "Findings with verdicts")
+      ->type_name("")
+      ->required();
+  Report->add_option("-o,--output", Reporting.Output, "The page")
+      ->type_name("FILE")
+      ->required();
+
+  ExplainCommand Explaining;
+  CLI::App *Explain =
+      App.add_subcommand("explain", "Print a rule or an entry for people");
+  Explain->add_option("RULE|ENTRY", Explaining.Name, "Its name")
+      ->type_name("")
+      ->required();
+  Explain->add_option("--kb", Explaining.KnowledgeBase, "Another knowledge base")
+      ->type_name("FOLDER");
+
+  MeasureCommand Measuring;
+  CLI::App *Kb = App.add_subcommand("kb", "Measure what an entry claims");
+  Kb->require_subcommand(1);
+  CLI::App *Measure =
+      Kb->add_subcommand("measure", "Run each checkable claim here");
+  Measure->add_option("ENTRY", Measuring.Entry, "Its name")
+      ->type_name("")
+      ->required();
+  Measure
+      ->add_option("--kb", Measuring.KnowledgeBase,
+                   "The knowledge base to write the outcomes to")
+      ->type_name("FOLDER");
   LogCommand Logs;
   const CLI::App *Log = addLogCommand(App, Logs);
   try {
@@ -131,6 +163,12 @@ int doctor::run(int argc, char **argv,
   }
   if (Merge->parsed())
     return merge(Merging);
+  if (Report->parsed())
+    return report(Reporting);
+  if (Explain->parsed())
+    return explain(Explaining);
+  if (Measure->parsed())
+    return measure(Measuring, Registry, Limits);
   if (Rules->parsed())
     return writeRules(Listing);
   if (Log->parsed())

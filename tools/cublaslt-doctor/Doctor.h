@@ -52,6 +52,27 @@ int writeRules(const RulesCommand &Command);
 
 int merge(const MergeCommand &Command);
 
+struct ReportCommand {
+  std::string Input, Output;
+  std::string Heading; ///< text before a Markdown table
+};
+int report(const ReportCommand &Command);
+
+struct ExplainCommand {
+  std::string Name, KnowledgeBase;
+};
+int explain(const ExplainCommand &Command);
+
+struct MeasureCommand {
+  std::string Entry, KnowledgeBase;
+};
+int measure(const MeasureCommand &Command,
+            const runtime::ExperimentRegistry &Registry,
+            runtime::ChildLimits Limits);
+
+/// A finding that knows nothing but its case: the rule's witness gives all.
+findings::Finding ownFinding(const kb::Experiment &E);
+
 /// Prints one line of complaint; the exit code that goes with it.
 int complain(const std::string &Message);
 

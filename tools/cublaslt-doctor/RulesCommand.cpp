@@ -32,8 +32,7 @@ doctor::knowledgeBase(const std::string &Folder,
   return Loaded.get();
 }
 
-/// A finding that knows nothing but its case: the rule's witness gives all.
-static findings::Finding findingOf(const kb::Experiment &E) {
+findings::Finding doctor::ownFinding(const kb::Experiment &E) {
   findings::Finding F;
   F.Rule = E.Rule;
   F.Level = "note";
@@ -66,7 +65,7 @@ int doctor::writeRules(const RulesCommand &Command) {
     return WrongUse;
   std::vector<findings::Finding> Findings;
   for (const kb::Experiment &E : Kb->experiments())
-    Findings.push_back(findingOf(E));
+    Findings.push_back(ownFinding(E));
   findings::ToolDescription Tool;
   Tool.Name = "cublaslt-doctor";
   Tool.Version = CUBLASLT_TIDY_VERSION;

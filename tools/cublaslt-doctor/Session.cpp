@@ -119,9 +119,12 @@ std::string Session::run(const std::vector<size_t> &Which) {
     for (size_t Place : Places) {
       {
         std::lock_guard<std::mutex> Guard(Lock);
-        Own.Result.TheVerdict.FilledByWitness =
-            Prepared[Place].ThePlan.FilledByWitness;
-        Prepared[Place].Result = Own.Result;
+        findings::Verdict &V = Prepared[Place].Result.TheVerdict;
+        const findings::Verdict &Ran = Own.Result.TheVerdict;
+        V.Kind = Ran.Kind;
+        V.Reason = Ran.Reason;
+        V.Flagged = Ran.Flagged;
+        V.Control = Ran.Control;
       }
       finish(Place);
     }
