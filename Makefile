@@ -65,3 +65,8 @@ tidy: build
 
 clean:
 	@rm -rf $(BUILD)
+
+# On a machine with a GPU: every rule's experiments, as a table.
+.PHONY: experiments
+experiments:
+	test/runtime-check/run-on-gpu.sh --table docs/experiments.md

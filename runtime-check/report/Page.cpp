@@ -131,7 +131,10 @@ std::string runtime::markdownTable(const std::vector<Finding> &Findings) {
   std::string Sum;
   for (const auto &[Kind, Count] : Totals)
     Sum += (Sum.empty() ? "" : ", ") + std::to_string(Count) + " " + Kind;
-  return "On " + cell(machines(Findings)) + ".\n\n" +
+  return "# Experiments\n\n"
+         "Made by `make experiments` on a machine with a GPU; nothing in it "
+         "is by hand.\n[How an experiment is written](experiment-files.md).\n\n"
+         "On " + cell(machines(Findings)) + ".\n\n" +
          std::to_string(Findings.size()) + " flagged forms: " + Sum + ".\n\n" +
          "| rule | experiment | flagged | control | verdict | evidence |\n"
          "| --- | --- | --- | --- | --- | --- |\n" +

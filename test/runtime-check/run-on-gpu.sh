@@ -5,10 +5,17 @@
 # and the CUDA toolkit but neither LLVM nor lit. Needs cmake, ninja, g++,
 # yaml-cpp, nlohmann-json, CLI11 and python3.
 #
-#   test/runtime-check/run-on-gpu.sh [BUILD-FOLDER]
+#   test/runtime-check/run-on-gpu.sh [--table FILE.md] [BUILD-FOLDER]
+#
+# With --table it runs every rule's experiments instead and writes their table.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 root=$(cd "$here/../.." && pwd)
+table=
+if [ "${1:-}" = --table ]; then
+  table=$2
+  shift 2
+fi
 build=${1:-${TMPDIR:-/tmp}/cublaslt-tidy-gpu}
 
 for program in cmake ninja g++ python3; do
@@ -23,6 +30,14 @@ cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release \
 ninja -C "$build" cublaslt-doctor
 doctor=$build/bin/cublaslt-doctor
 "$doctor" --version
+
+if [ -n "$table" ]; then
+  "$doctor" rules -o "$build/rules.sarif"
+  "$doctor" verify "$build/rules.sarif" -o "$build/rules.verified.sarif" ||
+    [ $? -eq 1 ]
+  "$doctor" report "$build/rules.verified.sarif" -o "$table"
+  exit
+fi
 
 if python3 -c 'import lit' 2>/dev/null && [ -f "$build/test/lit.site.cfg.py" ]
 then

@@ -54,7 +54,6 @@ int merge(const MergeCommand &Command);
 
 struct ReportCommand {
   std::string Input, Output;
-  std::string Heading; ///< text before a Markdown table
 };
 int report(const ReportCommand &Command);
 

@@ -24,8 +24,7 @@ int doctor::report(const ReportCommand &Command) {
   const std::string &Name = Command.Output;
   bool IsMarkdown =
       Name.size() > 3 && Name.compare(Name.size() - 3, 3, ".md") == 0;
-  Error = writeWhole(Name, IsMarkdown ? Command.Heading +
-                                            runtime::markdownTable(Findings)
+  Error = writeWhole(Name, IsMarkdown ? runtime::markdownTable(Findings)
                                       : runtime::htmlPage(Findings));
   if (!Error.empty())
     return complain(Error);
