@@ -108,28 +108,37 @@ void Verifier::execute(Prepared &P, const std::string &Device) const {
   V.Reason = J.Reason;
 }
 
+/// How well a known value of the call fits the one of a case.
+static int fit(const findings::SpecificationValue &Known,
+               const std::string &Text) {
+  if (auto *Word = std::get_if<std::string>(&Known.Known))
+    return *Word == Text ? 2 : -1;
+  auto Number = findings::asSigned(Known);
+  // Another number may be the same mistake.
+  return Number && std::to_string(*Number) == Text ? 2 : 1;
+}
+
 /// The case whose flagged form the call shows: the one that it names, else the
-/// one that most of its known values speak of.
+/// one that its known values fit best, else the first.
 static const kb::Experiment &
 fittingCase(const std::vector<const kb::Experiment *> &Cases,
             const findings::CallSpecification &Call) {
-  auto IsKnown = [&](const std::string &Key) {
-    auto It = Call.Values.find(Key);
-    return It != Call.Values.end() && It->second.isKnown();
-  };
   const kb::Experiment *Best = Cases.front();
-  size_t Most = 0;
+  int Most = 0;
   for (const kb::Experiment *E : Cases) {
     if (auto It = Call.Values.find("case"); It != Call.Values.end())
       if (auto *Name = std::get_if<std::string>(&It->second.Known))
         if (*Name == E->Case)
           return *E;
-    size_t Known = 0;
-    for (const auto &Setting : E->Flagged)
-      Known += IsKnown(Setting.first);
-    if (Known > Most) {
+    int Fit = 0;
+    for (const auto &[Key, Text] : E->Flagged) {
+      auto It = Call.Values.find(Key);
+      if (It != Call.Values.end() && It->second.isKnown())
+        Fit += fit(It->second, Text);
+    }
+    if (Fit > Most) {
       Best = E;
-      Most = Known;
+      Most = Fit;
     }
   }
   return *Best;

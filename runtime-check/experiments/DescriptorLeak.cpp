@@ -57,6 +57,35 @@ static RunOutcome destroyTwice(Form F, RunRecorder &R) {
   return R.answered(!Works, R.last());
 }
 
+/// A descriptor that is used after its destruction: the next object that the
+/// program makes may be the very one that it then changes.
+static RunOutcome useAfter(Form F, RunRecorder &R) {
+  cublasLtMatmulDesc_t First = nullptr, Next = nullptr;
+  auto Create = [&](cublasLtMatmulDesc_t &Descriptor) {
+    return R.expect("cublasLtMatmulDescCreate",
+                    R.Lt.MatmulDescCreate(&Descriptor, CUBLAS_COMPUTE_32F,
+                                          CUDA_R_32F));
+  };
+  if (!Create(First) ||
+      (F == Form::Flagged && !R.expect("cublasLtMatmulDescDestroy",
+                                       R.Lt.MatmulDescDestroy(First))) ||
+      !Create(Next))
+    return R.notReached(R.last());
+  int32_t Operation = CUBLAS_OP_T, Held = CUBLAS_OP_N;
+  size_t Written = 0;
+  R.saw("cublasLtMatmulDescSetAttribute",
+        R.Lt.MatmulDescSetAttribute(First, CUBLASLT_MATMUL_DESC_TRANSA,
+                                    &Operation, sizeof Operation));
+  R.expect("cublasLtMatmulDescGetAttribute",
+           R.Lt.MatmulDescGetAttribute(Next, CUBLASLT_MATMUL_DESC_TRANSA,
+                                       &Held, sizeof Held, &Written));
+  bool IsChanged = Held == CUBLAS_OP_T;
+  return R.answered(IsChanged,
+                    R.last() + (IsChanged
+                                    ? ", and another descriptor was changed"
+                                    : ", and no other descriptor was changed"));
+}
+
 RunOutcome DescriptorLeak::run(Form F, const Settings &S) const {
   RunOutcome Nothing;
   const CublasLt *Lt = CublasLt::load(Nothing.Summary);
@@ -65,6 +94,8 @@ RunOutcome DescriptorLeak::run(Form F, const Settings &S) const {
   RunRecorder R(*Lt);
   if (S.flag("leak.twice"))
     return destroyTwice(F, R);
+  if (S.word("lifetime.form") == "use")
+    return useAfter(F, R);
   const bool Destroys = F == Form::Control;
   for (unsigned I = 0; I < 100; ++I)
     if (!createOnce(R, Destroys))

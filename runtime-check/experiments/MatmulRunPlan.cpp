@@ -112,7 +112,8 @@ static CallSpecification normalized(const CallSpecification &Call,
       continue;
     }
     if (IsPointer) {
-      if (Number && *Number == 0)
+      auto *Word = std::get_if<std::string>(&Value.Known);
+      if ((Number && *Number == 0) || (Word && *Word == "nullptr"))
         Value.Known = std::string("null");
       else if (!std::holds_alternative<std::string>(Value.Known))
         Value.Known = std::monostate(); // an address says nothing here
@@ -127,6 +128,19 @@ static CallSpecification normalized(const CallSpecification &Call,
         std::string Key =
             (A->Object == "layout" ? "A" : A->Object) + "." + A->Name;
         Own.Values["question"].Known = Key;
+        auto Buffer = Call.Values.find("argument.buf");
+        if (Buffer != Call.Values.end() &&
+            Buffer->second.Known == decltype(Buffer->second.Known)(
+                                        std::string("nullptr")))
+          Own.Values[Key].Known = std::string("null-buffer");
+        SpecificationValue &Value = Own.Values[Key];
+        // Of a pointer attribute the buffer is said only where it is mistaken:
+        // without the '&'.
+        if (!Value.isKnown() && A->IsPointer)
+          Value.Known =
+              std::string(Buffer != Call.Values.end() ? "by-value" : "null");
+        else if (!Value.isKnown())
+          Value.Known = A->Default.value_or(0);
         auto Size = Own.Values.find("argument.sizeInBytes");
         if (Size != Own.Values.end() && Size->second.isKnown())
           Own.Values["size." + Key] = Size->second;
@@ -156,13 +170,25 @@ static CallSpecification flaggedForm(const CallSpecification &Call,
 
 /// The control: the flagged form with the mistake taken out.
 static CallSpecification controlForm(const CallSpecification &Flagged,
-                                     const kb::Experiment &E) {
+                                     const kb::Experiment &E, const kb::Api &Api,
+                                     bool HasOwnQuestion) {
   CallSpecification Own = Flagged;
+  if (HasOwnQuestion) {
+    // The attribute set as it should be: its default, which every object takes.
+    std::string Key = std::get<std::string>(Own.Values["question"].Known);
+    const kb::Attribute *A = Api.attribute(Key.substr(Key.find('.') + 1));
+    if (A && A->IsPointer)
+      Own.Values[Key].Known = std::string("null");
+    else if (A && !findings::asSigned(Own.Values[Key]))
+      Own.Values[Key].Known = A->Default.value_or(0);
+  }
   for (auto It = Own.Values.begin(); It != Own.Values.end();)
     It = startsWith(It->first, "size.") || startsWith(It->first, "chosenFor.")
              ? Own.Values.erase(It)
              : std::next(It);
   for (const auto &[Key, Text] : E.Control) {
+    if (HasOwnQuestion && (Key == "question" || isAttributeKey(Key)))
+      continue;
     Own.Values.erase(Key);
     if (Text != "derived")
       Own.Values[Key] = valueOf(Text);
@@ -237,7 +263,8 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
   Settings Control;
   CallSpecification Flagged = flaggedForm(Call, P.E, Filled);
   if (!complete(P, Flagged, Api, P.ThePlan.TheSettings) ||
-      !complete(P, controlForm(Flagged, P.E), Api, Control))
+      !complete(P, controlForm(Flagged, P.E, *Api, Call.Values.count("question") != 0),
+                Api, Control))
     return;
   for (const std::string &Key : Filled)
     P.noteFilled(Key);

@@ -8,10 +8,16 @@
 // the completion of a problem.
 
 #include "runtime-check/Experiment.h"
+#include "runtime-check/Schedule.h"
 #include "runtime-check/experiments/MatmulSettings.h"
 #include "runtime-check/experiments/MatmulTiming.h"
 #include "runtime-check/sandbox/Messages.h"
+#include <atomic>
+#include <chrono>
 #include <gtest/gtest.h>
+#include <map>
+#include <mutex>
+#include <thread>
 
 using namespace cublaslt;
 using namespace cublaslt::runtime;
@@ -20,6 +26,53 @@ using findings::RunOutcome;
 using findings::VerdictKind;
 
 namespace {
+
+/// Runs 24 jobs of 20 ms on fake devices; every sixth needs its device alone.
+double secondsOn(const std::vector<std::string> &Devices) {
+  std::vector<Job> Jobs;
+  for (size_t I = 0; I < 24; ++I)
+    Jobs.push_back({I, I % 6 == 0});
+  std::mutex Lock;
+  std::map<std::string, int> Sharing;
+  std::map<std::string, bool> IsAlone;
+  std::vector<int> Done(Jobs.size());
+  auto Start = std::chrono::steady_clock::now();
+  schedule(
+      Jobs, Devices, 2,
+      [&](const Job &J, const std::string &Device) {
+        {
+          std::lock_guard<std::mutex> Guard(Lock);
+          EXPECT_FALSE(IsAlone[Device]);
+          EXPECT_TRUE(!J.NeedsDeviceAlone || Sharing[Device] == 0);
+          IsAlone[Device] = J.NeedsDeviceAlone;
+          ++Sharing[Device];
+          ++Done[J.Number];
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+        std::lock_guard<std::mutex> Guard(Lock);
+        --Sharing[Device];
+        IsAlone[Device] = false;
+      },
+      [] { return true; });
+  for (int Count : Done)
+    EXPECT_EQ(Count, 1);
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - Start)
+      .count();
+}
+
+TEST(Schedule, SpreadsOverDevicesAndKeepsTheLoneAlone) {
+  double One = secondsOn({"0"}), Two = secondsOn({"0", "1"});
+  EXPECT_GE(One / Two, 1.7);
+}
+
+TEST(Schedule, StopsWhenToldTo) {
+  std::atomic<int> Runs{0};
+  schedule(
+      std::vector<Job>(100), {"0"}, 1,
+      [&](const Job &, const std::string &) { ++Runs; },
+      [&] { return Runs < 3; });
+  EXPECT_EQ(Runs, 3);
+}
 
 TEST(Messages, KeepARequest) {
   Request R;

@@ -32,7 +32,7 @@ enum ExitCode {
 };
 
 struct VerifyCommand {
-  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit;
+  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus;
   unsigned TimeoutSeconds = 20;
   unsigned TotalSeconds = 0; ///< 0: no limit
   bool Resume = false;
