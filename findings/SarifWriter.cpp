@@ -57,7 +57,10 @@ private:
     auto [It, IsNew] = RuleIndices.emplace(Name, Rules.size());
     if (IsNew) {
       const kb::Rule *R = Kb.rule(Name);
-      Rules.push_back(R ? describe(*R) : describeOther(Name));
+      const kb::Entry *E = Kb.entry(Name);
+      Rules.push_back(R   ? describe(*R)
+                      : E ? describeEntry(*E)
+                          : describeOther(Name));
     }
     return It->second;
   }
@@ -95,15 +98,27 @@ private:
     return Rule;
   }
 
+  /// An error entry, which logs are diagnosed with.
+  static Json describeEntry(const kb::Entry &E) {
+    return {{"id", E.Id},
+            {"shortDescription", message(E.Title)},
+            {"fullDescription", message(E.RootCause.Text)},
+            {"help", message(E.RootCause.Text)}};
+  }
+
   /// Another clang-tidy check: nothing is known but its name, and code hosts
   /// want the texts all the same.
   static Json describeOther(const std::string &Name) {
-    const std::string Text = "clang-tidy's " + Name;
-    return {
-        {"id", Name},
-        {"shortDescription", message(Text)},
-        {"fullDescription", message(Text)},
-        {"help", message("See clang-tidy's documentation of " + Name + ".")}};
+    const bool IsUnknown = Name == "unknown"; // what a log does not tell
+    const std::string Text = IsUnknown
+                                 ? "a failure whose cause the log does not tell"
+                                 : "clang-tidy's " + Name;
+    return {{"id", Name},
+            {"shortDescription", message(Text)},
+            {"fullDescription", message(Text)},
+            {"help", message(IsUnknown ? Text
+                                       : "See clang-tidy's documentation of " +
+                                             Name + ".")}};
   }
 
   Json artifactLocation(const std::string &File) const {
