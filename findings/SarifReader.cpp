@@ -334,18 +334,24 @@ std::unique_ptr<SarifDocument> SarifDocument::read(const std::string &Path,
         Path + ": found " + std::strerror(errno) + ", expected a readable file";
     return nullptr;
   }
-  try {
-    // Read in pieces: a pipe does not say how much will come.
-    std::string Text;
-    char Piece[1 << 16];
-    while (Stream.read(Piece, sizeof(Piece)) || Stream.gcount() > 0) {
-      Text.append(Piece, static_cast<size_t>(Stream.gcount()));
-      if (Text.size() > LargestFile) {
-        Error = Path + ": found more than " + std::to_string(LargestFile) +
-                " bytes, expected a smaller file";
-        return nullptr;
-      }
+  // Read in pieces: a pipe does not say how much will come.
+  std::string Text;
+  char Piece[1 << 16];
+  while (Stream.read(Piece, sizeof(Piece)) || Stream.gcount() > 0) {
+    Text.append(Piece, static_cast<size_t>(Stream.gcount()));
+    if (Text.size() > LargestFile) {
+      Error = Path + ": found more than " + std::to_string(LargestFile) +
+              " bytes, expected a smaller file";
+      return nullptr;
     }
+  }
+  return parse(Text, Path, Error);
+}
+
+std::unique_ptr<SarifDocument> SarifDocument::parse(const std::string &Text,
+                                                    const std::string &Path,
+                                                    std::string &Error) {
+  try {
     auto Read = std::make_unique<Impl>();
     Read->Document = Json::parse(Text, Bounds());
     const std::string Wrong = check(Read->Document);

@@ -13,11 +13,13 @@
 /// - our checks of level 0 and 1 are on. A .clang-tidy that says nothing of
 ///   them, even one that begins with "-*", decides about the other checks
 ///   only; one that names them ("cublaslt-..." or "-cublaslt-...") decides
-///   about them as well. --checks has the last word, as always.
+///   about them as well. --level sets another limit than 1, which a
+///   .clang-tidy cannot exceed. --checks has the last word, as always.
 /// - a CUDA file is analysed as host code: cuBLASLt is called by the host, and
 ///   clang-tidy by itself looks at the device side only.
 ///
 //===----------------------------------------------------------------------===//
+#include "CommandLine.h"
 #include "checks/CublasLtTidyModule.h"
 #include "checks/Knowledge.h"
 #include "kb/KnowledgeBase.h"
@@ -49,16 +51,29 @@ clangTidyOptions(ClangTidyOptionsProvider *Provider,
 
 namespace {
 
-/// Our checks of level 0 and 1, as a list for "Checks".
-std::string checksOnByDefault() {
-  const cublaslt::kb::KnowledgeBase &Kb =
-      cublaslt::checks::activeKnowledgeBase();
+constexpr int DefaultLevel = 1;
+
+int levelOf(const std::string &Check) {
+  const cublaslt::kb::Rule *Rule =
+      cublaslt::checks::activeKnowledgeBase().rule(Check);
+  return Rule ? Rule->Level : 2;
+}
+
+/// Our checks up to \p Level, as a list for "Checks".
+std::string checksUpTo(int Level) {
   std::string List;
-  for (const std::string &Check : cublaslt::checks::checkNames()) {
-    const cublaslt::kb::Rule *Rule = Kb.rule(Check);
-    if (Rule && Rule->Level <= 1)
+  for (const std::string &Check : cublaslt::checks::checkNames())
+    if (levelOf(Check) <= Level)
       List += (List.empty() ? "" : ",") + Check;
-  }
+  return List;
+}
+
+/// Our checks above \p Level, turned off.
+std::string noneAbove(int Level) {
+  std::string List;
+  for (const std::string &Check : cublaslt::checks::checkNames())
+    if (levelOf(Check) > Level)
+      List += (List.empty() ? "-" : ",-") + Check;
   return List;
 }
 
@@ -104,7 +119,8 @@ void addCudaArguments(ClangTidyOptions &Options, llvm::StringRef File) {
 ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
                                    llvm::StringRef File) {
   const std::vector<OptionsSource> Sources = Provider->getRawOptions(File);
-  const std::string Ours = checksOnByDefault();
+  const std::optional<int> Level = cublaslt::tidy::levelAskedFor();
+  const std::string Ours = checksUpTo(Level.value_or(DefaultLevel));
   // In order of precedence: clang-tidy's defaults, the configuration, the
   // command line.
   auto CommandLine = llvm::find_if(Sources, isFromCommandLine);
@@ -118,6 +134,8 @@ ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
     if (Source == CommandLine &&
         std::none_of(Configuration, CommandLine, namesOurChecks))
       addToChecks(Options, Ours);
+    if (Source == CommandLine && Level)
+      addToChecks(Options, noneAbove(*Level));
     Options.mergeWith(Source->first, ++Priority);
   }
   addCudaArguments(Options, File);

@@ -15,9 +15,12 @@
 #include "ReportedFindings.h"
 #include "Fingerprint.h"
 #include "checks/CallRecorder.h"
+#include "checks/Knowledge.h"
+#include "findings/Sarif.h"
 #include "findings/SourceText.h"
 #include <clang-tidy/ClangTidy.h>
 #include <llvm/ADT/SmallString.h>
+#include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Path.h>
 
 using clang::tidy::ClangTidyError;
@@ -133,6 +136,25 @@ private:
 
 } // namespace
 
+ReportedFindings collectFindings(llvm::ArrayRef<ClangTidyError> Errors) {
+  return Collector().collect(Errors);
+}
+
+std::string writeSarif(const ReportedFindings &Reported,
+                       const std::string &Path) {
+  findings::ToolDescription Tool;
+  Tool.Name = "cublaslt-tidy";
+  Tool.Version = CUBLASLT_TIDY_VERSION;
+  Tool.Notifications = Reported.CompileErrors;
+  Tool.ExecutionSuccessful = Reported.CompileErrors.empty();
+  llvm::SmallString<256> Folder;
+  if (!llvm::sys::fs::current_path(Folder))
+    Tool.BaseDirectory = Folder.str().str();
+  return findings::SarifDocument::create(Tool, Reported.Findings,
+                                         checks::activeKnowledgeBase())
+      .write(Path);
+}
+
 void onReported(std::function<void(const ReportedFindings &)> Use) {
   UseOfReported = std::move(Use);
 }
@@ -144,7 +166,7 @@ void handleReported(llvm::ArrayRef<ClangTidyError> Errors,
                     unsigned &WarningsAsErrorsCount, FileSystem Files) {
   using namespace cublaslt::tidy;
   if (UseOfReported)
-    UseOfReported(Collector().collect(Errors));
+    UseOfReported(collectFindings(Errors));
   clangTidyHandle(Errors, Context, Fix, WarningsAsErrorsCount,
                   std::move(Files));
 }

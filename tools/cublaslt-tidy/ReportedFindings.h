@@ -15,7 +15,12 @@
 
 #include "findings/Finding.h"
 #include <functional>
+#include <llvm/ADT/ArrayRef.h>
 #include <vector>
+
+namespace clang::tidy {
+struct ClangTidyError;
+}
 
 namespace cublaslt::tidy {
 
@@ -25,6 +30,15 @@ struct ReportedFindings {
   /// Compile errors: the code could not be analysed as a whole.
   std::vector<findings::Finding> CompileErrors;
 };
+
+/// \p Errors, what a run of clang-tidy returned, as findings.
+ReportedFindings
+collectFindings(llvm::ArrayRef<clang::tidy::ClangTidyError> Errors);
+
+/// Writes \p Reported as SARIF: the whole file or nothing. An empty string on
+/// success, else one line.
+std::string writeSarif(const ReportedFindings &Reported,
+                       const std::string &Path);
 
 /// Calls \p Use once with what was reported, after the analysis and before
 /// any fix changes a file; never when there is no analysis (--list-checks, no

@@ -1,0 +1,88 @@
+//===-- TranslatedCommands.cpp - nvcc's commands as clang's ---------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// clang-tidy's main hands the compilation database to one function; the
+/// linker leads that call here first (see CMakeLists.txt), and nvcc's commands
+/// are translated. All others pass as they are.
+///
+//===----------------------------------------------------------------------===//
+#include "project/CompileCommands.h"
+#include <clang-tidy/ClangTidy.h>
+#include <clang-tidy/ClangTidyDiagnosticConsumer.h>
+
+using clang::tidy::ClangTidyContext;
+using clang::tidy::ClangTidyError;
+using clang::tooling::CompilationDatabase;
+using clang::tooling::CompileCommand;
+using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem>;
+
+// Later versions are told to be quiet (CMakeLists.txt looks into the header).
+#ifdef CUBLASLT_CLANGTIDY_HAS_QUIET
+#define QUIET_PARAMETER , bool Quiet
+#define QUIET_ARGUMENT , Quiet
+#define QUIET_NAME "b"
+#else
+#define QUIET_PARAMETER
+#define QUIET_ARGUMENT
+#define QUIET_NAME
+#endif
+#define MANGLED                                                                \
+  "_ZN5clang4tidy12runClangTidyERNS0_16ClangTidyContextERKNS_"                 \
+  "7tooling19CompilationDatabaseEN4llvm8ArrayRefINSt7__cxx1112basic_stringIcS" \
+  "t11char_traitsIcESaIcEEEEENS7_18IntrusiveRefCntPtrINS7_3vfs17OverlayFileSy" \
+  "stemEEEbbNS7_9StringRefE" QUIET_NAME
+
+std::vector<ClangTidyError>
+runWithTranslated(ClangTidyContext &Context,
+                  const CompilationDatabase &Compilations,
+                  llvm::ArrayRef<std::string> Files, FileSystem Base,
+                  bool ApplyAnyFix, bool EnableProfile,
+                  llvm::StringRef Profile QUIET_PARAMETER)
+    __asm__("__wrap_" MANGLED);
+std::vector<ClangTidyError>
+runClangTidyItself(ClangTidyContext &Context,
+                   const CompilationDatabase &Compilations,
+                   llvm::ArrayRef<std::string> Files, FileSystem Base,
+                   bool ApplyAnyFix, bool EnableProfile,
+                   llvm::StringRef Profile QUIET_PARAMETER)
+    __asm__("__real_" MANGLED);
+
+namespace {
+
+class TranslatedDatabase : public CompilationDatabase {
+public:
+  explicit TranslatedDatabase(const CompilationDatabase &Inner)
+      : Inner(Inner) {}
+
+  std::vector<CompileCommand>
+  getCompileCommands(llvm::StringRef File) const override {
+    std::vector<CompileCommand> Commands = Inner.getCompileCommands(File);
+    for (CompileCommand &Command : Commands)
+      Command = cublaslt::tidy::withoutNvcc(std::move(Command));
+    return Commands;
+  }
+  std::vector<std::string> getAllFiles() const override {
+    return Inner.getAllFiles();
+  }
+
+private:
+  const CompilationDatabase &Inner;
+};
+
+} // namespace
+
+std::vector<ClangTidyError>
+runWithTranslated(ClangTidyContext &Context,
+                  const CompilationDatabase &Compilations,
+                  llvm::ArrayRef<std::string> Files, FileSystem Base,
+                  bool ApplyAnyFix, bool EnableProfile,
+                  llvm::StringRef Profile QUIET_PARAMETER) {
+  return runClangTidyItself(Context, TranslatedDatabase(Compilations), Files,
+                            std::move(Base), ApplyAnyFix, EnableProfile,
+                            Profile QUIET_ARGUMENT);
+}

@@ -1,0 +1,208 @@
+//===-- ProjectUnits.cpp - the units that reach the API -------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "ProjectUnits.h"
+#include "CompileCommands.h"
+#include "FindingOutput.h"
+#include "Progress.h"
+#include "ScanCache.h"
+#include "checks/CublasLtTidyModule.h"
+#include "checks/Knowledge.h"
+#include "kb/KnowledgeBase.h"
+#include <clang-tidy/ClangTidy.h>
+#include <clang/Basic/Version.h>
+#include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/SmallString.h>
+#include <llvm/ADT/StringExtras.h>
+#include <llvm/Support/FileSystem.h>
+#include <llvm/Support/Path.h>
+#include <llvm/Support/raw_ostream.h>
+
+namespace cublaslt::tidy {
+namespace {
+
+namespace fs = llvm::sys::fs;
+namespace path = llvm::sys::path;
+using Arguments = std::vector<std::string>;
+
+/// The names of the headers that bring the APIs.
+const std::set<std::string> &apiHeaders() {
+  static const std::set<std::string> Names = [] {
+    std::set<std::string> Result;
+    for (const kb::Api &Api : checks::activeKnowledgeBase().apis())
+      for (const std::string &Header : Api.Headers)
+        Result.insert(path::filename(Header).str());
+    return Result;
+  }();
+  return Names;
+}
+
+/// True when \p Problem of a scan says that the CUDA toolkit is missing.
+bool lacksCuda(llvm::StringRef Problem) {
+  if (Problem.contains("CUDA installation"))
+    return true;
+  if (!Problem.ends_with("' file not found"))
+    return false;
+  llvm::StringRef Header =
+      path::filename(Problem.split('\'').second.split('\'').first);
+  return Header.starts_with("cuda") || apiHeaders().count(Header.str());
+}
+
+/// Our checks that \p Options turn on.
+std::vector<std::string>
+enabledChecks(const clang::tidy::ClangTidyOptions &Options) {
+#if CLANG_VERSION_MAJOR >= 22
+  std::vector<std::string> All =
+      clang::tidy::getCheckNames(Options, false, false);
+#else
+  std::vector<std::string> All = clang::tidy::getCheckNames(Options, false);
+#endif
+  llvm::erase_if(All, [](const std::string &Name) {
+    return !llvm::is_contained(checks::checkNames(), Name);
+  });
+  return All;
+}
+
+} // namespace
+
+bool reachesApi(const TranslationUnit &Unit) {
+  return llvm::any_of(Unit.Files, [](const std::string &File) {
+    return apiHeaders().count(path::filename(File).str()) != 0;
+  });
+}
+
+std::string currentFolder() {
+  llvm::SmallString<256> Folder;
+  fs::current_path(Folder);
+  return Folder.str().str();
+}
+
+std::string absolutePath(llvm::StringRef File) {
+  llvm::SmallString<256> Path(File);
+  fs::make_absolute(Path);
+  path::remove_dots(Path, /*remove_dot_dot=*/true);
+  return Path.str().str();
+}
+
+bool ProjectUnits::find() {
+  std::string Build = Options.BuildFolder.value_or(".");
+  if (!Options.BuildFolder && !fs::exists("compile_commands.json") &&
+      fs::exists("build/compile_commands.json"))
+    Build = "build";
+  llvm::SmallString<256> File(Build);
+  path::append(File, "compile_commands.json");
+  std::string Error;
+  auto Database = readCompilationDatabase(Build, Error);
+  if (!Database) {
+    bool Passes = Options.IsHook && !Options.IsStrict && !fs::exists(File);
+    llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
+                 << Error << '\n';
+    LacksDatabase = !Passes;
+    return false;
+  }
+  DatabaseFolder = absolutePath(Build);
+  if (!Options.IsHook) {
+    for (clang::tooling::CompileCommand &Command :
+         Database->getAllCompileCommands())
+      if (isSource(Command.Filename))
+        addUnit(std::move(Command));
+  } else {
+    for (const std::string &Name : Options.Files) {
+      std::string Absolute = absolutePath(Name);
+      if (!isSource(Absolute) && !isHeader(Absolute))
+        continue;
+      // One that the database does not know gets the command of a neighbour.
+      auto Commands = Database->getCompileCommands(Absolute);
+      if (!Commands.empty())
+        addUnit(std::move(Commands.front()));
+      else
+        cannotAnalyse(Absolute, "the compilation database is empty");
+    }
+  }
+  scan();
+  return true;
+}
+
+void ProjectUnits::addUnit(clang::tooling::CompileCommand Command) {
+  TranslationUnit Unit;
+  Unit.File = absoluteFile(Command);
+  if (!fs::exists(Unit.File)) {
+    cannotAnalyse(Unit.File, "it does not exist; the compilation database is "
+                             "older than the sources");
+    return;
+  }
+  auto [Found, IsNew] = OptionsOfFile.try_emplace(Unit.File);
+  clang::tidy::ClangTidyOptions &Effective = Found->second;
+  if (IsNew) {
+    Effective = Configuration->getOptions(Unit.File);
+    std::vector<std::string> Checks = enabledChecks(Effective);
+    Effective.Checks = Checks.empty() ? "" : "-*," + llvm::join(Checks, ",");
+    if (!Effective.HeaderFilterRegex || Effective.HeaderFilterRegex->empty())
+      Effective.HeaderFilterRegex = ".*";
+  }
+  // In clang-tidy's order, and in the command, so that the scan sees them too.
+  Arguments &Words = Command.CommandLine;
+  auto insert = [&Words](size_t At, const Arguments &More) {
+    Words.insert(Words.begin() + At, More.begin(), More.end());
+  };
+  Command = commandForClang(std::move(Command));
+  insert(1, Options.ExtraArgumentsBefore);
+  insert(1, Effective.ExtraArgsBefore.value_or(Arguments()));
+  size_t End = llvm::find(Words, "--") - Words.begin();
+  insert(End, Options.ExtraArguments);
+  insert(End, Effective.ExtraArgs.value_or(Arguments()));
+  Unit.Command = std::move(Command);
+  Units.push_back(std::move(Unit));
+}
+
+void ProjectUnits::scan() {
+  // A hook sees a few units: it must not replace what is known of all.
+  ScanCache LastScan(Results, Hashes,
+                     DatabaseFolder + (Options.IsHook ? " hook" : ""), Tool);
+  LastScan.restore(Units);
+  std::vector<TranslationUnit *> ToScan;
+  for (TranslationUnit &Unit : Units)
+    if (!Unit.IsScanned)
+      ToScan.push_back(&Unit);
+  if (!ToScan.empty()) {
+    Progress Bar("scanning", ToScan.size(), /*HasLinePerStep=*/false,
+                 Options.IsQuiet);
+    std::set<std::string> Absent =
+        scanDependencies(ToScan, Options.Jobs, [&] { Bar.step(); });
+    LastScan.store(Units, std::move(Absent));
+  }
+  for (const TranslationUnit &Unit : Units)
+    if (!Unit.IsScanned)
+      cannotAnalyse(Unit.File, Unit.Problem);
+  llvm::erase_if(Units, [](const TranslationUnit &U) { return !U.IsScanned; });
+}
+
+void ProjectUnits::cannotAnalyse(const std::string &File,
+                                 const std::string &Problem) {
+  bool IsCuda = lacksCuda(Problem);
+  size_t &Count = IsCuda ? WithoutCuda : Unreadable;
+  ++Count;
+  const size_t Shown = IsCuda ? 1 : 10;
+  if (Count > Shown)
+    return;
+  bool Passes = Options.IsHook && !Options.IsStrict;
+  llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
+               << relativeTo(currentFolder(), File) << ": " << Problem;
+  if (IsCuda)
+    llvm::errs() << " (the CUDA toolkit is needed; name its headers with "
+                    "--extra-arg=-I<folder>)";
+  llvm::errs() << '\n';
+}
+
+Trouble ProjectUnits::trouble() const {
+  if (Options.IsHook && !Options.IsStrict && !LacksDatabase)
+    return Trouble::None;
+  if (Unreadable > 0 || LacksDatabase)
+    return Trouble::CannotRead;
+  return WithoutCuda > 0 ? Trouble::Lacking : Trouble::None;
+}
+
+} // namespace cublaslt::tidy
