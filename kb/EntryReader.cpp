@@ -211,6 +211,8 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
                M.IsUnknown ? "a message with both 'unknown' and a diagnosis"
                            : "a message with neither 'rule' nor 'entry'",
                "'rule', 'entry', or 'unknown: true'");
+    if (!M.Rule.empty())
+      refer("rule", M.Rule, Row.place(*Row.optional("rule")));
     if (!M.Entry.empty())
       refer("entry", M.Entry, Row.place(*Row.optional("entry")));
     if (ChecksPatterns) {

@@ -96,6 +96,8 @@ CASES = [
     (ENTRY, "    notCheckable: >-",
      "    coveredBy: [cublaslt-growing-batch]\n    notCheckable: >-",
      "found a workaround with both 'coveredBy' and 'notCheckable'"),
+    (MESSAGES, "    rule: cublaslt-stream-capture", "    rule: nothing",
+     "found the unknown rule 'nothing'"),
     (MESSAGES, "    entry: cuda/cublas-alloc-failed-cublaslt",
      "    entry: nothing", "found the unknown entry 'nothing'"),
     (MESSAGES, "    unknown: true", "    unknown: false",
