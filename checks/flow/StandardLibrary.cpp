@@ -206,6 +206,8 @@ bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
       return Set(V);
     }
     if (Is("reset") && E->getNumArgs() >= 1) {
+      // It is the smart pointer's from here.
+      Engine.tell<&FlowListener::onLetGo>(Argument(0), nullptr, In, S);
       States.store(S, Held, Argument(0), E);
       return Set(Values.constant(0));
     }
@@ -279,6 +281,8 @@ bool FunctionWalk::constructStandard(const CXXConstructExpr *E,
     QualType First = IsEmpty ? QualType() : E->getArg(0)->getType();
     if (!IsEmpty && First->isRecordType())
       return false;
+    if (!IsEmpty)
+      Engine.tell<&FlowListener::onLetGo>(Content(0), nullptr, In, S);
     States.store(S, Values.held(This),
                  IsEmpty ? Values.constant(0) : Content(0), E);
     return true;

@@ -252,3 +252,17 @@ int main() {
   cublasLtCreate(&handle);
   return 0;
 }
+
+#ifdef REAL_STD
+// What a member owns stays owned, whatever runs afterwards.
+void runs();
+struct Holder {
+  std::unique_ptr<cublasLtMatmulDescOpaque_t, Deleter> held;
+  void fill() {
+    cublasLtMatmulDesc_t op = nullptr;
+    cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
+    held.reset(op);
+    runs();
+  }
+};
+#endif
