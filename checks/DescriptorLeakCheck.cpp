@@ -178,7 +178,6 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
   C.Call = Call.Call;
   C.Path = Call.In->Path;
   C.In = Call.In->Function;
-  C.Named = namedIn(Call.Call->getArg(Out));
   C.Specification.Function = F.Name;
   for (unsigned I = 0; I < F.Parameters.size() && I < Call.Arguments.size();
        ++I)
@@ -196,8 +195,7 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, State &S) {
     if (isLive(V, S)) {
       stopTracking(V, S);
       engine().states().setTrait(S, &Destroyed, V, {nullptr, Call.Call});
-      Destroys[V].push_back(
-          {Call.Call, Call.In->Path, Call.In->Function, namedIn(Argument)});
+      Destroys[V].push_back({Call.Call, Call.In->Path, Call.In->Function});
     } else if (S.trait(&Destroyed, V)) {
       reportMisuse(V, Call, Argument, "destroyed twice", "twice", S);
     }
@@ -335,12 +333,12 @@ bool DescriptorLeakCheck::passesByDestruction(ValueRef Object, const Leak &L) {
     const flow::CallPath *At = D.Path;
     for (; At && At != L.Path; At = At->Caller) {
       // Null: a destructor at the end of a scope.
-      IsInCondition |= Site && isConditional(Site, nullptr, D.Named, Context);
+      IsInCondition |= Site && isConditional(Site, nullptr, nullptr, Context);
       Site = At->Call;
     }
     if (At != L.Path)
       continue;
-    IsInCondition |= Site && isConditional(Site, Made, D.Named, Context);
+    IsInCondition |= Site && isConditional(Site, Made, nullptr, Context);
     if (!IsInCondition)
       continue;
     if (!Site || !L.Exit || L.Overwriter ||

@@ -39,8 +39,6 @@ private:
     const clang::CallExpr *Call = nullptr;
     const flow::CallPath *Path = nullptr;
     const clang::FunctionDecl *In = nullptr;
-    /// The variable or field that was named in the call.
-    const clang::ValueDecl *Named = nullptr;
   };
   struct Creation : Step {
     findings::CallSpecification Specification;
