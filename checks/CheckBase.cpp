@@ -7,6 +7,7 @@
 #include "checks/CheckBase.h"
 #include "checks/CallRecorder.h"
 #include "checks/Knowledge.h"
+#include "checks/model/WatchedCalls.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
@@ -94,7 +95,10 @@ void UnitAnalysis::run(const MatchFinder::MatchResult &Result) {
 }
 
 void UnitAnalysis::onEndOfTranslationUnit() {
-  if (!Unit || !mayUseApi(*Unit))
+  if (!Unit)
+    return;
+  bool CallsApi = mayUseApi(*Unit);
+  if (!CallsApi && !usesOneOf(watchedFunctions(), *Unit))
     return;
   ApiModel Api(activeKnowledgeBase(), *Unit);
   CallGraph Calls(Api, *Unit);
@@ -103,7 +107,8 @@ void UnitAnalysis::onEndOfTranslationUnit() {
     Engine.addListener(Check);
     Check->beginUnit(Engine);
   }
-  Engine.analyze(Calls.functionsThatReachApi());
+  if (CallsApi)
+    Engine.analyze(Calls.functionsThatReachApi());
   for (CheckBase *Check : Checks)
     Check->finishUnit();
   Unit = nullptr;
@@ -171,6 +176,14 @@ flow::Integer CheckBase::parameter(llvm::StringRef Name) const {
     std::exit(2);
   }
   return Number;
+}
+
+llvm::SmallVector<llvm::StringRef, 8>
+CheckBase::words(llvm::StringRef Name) const {
+  llvm::SmallVector<llvm::StringRef, 8> Words;
+  llvm::StringRef(textParameter(Name)).split(Words, ' ', -1,
+                                             /*KeepEmpty=*/false);
+  return Words;
 }
 
 std::optional<DiagnosticBuilder>

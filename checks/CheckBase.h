@@ -26,7 +26,8 @@ namespace cublaslt::checks {
 class CheckBase;
 
 /// Follows the functions of one translation unit once, for all checks of one
-/// clang-tidy run. A unit that never calls the API is not looked at.
+/// clang-tidy run. A unit that neither calls the API nor any other function
+/// that the knowledge base watches is not looked at.
 class UnitAnalysis : public clang::ast_matchers::MatchFinder::MatchCallback {
 public:
   /// The one that belongs to \p Context; it lives as long as its checks.
@@ -71,6 +72,8 @@ protected:
   /// the program with 2 and one line.
   const std::string &textParameter(llvm::StringRef Name) const;
   flow::Integer parameter(llvm::StringRef Name) const;
+  /// The words of the rule file's parameter \p Name.
+  llvm::SmallVector<llvm::StringRef, 8> words(llvm::StringRef Name) const;
 
   /// Emits the warning unless the same one was emitted at \p Where before
   /// (a function is followed once for each way to it). Returns the builder

@@ -47,6 +47,11 @@ std::vector<std::string_view> apiPrefixes() {
   return Prefixes;
 }
 
+std::vector<std::string_view> watchedFunctions() {
+  const kb::KnowledgeBase *Active = loaded().Active;
+  return Active ? Active->watched() : kb::KnowledgeBase::builtinWatched();
+}
+
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb) {
   loaded().HostsOwn = std::move(Kb);
   loaded().Active = loaded().HostsOwn.get();

@@ -31,6 +31,10 @@ const kb::KnowledgeBase &activeKnowledgeBase();
 /// knowledge base: most units never ask it anything.
 std::vector<std::string_view> apiPrefixes();
 
+/// KnowledgeBase::watched of the one that the checks ask; does not load the
+/// built-in one either.
+std::vector<std::string_view> watchedFunctions();
+
 /// The host's choice (--kb): goes before every option. Call before the first
 /// check is made.
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb);

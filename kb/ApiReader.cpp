@@ -49,6 +49,9 @@ constexpr Word<Role> Roles[] = {
     {"totalMemory", Role::TotalMemory},
     {"deviceProperties", Role::DeviceProperties},
     {"captureMode", Role::CaptureMode},
+    {"variableName", Role::VariableName},
+    {"variableValue", Role::VariableValue},
+    {"variableSetting", Role::VariableSetting},
 };
 
 constexpr Word<Meaning> Meanings[] = {
@@ -86,6 +89,7 @@ constexpr Word<Action> Actions[] = {
     {"endCapture", Action::EndCapture},
     {"readOutside", Action::ReadOutside},
     {"parseNumber", Action::ParseNumber},
+    {"setEnvironment", Action::SetEnvironment},
     {"print", Action::Print},
 };
 
@@ -287,8 +291,33 @@ EnvironmentVariable readVariable(const YamlNode &Node,
     Reader.fail(Reader.required("readBy"), "an empty list",
                 "at least one reader, or nobody");
   V.Effect = Reader.text("effect");
+  V.Otherwise = Reader.optionalText("otherwise");
+  V.Largest = Reader.optionalNumber("largest", 0, INT64_MAX);
+  V.IsReadOnce = Reader.flag("readOnce", false);
+  V.SwitchesOff = Reader.optionalText("switchesOff");
+  V.NoCure = Reader.optionalText("noCure");
   Reader.finish();
   return V;
+}
+
+BackendSwitch readSwitch(const YamlNode &Node, const std::string &File) {
+  RecordReader Reader(Node, File, "a switch");
+  BackendSwitch S;
+  S.Function = Reader.text("function");
+  S.Enumerator = Reader.text("enumerator");
+  S.NoCure = Reader.text("noCure");
+  Reader.finish();
+  return S;
+}
+
+MemoryFailure readMemoryFailure(const YamlNode &Node, const std::string &File) {
+  RecordReader Reader(Node, File, "the signs of missing memory");
+  MemoryFailure M;
+  M.Enumerators = Reader.texts("enumerators");
+  M.Exceptions = Reader.texts("exceptions");
+  M.Texts = Reader.texts("texts");
+  Reader.finish();
+  return M;
 }
 
 } // namespace
@@ -369,6 +398,10 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     declare("environment variable of " + A.Name, A.Environment.back().Name,
             Reader.place(Item));
   }
+  for (const YamlNode &Item : Reader.list("switches", false))
+    A.Switches.push_back(readSwitch(Item, File));
+  if (const YamlNode *Signs = Reader.optional("memoryFailures"))
+    A.WithoutMemory = readMemoryFailure(*Signs, File);
   if (const YamlNode *Log = Reader.optional("log"))
     A.Log = readLog(*Log, File, Names);
   Reader.finish();

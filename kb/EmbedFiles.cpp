@@ -36,6 +36,38 @@ void writeBytes(std::ostream &Out, const std::string &Bytes) {
         << static_cast<unsigned>(static_cast<unsigned char>(Bytes[I])) << ',';
 }
 
+/// A list of texts as elements of an array.
+struct TextList {
+  std::ostringstream Elements;
+  int Count = 0;
+  void add(const std::string &Text) {
+    Elements << '"' << Text << "\", ";
+    ++Count;
+  }
+};
+
+/// What the map \p Node has under \p Key, or null.
+const YamlNode *find(const YamlNode &Node, const char *Key) {
+  for (const auto &[Name, Value] : Node.Entries)
+    if (Name.Text == Key)
+      return &Value;
+  return nullptr;
+}
+
+/// The functions that KnowledgeBase::watched gives.
+void collectWatched(const YamlNode &Api, TextList &Into) {
+  if (const YamlNode *Functions = find(Api, "hostFunctions"))
+    for (const YamlNode &F : Functions->Items) {
+      const YamlNode *Action = find(F, "action"), *Name = find(F, "name");
+      if (Action && Name && Action->Text == "setEnvironment")
+        Into.add(Name->Text);
+    }
+  if (const YamlNode *Switches = find(Api, "switches"))
+    for (const YamlNode &S : Switches->Items)
+      if (const YamlNode *Function = find(S, "function"))
+        Into.add(Function->Text);
+}
+
 } // namespace
 
 int main(int ArgumentCount, char **Arguments) {
@@ -43,8 +75,8 @@ int main(int ArgumentCount, char **Arguments) {
     return fail("found too few arguments, expected FOLDER OUTPUT PATH...");
   const std::string Folder = Arguments[1], Output = Arguments[2];
 
-  std::ostringstream Definitions, Table, Prefixes;
-  int PrefixCount = 0;
+  std::ostringstream Definitions, Table;
+  TextList Prefixes, Watched;
   Fingerprint Hash;
   for (int I = 3; I < ArgumentCount; ++I) {
     const std::string Path = Arguments[I];
@@ -58,11 +90,11 @@ int main(int ArgumentCount, char **Arguments) {
     try {
       YamlNode Root = parseYaml(Text, Folder + "/" + Path);
       Bytes = packTree(Root);
-      for (const auto &[Key, Value] : Root.Entries)
-        if (Path.rfind("api/", 0) == 0 && Key.Text == "prefix") {
-          Prefixes << '"' << Value.Text << "\", ";
-          ++PrefixCount;
-        }
+      if (Path.rfind("api/", 0) == 0) {
+        if (const YamlNode *Prefix = find(Root, "prefix"))
+          Prefixes.add(Prefix->Text);
+        collectWatched(Root, Watched);
+      }
     } catch (const Problem &P) {
       return fail(P.text());
     }
@@ -80,8 +112,11 @@ int main(int ArgumentCount, char **Arguments) {
       << Definitions.str() << "\nconst EmbeddedFile EmbeddedFiles[] = {\n"
       << Table.str()
       << "};\nconst std::size_t EmbeddedFileCount = " << ArgumentCount - 3
-      << ";\nconst char *const EmbeddedPrefixes[] = {" << Prefixes.str()
-      << "};\nconst std::size_t EmbeddedPrefixCount = " << PrefixCount
+      << ";\nconst char *const EmbeddedPrefixes[] = {"
+      << Prefixes.Elements.str()
+      << "};\nconst std::size_t EmbeddedPrefixCount = " << Prefixes.Count
+      << ";\nconst char *const EmbeddedWatched[] = {" << Watched.Elements.str()
+      << "};\nconst std::size_t EmbeddedWatchedCount = " << Watched.Count
       << ";\nconst char EmbeddedFingerprint[] = \"" << Hash.hexadecimal()
       << "\";\n\n} // namespace cublaslt::kb\n";
   Out.close();

@@ -29,6 +29,9 @@ extern const std::size_t EmbeddedFileCount;
 /// The prefixes of the APIs that the files describe.
 extern const char *const EmbeddedPrefixes[];
 extern const std::size_t EmbeddedPrefixCount;
+/// See KnowledgeBase::watched.
+extern const char *const EmbeddedWatched[];
+extern const std::size_t EmbeddedWatchedCount;
 /// Of the files as they were, see Fingerprint.h.
 extern const char EmbeddedFingerprint[];
 

@@ -153,6 +153,22 @@ std::vector<std::string_view> KnowledgeBase::builtinPrefixes() {
   return {EmbeddedPrefixes, EmbeddedPrefixes + EmbeddedPrefixCount};
 }
 
+std::vector<std::string_view> KnowledgeBase::builtinWatched() {
+  return {EmbeddedWatched, EmbeddedWatched + EmbeddedWatchedCount};
+}
+
+std::vector<std::string_view> KnowledgeBase::watched() const {
+  std::vector<std::string_view> Names;
+  for (const Api &A : Apis) {
+    for (const Function &F : A.HostFunctions)
+      if (F.TheAction == Action::SetEnvironment)
+        Names.push_back(F.Name);
+    for (const BackendSwitch &S : A.Switches)
+      Names.push_back(S.Function);
+  }
+  return Names;
+}
+
 std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
                                                    LoadError &Error) {
   auto Result = std::make_unique<KnowledgeBase>();

@@ -64,6 +64,9 @@ enum class Role {
   TotalMemory,      ///< out: total device memory, bytes
   DeviceProperties, ///< out: struct that holds the total memory
   CaptureMode,      ///< which calls a stream capture forbids
+  VariableName,     ///< of the environment
+  VariableValue,
+  VariableSetting, ///< "NAME=VALUE"
 };
 
 /// What a function does, as far as the analysis and the verifier care.
@@ -92,6 +95,7 @@ enum class Action {
   EndCapture,
   ReadOutside, ///< getenv and the like: the result comes from outside
   ParseNumber, ///< strtoull and the like: the result is what the text said
+  SetEnvironment, ///< setenv and the like
   Print,       ///< what it receives is shown, not tested
 };
 
@@ -182,6 +186,30 @@ struct EnvironmentVariable {
   /// "cublasLt", "cublas", "pytorch" or "nobody"; several joined by ", ".
   std::string ReadBy;
   std::string Effect;
+  /// Where the value must be a number: what another text does, and the
+  /// largest number that is taken.
+  std::string Otherwise;
+  std::optional<int64_t> Largest;
+  /// Read at the API's first call of any kind, and never again.
+  bool IsReadOnce = false;
+  /// The value that switches the API off in a framework; may be empty.
+  std::string SwitchesOff;
+  /// Why setting it does not help when memory is short; may be empty.
+  std::string NoCure;
+};
+
+/// A function of a framework that switches the API off.
+struct BackendSwitch {
+  std::string Function;   ///< qualified: "at::Context::setBlasPreferredBackend"
+  std::string Enumerator; ///< its argument, qualified
+  std::string NoCure;     ///< why it does not help when memory is short
+};
+
+/// How programs recognise that memory was short.
+struct MemoryFailure {
+  std::vector<std::string> Enumerators; ///< statuses and errors
+  std::vector<std::string> Exceptions;  ///< types, qualified
+  std::vector<std::string> Texts;       ///< that messages are searched for
 };
 
 /// An object kind of the API.
@@ -238,6 +266,8 @@ struct Api {
   std::vector<std::string> TriedTypes;
   std::vector<Quantity> Quantities;
   std::vector<EnvironmentVariable> Environment;
+  std::vector<BackendSwitch> Switches;
+  MemoryFailure WithoutMemory;
   LogFormat Log;
 
   const Function *function(std::string_view Name) const;
@@ -379,6 +409,12 @@ public:
   /// The prefixes of the built-in APIs' functions. Costs nothing, unlike
   /// builtin().
   static std::vector<std::string_view> builtinPrefixes();
+
+  /// Names of functions outside the API that checks look for in every unit,
+  /// without loading the built-in knowledge base.
+  static std::vector<std::string_view> builtinWatched();
+  /// The same of this one.
+  std::vector<std::string_view> watched() const;
 
   /// Loads the folder \p Directory (api/, entries/, rules/, messages/). On
   /// failure returns null and sets \p Error; nothing is half loaded.

@@ -198,6 +198,7 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::BeginCapture:
   case Action::Logger:
   case Action::Print:
+  case Action::SetEnvironment:
   case Action::Other:
     break;
   }

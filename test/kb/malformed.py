@@ -56,6 +56,10 @@ CASES = [
      "found an option without the key 'name', expected that key"),
     (RULE, "level: 1", "level: 1\nparameters: [3]",
      "found a list, expected a map for 'parameters'"),
+    (API, 'enumerator: "at::BlasBackend::Cublas", ', "",
+     "found a switch without the key 'enumerator', expected that key"),
+    (API, "largest: 6", "largest: six",
+     "found 'six', expected a whole number"),
     # words
     (API, "{name: lightHandle, role: handle, out: true}",
      "{name: lightHandle, role: handel}",
