@@ -19,6 +19,12 @@ bool isFloatType(llvm::StringRef Name) {
   return Name == "float" || Name == "double";
 }
 
+/// A number, and no descriptor that an attribute may hold as well.
+bool isNumberType(llvm::StringRef Name) {
+  return isFloatType(Name) || Name.starts_with("int") ||
+         Name.starts_with("uint");
+}
+
 /// The attribute that an enumerator in the text names, or null.
 const EnumConstantDecl *enumeratorIn(const Expr *E) {
   const auto *Reference = dyn_cast<DeclRefExpr>(E->IgnoreParenCasts());
@@ -163,6 +169,8 @@ AttributeValueCheck::findInType(const AttributeCall &A, QualType Given,
             "by-value", Where, /*TakesAddress=*/true};
   }
 
+  if (!isNumberType(Attribute.Type))
+    return {};
   ValueRef Stored =
       engine().states().load(S, engine().values().target(A.Buffer));
   bool IsZero = Stored->isConstant(0);

@@ -1,0 +1,44 @@
+//===-- DisabledBackendCheck.cpp - switched off as a cure -----------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "checks/DisabledBackendCheck.h"
+#include "checks/model/WatchedCalls.h"
+
+using namespace clang;
+
+namespace cublaslt::checks {
+
+void DisabledBackendCheck::endUnit() {
+  for (const WatchedCall &W :
+       watchedCalls(engine().api(), engine().context())) {
+    // Elsewhere it may well be meant: for determinism, or against a bug.
+    if (!W.AfterMemoryFailure)
+      continue;
+    std::string What, Why;
+    findings::CallSpecification Specification;
+    Specification.Function = W.Call->getDirectCallee()->getNameAsString();
+    if (W.Switch) {
+      What = "cuBLASLt is switched off because memory is short";
+      Why = W.Switch->NoCure;
+    } else if (W.Variable->NoCure.empty() ||
+               (!W.Variable->SwitchesOff.empty() &&
+                W.Value != W.Variable->SwitchesOff)) {
+      continue;
+    } else {
+      What = "'" + W.Variable->Name + "' is set because memory is short";
+      Why = W.Variable->NoCure;
+      Specification.Values["environment.name"].Known = W.Variable->Name;
+      if (W.Value)
+        Specification.Values["environment.value"].Known = *W.Value;
+    }
+    if (report(W.Call->getExprLoc(),
+               What + "; " + Why + " " + effect("measured").str(), W.In,
+               std::move(Specification)))
+      note(W.AfterMemoryFailure->getBeginLoc(), "memory was short here");
+  }
+}
+
+} // namespace cublaslt::checks
