@@ -14,6 +14,11 @@ flow::Origin AttributeCall::blame(flow::Origin At) const {
   return At.In->Depth > Which.In->Depth ? Which : At;
 }
 
+std::string AttributeCall::key() const {
+  return (Attribute->Object == "layout" ? "A" : Attribute->Object) + "." +
+         Attribute->Name;
+}
+
 std::optional<AttributeCall> attributeCall(const ApiModel &Api,
                                            const flow::KnownCall &Call) {
   const kb::Function &F = *Call.Function;

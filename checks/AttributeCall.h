@@ -30,6 +30,9 @@ struct AttributeCall {
   /// function that serves several attributes wrote it; then where the
   /// attribute was chosen.
   flow::Origin blame(flow::Origin At) const;
+
+  /// The attribute's key in a call specification: any layout stands for A's.
+  std::string key() const;
 };
 
 /// \p Call as such a call of a known attribute, or nothing.

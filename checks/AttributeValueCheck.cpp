@@ -53,13 +53,17 @@ void AttributeValueCheck::beforeCall(const flow::KnownCall &Call,
   if (M.Message.empty())
     return;
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["argument.attr"].Known = A->Attribute->Name;
-  if (A->Size)
-    Specification.Values["argument.sizeInBytes"] = specify(A->Size);
-  Specification.Values["argument.buf"].SourceText =
-      textOf(A->BufferOrigin.Written);
+  Specification.Values["question"].Known = A->key();
+  findings::SpecificationValue &Value = Specification.Values[A->key()];
+  Value.SourceText = textOf(A->BufferOrigin.Written);
   if (A->Buffer->isConstant(0))
-    Specification.Values["argument.buf"].Known = std::string("nullptr");
+    Value.Known = std::string("null-buffer");
+  else if (M.TakesAddress)
+    Value.Known = std::string("by-value");
+  else
+    Value.Known =
+        specify(engine().states().load(S, engine().values().target(A->Buffer)))
+            .Known;
   auto Diagnostic = report(M.Where.Written->getBeginLoc(),
                            M.Message + "; " + effect(M.Effect).str(),
                            M.Where.In->Function, std::move(Specification));

@@ -30,7 +30,7 @@ void DisabledBackendCheck::endUnit() {
     } else {
       What = "'" + W.Variable->Name + "' is set because memory is short";
       Why = W.Variable->NoCure;
-      Specification.Values["environment.name"].Known = W.Variable->Name;
+      Specification.Values["environment.variable"].Known = W.Variable->Name;
       if (W.Value)
         Specification.Values["environment.value"].Known = *W.Value;
     }

@@ -83,8 +83,7 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
         flow::originOf(Call.expression(At), Call.argument(At), *Call.In);
     findings::CallSpecification Specification = describe(Call, S);
     if (At == kb::Role::Preference)
-      Specification.Values["argument.preference"].Known =
-          std::string("nullptr");
+      Specification.Values["argument.preference"].Known = std::string("null");
     if (Extent)
       Specification.Values["results.extent"].Known =
           static_cast<int64_t>(*Extent);

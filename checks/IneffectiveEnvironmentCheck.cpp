@@ -27,7 +27,7 @@ findings::CallSpecification specificationOf(llvm::StringRef Function,
                                             llvm::StringRef Variable) {
   findings::CallSpecification Specification;
   Specification.Function = Function.str();
-  Specification.Values["environment.name"].Known = Variable.str();
+  Specification.Values["environment.variable"].Known = Variable.str();
   return Specification;
 }
 } // namespace
@@ -55,12 +55,16 @@ void IneffectiveEnvironmentCheck::beforeCall(const flow::KnownCall &Call,
   llvm::StringRef Variable = llvm::StringRef(*Text).split('=').first;
   for (const kb::EnvironmentVariable &V :
        engine().api().apiOf(Call.Function).Environment)
-    if (V.Name == Variable && V.IsReadOnce &&
-        report(Call.Call->getBeginLoc(),
-               "'" + V.Name + "' is set after the first call; " +
-                   effect("late").str(),
-               Call.In->Function, specificationOf(Call.Function->Name, V.Name)))
-      note(First->Site->getBeginLoc(), "the library has read it here");
+    if (V.Name == Variable && V.IsReadOnce) {
+      findings::CallSpecification Specification =
+          specificationOf(Call.Function->Name, V.Name);
+      Specification.Values["environment.when"].Known = std::string("late");
+      if (report(Call.Call->getBeginLoc(),
+                 "'" + V.Name + "' is set after the first call; " +
+                     effect("late").str(),
+                 Call.In->Function, std::move(Specification)))
+        note(First->Site->getBeginLoc(), "the library has read it here");
+    }
 }
 
 void IneffectiveEnvironmentCheck::endUnit() {

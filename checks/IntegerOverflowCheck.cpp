@@ -95,8 +95,8 @@ void IntegerOverflowCheck::beforeCall(const flow::KnownCall &Call,
     const auto *Stored =
         dyn_cast_or_null<Expr>(engine().states().storedBy(S, Place));
     if (Stored)
-      check({"'" + A->Attribute->Name + "'", A->Attribute->Type, &Call, &S,
-             engine().states().load(S, Place)},
+      check({"'" + A->Attribute->Name + "'", A->key(), A->Attribute->Type,
+             &Call, &S, engine().states().load(S, Place)},
             Stored);
     return;
   }
@@ -104,8 +104,8 @@ void IntegerOverflowCheck::beforeCall(const flow::KnownCall &Call,
        ++I)
     if (F.Parameters[I].TheRole == kb::Role::AllocationSize ||
         F.Parameters[I].TheRole == kb::Role::WorkspaceSize)
-      check({"the '" + F.Parameters[I].Name + "' of '" + F.Name + "'", "size_t",
-             &Call, &S, Call.Arguments[I]},
+      check({"the '" + F.Parameters[I].Name + "' of '" + F.Name + "'", "",
+             "size_t", &Call, &S, Call.Arguments[I]},
             Call.Call->getArg(I));
 }
 
@@ -211,7 +211,10 @@ void IntegerOverflowCheck::warn(const Sink &To, const Product &P,
                              sources(), engine().context().getLangOpts())
             .str();
   findings::CallSpecification Specification = describe(*To.Call, *To.S);
-  Specification.Values["product"].SourceText = Text;
+  Specification.Values["overflow.bits"].Known = int64_t(32);
+  Specification.Values["overflow.bits"].SourceText = Text;
+  if (!To.Question.empty())
+    Specification.Values["question"].Known = To.Question;
   const FunctionDecl *In = To.Call->In->Function;
   auto Diagnostic =
       report(Where,

@@ -22,7 +22,8 @@ public:
 private:
   /// A 64-bit number that the call gets.
   struct Sink {
-    std::string What; ///< "the number of bytes", an attribute
+    std::string What;     ///< "the number of bytes", an attribute
+    std::string Question; ///< the attribute's key, or empty
     llvm::StringRef Type;
     const flow::KnownCall *Call;
     const flow::State *S;

@@ -40,7 +40,7 @@ void SizeofOperandCheck::beforeCall(const flow::KnownCall &Call,
   if (Right.empty()) // put together by a macro
     Right = Object->getNameAsString();
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["argument.attr"].Known = A->Attribute->Name;
+  Specification.Values["question"].Known = A->key();
   auto Diagnostic = report(
       Sizeof->getBeginLoc(),
       "the size is that of '" + textOf(Operand) + "', the value that of '" +
