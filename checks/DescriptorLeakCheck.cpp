@@ -36,10 +36,11 @@ bool holds(ValueRef V, ValueRef Object) {
 llvm::SmallVector<LocationRef, 4> holders(const State &S, ValueRef Object,
                                           LocationRef Except = nullptr) {
   llvm::SmallVector<LocationRef, 4> Found;
-  for (const auto &[L, Bound] : S.Store)
+  S.forEachStored([&](LocationRef L, const flow::Binding &Bound) {
     if (L->root()->Kind != LocationKind::Attribute &&
         !(Except && L->isInside(Except)) && holds(Bound.What, Object))
       Found.push_back(L);
+  });
   return Found;
 }
 

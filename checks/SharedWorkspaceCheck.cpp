@@ -59,8 +59,8 @@ ValueRef SharedWorkspaceCheck::placeOf(const Expr *Stream, const State &S) {
     if (Cast->getCastKind() == CK_LValueToRValue)
       break;
   }
-  const ValueRef *Place = S.Expressions.lookup(E);
-  return Place ? *Place : engine().values().constant(0);
+  ValueRef Place = S.Expressions.lookup(E);
+  return Place ? Place : engine().values().constant(0);
 }
 
 void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,

@@ -191,7 +191,7 @@ UncheckedStatusCheck::keeperOf(const CallExpr *Call) {
 void UncheckedStatusCheck::onStore(flow::LocationRef L, ValueRef V,
                                    const Stmt *Site, const flow::Frame &,
                                    flow::State &S) {
-  const flow::Binding *Old = S.Store.lookup(L);
+  const flow::Binding *Old = S.stored(L);
   if (Old && Old->What != V && isJudged(Old->What) && S.isUntested(Old->What) &&
       isa<Expr>(Site))
     Overwriters.try_emplace(cast<CallExpr>(Old->What->Site), Site);
@@ -205,9 +205,10 @@ void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
     // A call is judged when the function that makes it is left.
     if (!isJudged(V) || V->Path != In.Path)
       continue;
-    bool Outlives = llvm::any_of(S.Store, [&](const auto &Entry) {
-      return llvm::is_contained(Entry.second.What->Tracked, V) &&
-             !flow::isLocalTo(Entry.first, In);
+    bool Outlives = false;
+    S.forEachStored([&](flow::LocationRef L, const flow::Binding &Bound) {
+      Outlives |=
+          llvm::is_contained(Bound.What->Tracked, V) && !flow::isLocalTo(L, In);
     });
     if (Outlives)
       Tested.insert(V->Site);

@@ -56,9 +56,10 @@ void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
     if (Key.first != &CountTested || Status->Path != In.Path ||
         !S.isUntested(Status))
       continue;
-    bool Outlives = llvm::any_of(S.Store, [&](const auto &Entry) {
-      return llvm::is_contained(Entry.second.What->Tracked, Status) &&
-             !flow::isLocalTo(Entry.first, In);
+    bool Outlives = false;
+    S.forEachStored([&](flow::LocationRef L, const flow::Binding &Held) {
+      Outlives |= llvm::is_contained(Held.What->Tracked, Status) &&
+                  !flow::isLocalTo(L, In);
     });
     if (Outlives)
       StatusTested.insert(Status->Site);

@@ -52,8 +52,8 @@ bool FunctionWalk::isOutside(const State &S, LocationRef L) const {
 
 ValueRef FunctionWalk::value(State &S, const Expr *E) {
   E = E->IgnoreParens();
-  if (const ValueRef *Known = S.Expressions.lookup(E))
-    return *Known;
+  if (ValueRef Known = S.Expressions.lookup(E))
+    return Known;
   return compute(S, E);
 }
 
@@ -62,8 +62,8 @@ ValueRef FunctionWalk::opaque(State &S, const Expr *E) {
   ValueRef Carrier = nullptr;
   for (const Stmt *Child : E->children())
     if (const auto *Part = dyn_cast_or_null<Expr>(Child))
-      if (const ValueRef *V = S.Expressions.lookup(Part->IgnoreParens()))
-        for (ValueRef T : (*V)->Tracked)
+      if (ValueRef V = S.Expressions.lookup(Part->IgnoreParens()))
+        for (ValueRef T : V->Tracked)
           Carrier = Carrier ? Values.binary(Operation::Or, Carrier, T) : T;
   ValueRef V =
       Values.symbol(Carrier ? SymbolKind::Merged : SymbolKind::CallResult, E,

@@ -84,6 +84,21 @@ void findLoops(FunctionGraph &G) {
   }
 }
 
+/// Collects the statements that stand for themselves in a block, not those
+/// inside an expression (GNU's statement expressions).
+void collectStatements(const Stmt *S, llvm::DenseSet<const Stmt *> &Into) {
+  if (!S || isa<Expr>(S))
+    return;
+  const bool IsBlock = isa<CompoundStmt>(S);
+  for (const Stmt *Child : S->children()) {
+    if (!Child)
+      continue;
+    if (IsBlock && (isa<DeclStmt>(Child) || isa<Expr>(Child)))
+      Into.insert(isa<Expr>(Child) ? cast<Expr>(Child)->IgnoreParens() : Child);
+    collectStatements(Child, Into);
+  }
+}
+
 } // namespace
 
 const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
@@ -112,6 +127,7 @@ const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
   for (const CFGBlock *Block : View)
     G->Order[Block->getBlockID()] = Place++;
   findLoops(*G);
+  collectStatements(F->getBody(), G->Statements);
   const FunctionGraph *Result = G.get();
   // The map may have grown meanwhile.
   Graphs[F] = std::move(G);

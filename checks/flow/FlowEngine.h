@@ -148,6 +148,8 @@ struct FunctionGraph {
   llvm::SmallVector<unsigned, 32> Order;
   /// Edges that close a loop, from block number to block number.
   llvm::DenseSet<std::pair<unsigned, unsigned>> BackEdges;
+  /// Statements of blocks: no value inside them is asked for after them.
+  llvm::DenseSet<const clang::Stmt *> Statements;
 };
 
 class FlowEngine {

@@ -22,7 +22,7 @@ unsigned difference(const State &A, const State &B) {
   return (isSame(A.Untested, B.Untested) ? 0 : 8) +
          (isSame(A.Attempts, B.Attempts) ? 0 : 4) +
          (isSame(A.Traits, B.Traits) ? 0 : 4) +
-         (isSame(A.Expressions, B.Expressions) ? 0 : 2) +
+         (A.Expressions == B.Expressions ? 0 : 2) +
          (isSame(A.Ranges, B.Ranges) ? 0 : 1) +
          (isSame(A.Store, B.Store) ? 0 : 1) +
          (isSame(A.Relations, B.Relations) ? 0 : 1);
@@ -69,7 +69,7 @@ void FunctionWalk::limit(StateList &List) {
   StateList Kept;
   for (State &S : List)
     if (llvm::find(Kept, S) == Kept.end())
-      Kept.push_back(S);
+      Kept.push_back(std::move(S));
   while (Kept.size() > MaxStates) {
     size_t First = 0, Second = 1;
     unsigned Least = UINT_MAX;
@@ -130,6 +130,10 @@ void FunctionWalk::follow(const CFGBlock *Block, State S) {
         return;
       element(Element, std::move(Each), Next);
     }
+    if (auto Statement = Element.getAs<CFGStmt>();
+        Statement && Graph.Statements.contains(Statement->getStmt()))
+      for (State &Each : Next)
+        States.clearExpressions(Each);
     limit(Next);
     std::swap(Current, Next);
     if (Current.empty())

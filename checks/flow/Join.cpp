@@ -30,7 +30,7 @@ State StateManager::join(const State &A, const State &B) {
   llvm::SmallVector<ValueRef, 8> Renewed;
   if (!isSame(A.Store, B.Store)) {
     auto Combine = [&](LocationRef L) {
-      const Binding *InA = A.Store.lookup(L), *InB = B.Store.lookup(L);
+      const Binding *InA = A.stored(L), *InB = B.stored(L);
       if (InA && InB && *InA == *InB)
         return;
       ValueRef InAValue = InA ? InA->What : load(A, L);
@@ -38,26 +38,27 @@ State StateManager::join(const State &A, const State &B) {
       const Stmt *Site =
           InA && InB && InA->Site == InB->Site ? InA->Site : nullptr;
       ValueRef Joined = joinValues(InAValue, InBValue, L);
-      R.Store = StoreFactory.add(R.Store, L, {Joined, Site});
+      put(R, L, {Joined, Site});
       if (InAValue != InBValue)
         Renewed.push_back(Joined);
     };
-    for (const auto &Entry : A.Store)
-      Combine(Entry.first);
-    for (const auto &Entry : B.Store)
-      if (!A.Store.lookup(Entry.first))
-        Combine(Entry.first);
-  }
-  if (!isSame(A.Expressions, B.Expressions))
-    for (const auto &Entry : A.Expressions) {
-      const ValueRef *Other = B.Expressions.lookup(Entry.first);
-      if (!Other)
-        R.Expressions = ExpressionFactory.remove(R.Expressions, Entry.first);
-      else if (*Other != Entry.second)
-        R.Expressions =
-            ExpressionFactory.add(R.Expressions, Entry.first,
-                                  joinValues(Entry.second, *Other, nullptr));
+    for (const auto &[Root, Parts] : A.Store) {
+      const State::Cluster *Other = B.Store.lookup(Root);
+      if (!Other || !isSame(Parts, *Other))
+        for (const auto &Entry : Parts)
+          Combine(Entry.first);
     }
+    for (const auto &[Root, Parts] : B.Store) {
+      const State::Cluster *Other = A.Store.lookup(Root);
+      if (!Other || !isSame(Parts, *Other))
+        for (const auto &Entry : Parts)
+          if (!A.stored(Entry.first))
+            Combine(Entry.first);
+    }
+  }
+  R.Expressions.join(B.Expressions, [&](ValueRef InA, ValueRef InB) {
+    return joinValues(InA, InB, nullptr);
+  });
   // What only one of the paths has left untested is no longer certain.
   if (!isSame(A.Untested, B.Untested))
     for (ValueRef V : A.Untested)

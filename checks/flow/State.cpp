@@ -20,7 +20,7 @@ void Range::Profile(llvm::FoldingSetNodeID &ID) const {
 }
 
 bool State::operator==(const State &O) const {
-  return isSame(Store, O.Store) && isSame(Expressions, O.Expressions) &&
+  return isSame(Store, O.Store) && Expressions == O.Expressions &&
          isSame(Untested, O.Untested) && isSame(Ranges, O.Ranges) &&
          isSame(Relations, O.Relations) && isSame(Escaped, O.Escaped) &&
          isSame(Readable, O.Readable) && isSame(Attempts, O.Attempts) &&
@@ -37,7 +37,7 @@ Range State::rangeOf(ValueRef V) const {
 StateManager::StateManager(Interner &Values) : Values(Values) {}
 
 State StateManager::empty() {
-  return {StoreFactory.getEmptyMap(),       ExpressionFactory.getEmptyMap(),
+  return {StoreFactory.getEmptyMap(),       ExpressionValues(),
           ValueSetFactory.getEmptySet(),    RangeFactory.getEmptyMap(),
           ValueSetFactory.getEmptySet(),    LocationSetFactory.getEmptySet(),
           LocationSetFactory.getEmptySet(), AttemptFactory.getEmptyMap(),
@@ -111,8 +111,9 @@ ValueRef StateManager::load(const State &S, LocationRef L) {
   // The nearest enclosing place that was stored as a whole, and the way from
   // it down to L.
   llvm::SmallVector<LocationRef, 4> Steps;
-  for (LocationRef At = L; At; At = At->Parent) {
-    if (const Binding *B = S.Store.lookup(At)) {
+  const State::Cluster *Parts = S.Store.lookup(L->cluster());
+  for (LocationRef At = Parts ? L : nullptr; At; At = At->Parent) {
+    if (const Binding *B = Parts->lookup(At)) {
       ValueRef V = B->What;
       while (!Steps.empty() && V) {
         LocationRef Step = Steps.pop_back_val();
@@ -137,22 +138,22 @@ ValueRef StateManager::load(const State &S, LocationRef L) {
 
 void StateManager::copyAttributes(State &S, LocationRef From, LocationRef To) {
   llvm::SmallVector<std::pair<LocationRef, Binding>, 8> Found;
-  for (const auto &Entry : S.Store)
-    if (Entry.first->Kind == LocationKind::Attribute &&
-        Entry.first->Pointer->Kind == ValueKind::Address &&
-        Entry.first->Pointer->Place->isInside(From))
-      Found.emplace_back(Entry.first, Entry.second);
+  for (const auto &[Root, Parts] : S.Store)
+    if (Root->Kind == LocationKind::Attribute &&
+        Root->Pointer->Kind == ValueKind::Address &&
+        Root->Pointer->Place->isInside(From))
+      for (const auto &Entry : Parts)
+        Found.emplace_back(Entry.first, Entry.second);
   for (const auto &[L, Bound] : Found) {
     ValueRef Object =
         Values.address(Values.rebase(L->Pointer->Place, From, To));
-    S.Store = StoreFactory.add(
-        S.Store, Values.attribute(Object, L->TheAttribute), Bound);
+    put(S, Values.attribute(Object, L->TheAttribute), Bound);
   }
 }
 
 const Stmt *StateManager::storedBy(const State &S, LocationRef L) {
   for (LocationRef At = L; At; At = At->Parent)
-    if (const Binding *B = S.Store.lookup(At))
+    if (const Binding *B = S.stored(At))
       return B->Site;
   return nullptr;
 }
@@ -160,15 +161,36 @@ const Stmt *StateManager::storedBy(const State &S, LocationRef L) {
 llvm::SmallVector<std::pair<LocationRef, Binding>, 8>
 StateManager::contents(const State &S, LocationRef L) const {
   llvm::SmallVector<std::pair<LocationRef, Binding>, 8> Found;
+  const State::Cluster *C = S.Store.lookup(L->cluster());
+  if (!C)
+    return Found;
   if (!L->HasParts) {
-    if (const Binding *B = S.Store.lookup(L))
+    if (const Binding *B = C->lookup(L))
       Found.emplace_back(L, *B);
     return Found;
   }
-  for (const auto &Entry : S.Store)
+  for (const auto &Entry : *C)
     if (Entry.first->isInside(L))
       Found.emplace_back(Entry.first, Entry.second);
   return Found;
+}
+
+void StateManager::put(State &S, LocationRef L, Binding B) {
+  LocationRef Key = L->cluster();
+  const State::Cluster *Old = S.Store.lookup(Key);
+  S.Store = StoreFactory.add(
+      S.Store, Key,
+      ClusterFactory.add(Old ? *Old : ClusterFactory.getEmptyMap(), L, B));
+}
+
+void StateManager::remove(State &S, LocationRef L) {
+  LocationRef Key = L->cluster();
+  const State::Cluster *Old = S.Store.lookup(Key);
+  if (!Old)
+    return;
+  State::Cluster Rest = ClusterFactory.remove(*Old, L);
+  S.Store = Rest.isEmpty() ? StoreFactory.remove(S.Store, Key)
+                           : StoreFactory.add(S.Store, Key, Rest);
 }
 
 void StateManager::store(State &S, LocationRef L, ValueRef V,
@@ -184,11 +206,10 @@ void StateManager::store(State &S, LocationRef L, ValueRef V,
     bool WholeIsKnown = !Whole->isSymbol(SymbolKind::Initial) &&
                         !Whole->isSymbol(SymbolKind::Uninitialized);
     if (WholeIsKnown || Parts.empty())
-      S.Store = StoreFactory.add(S.Store, L, {Whole, Site});
+      put(S, L, {Whole, Site});
     for (const auto &[Part, Bound] : Parts)
       if (Part != From)
-        S.Store = StoreFactory.add(S.Store, Values.rebase(Part, From, L),
-                                   {Bound.What, Site});
+        put(S, Values.rebase(Part, From, L), {Bound.What, Site});
     copyAttributes(S, From, L);
     return;
   }
@@ -196,28 +217,26 @@ void StateManager::store(State &S, LocationRef L, ValueRef V,
   for (LocationRef At = L; At; At = At->Parent)
     if (At->Kind == LocationKind::Field && At->TheField->getParent()->isUnion())
       for (const auto &[Part, Bound] : contents(S, At->Parent))
-        S.Store = StoreFactory.remove(S.Store, Part);
+        remove(S, Part);
   if (L->Kind == LocationKind::Element && L->Index && !L->Index->isConstant() &&
       L->Parent->HasParts)
     // Some element changes: what is known of the others is in doubt.
     for (const auto &[Part, Bound] : contents(S, L->Parent))
       if (Part != L->Parent)
-        S.Store = StoreFactory.remove(S.Store, Part);
+        remove(S, Part);
   if (L->HasParts)
     for (const auto &[Part, Bound] : contents(S, L))
       if (Part != L)
-        S.Store = StoreFactory.remove(S.Store, Part);
-  S.Store = StoreFactory.add(S.Store, L, {V, Site});
+        remove(S, Part);
+  put(S, L, {V, Site});
 }
 
 void StateManager::forget(State &S, LocationRef L, const Stmt *Site,
                           const CallPath *Path) {
   for (const auto &[Part, Bound] : contents(S, L))
-    S.Store = StoreFactory.remove(S.Store, Part);
+    remove(S, Part);
   if (Site)
-    S.Store = StoreFactory.add(
-        S.Store, L,
-        {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
+    put(S, L, {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
 }
 
 void StateManager::drop(State &S,
@@ -238,37 +257,37 @@ void StateManager::drop(State &S,
 
 unsigned StateManager::countHolders(const State &S, ValueRef Object) const {
   unsigned Count = 0;
-  for (const auto &Entry : S.Store)
-    Count += Entry.second.What == Object;
+  for (const auto &[Root, Parts] : S.Store)
+    for (const auto &Entry : Parts)
+      Count += Entry.second.What == Object;
   return Count;
 }
 
 void StateManager::renewObject(State &S, ValueRef Object) {
   forgetObject(S, Object);
-  S.Store = StoreFactory.add(S.Store, Values.attribute(Object, nullptr),
-                             {Values.constant(1), nullptr});
+  put(S, Values.attribute(Object, nullptr), {Values.constant(1), nullptr});
 }
 
 void StateManager::setAttribute(State &S, ValueRef Object,
                                 const kb::Attribute *A, ValueRef V,
                                 const Stmt *Site) {
   LocationRef Marker = Values.attribute(Object, nullptr);
-  if (!S.Store.lookup(Marker))
-    S.Store = StoreFactory.add(S.Store, Marker, {Values.constant(0), nullptr});
-  S.Store = StoreFactory.add(S.Store, Values.attribute(Object, A), {V, Site});
+  if (!S.stored(Marker))
+    put(S, Marker, {Values.constant(0), nullptr});
+  put(S, Values.attribute(Object, A), {V, Site});
 }
 
 bool StateManager::isUnset(const State &S, ValueRef Object,
                            const kb::Attribute *A) {
-  const Binding *Marker = S.Store.lookup(Values.attribute(Object, nullptr));
+  const Binding *Marker = S.stored(Values.attribute(Object, nullptr));
   return Marker && Marker->What->isConstant(1) &&
-         !S.Store.lookup(Values.attribute(Object, A));
+         !S.stored(Values.attribute(Object, A));
 }
 
 ValueRef StateManager::attribute(const State &S, ValueRef Object,
                                  const kb::Attribute *A) {
   LocationRef L = Values.attribute(Object, A);
-  if (const Binding *B = S.Store.lookup(L))
+  if (const Binding *B = S.stored(L))
     return B->What;
   if (A && A->Default && isUnset(S, Object, A))
     return Values.constant(*A->Default);
@@ -276,47 +295,66 @@ ValueRef StateManager::attribute(const State &S, ValueRef Object,
 }
 
 void StateManager::forgetObject(State &S, ValueRef Object) {
-  if (!S.Store.lookup(Values.attribute(Object, nullptr)))
-    return;
-  llvm::SmallVector<LocationRef, 8> Attributes;
-  for (const auto &Entry : S.Store)
-    if (Entry.first->Kind == LocationKind::Attribute &&
-        Entry.first->Pointer == Object)
-      Attributes.push_back(Entry.first);
-  for (LocationRef L : Attributes)
-    S.Store = StoreFactory.remove(S.Store, L);
+  LocationRef Marker = Values.attribute(Object, nullptr);
+  if (S.Store.lookup(Marker))
+    S.Store = StoreFactory.remove(S.Store, Marker);
 }
 
 void StateManager::forgetVisible(State &S, const Stmt *Site,
                                  const CallPath *Path) {
   llvm::SmallVector<LocationRef, 8> Visible;
-  for (const auto &Entry : S.Store) {
-    LocationRef L = Entry.first;
-    if (L->Kind == LocationKind::Attribute)
+  for (const auto &[Root, Parts] : S.Store) {
+    if (Root->Kind == LocationKind::Attribute)
       continue;
-    bool IsEscaped = false, IsReadable = L->isExternal();
-    for (LocationRef At = L; At && !IsEscaped; At = At->Parent) {
-      IsEscaped = S.Escaped.contains(At);
-      IsReadable |= S.Readable.contains(At);
+    bool IsExternal = Root->isExternal();
+    for (const auto &Entry : Parts) {
+      LocationRef L = Entry.first;
+      bool IsEscaped = false, IsReadable = IsExternal;
+      for (LocationRef At = L; At && !IsEscaped; At = At->Parent) {
+        IsEscaped = S.Escaped.contains(At);
+        IsReadable |= S.Readable.contains(At);
+      }
+      if (IsReadable)
+        markTested(S, Entry.second.What);
+      if (IsEscaped || IsExternal)
+        Visible.push_back(L);
     }
-    if (IsReadable)
-      markTested(S, Entry.second.What);
-    if (IsEscaped || L->isExternal())
-      Visible.push_back(L);
   }
   for (LocationRef L : Visible)
-    S.Store = StoreFactory.add(
-        S.Store, L,
-        {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
+    put(S, L, {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
+}
+
+ValueRef ExpressionValues::lookup(const Expr *E) const {
+  auto It = llvm::lower_bound(Entries, E, [](const auto &Entry, const Expr *E) {
+    return Entry.first < E;
+  });
+  return It != Entries.end() && It->first == E ? It->second : nullptr;
+}
+
+void ExpressionValues::set(const Expr *E, ValueRef V) {
+  auto It = llvm::lower_bound(Entries, E, [](const auto &Entry, const Expr *E) {
+    return Entry.first < E;
+  });
+  if (It != Entries.end() && It->first == E)
+    It->second = V;
+  else
+    Entries.insert(It, {E, V});
+}
+
+void ExpressionValues::join(
+    const ExpressionValues &Other,
+    llvm::function_ref<ValueRef(ValueRef, ValueRef)> Join) {
+  llvm::erase_if(Entries,
+                 [&](const auto &Each) { return !Other.lookup(Each.first); });
+  for (auto &Each : Entries)
+    Each.second = Join(Each.second, Other.lookup(Each.first));
 }
 
 void StateManager::setExpression(State &S, const Expr *E, ValueRef V) {
-  S.Expressions = ExpressionFactory.add(S.Expressions, E, V);
+  S.Expressions.set(E, V);
 }
 
-void StateManager::clearExpressions(State &S) {
-  S.Expressions = ExpressionFactory.getEmptyMap();
-}
+void StateManager::clearExpressions(State &S) { S.Expressions.clear(); }
 
 void StateManager::addUntested(State &S, ValueRef Symbol) {
   S.Untested = ValueSetFactory.add(S.Untested, Symbol);
@@ -331,6 +369,19 @@ void StateManager::markTested(State &S, ValueRef V) {
     S.Untested = ValueSetFactory.remove(S.Untested, T);
 }
 
+namespace {
+/// What mentions() finds in \p V has facts from now on.
+void noteFacts(ValueRef V) {
+  if (!V || V->HasFacts)
+    return;
+  V->HasFacts = true;
+  if (V->Kind != ValueKind::Symbol) {
+    noteFacts(V->Left);
+    noteFacts(V->Right);
+  }
+}
+} // namespace
+
 bool StateManager::constrain(State &S, ValueRef V, Range R) {
   Range Old = S.rangeOf(V);
   Range New{std::max(Old.Low, R.Low), std::min(Old.High, R.High),
@@ -341,12 +392,16 @@ bool StateManager::constrain(State &S, ValueRef V, Range R) {
     New.High = -1;
   if (New.isEmpty())
     return false;
-  if (!V->isConstant() && !(New == Old))
+  if (!V->isConstant() && !(New == Old)) {
+    noteFacts(V);
     S.Ranges = RangeFactory.add(S.Ranges, V, New);
+  }
   return true;
 }
 
 void StateManager::forgetFacts(State &S, ValueRef V) {
+  if (!V->HasFacts)
+    return;
   llvm::SmallVector<ValueRef, 4> Stale;
   for (const auto &Entry : S.Ranges)
     if (mentions(Entry.first, V))
@@ -362,6 +417,7 @@ void StateManager::forgetFacts(State &S, ValueRef V) {
 }
 
 void StateManager::addRelation(State &S, ValueRef Comparison) {
+  noteFacts(Comparison);
   S.Relations = ValueSetFactory.add(S.Relations, Comparison);
 }
 
@@ -373,14 +429,8 @@ void StateManager::addEscaped(State &S, LocationRef L, bool IsWritable) {
 
 void StateManager::addAttempt(State &S, ValueRef Status,
                               llvm::ArrayRef<ValueRef> Sizes) {
-  for (const auto &List : SizeLists)
-    if (llvm::ArrayRef<ValueRef>(*List) == Sizes) {
-      S.Attempts = AttemptFactory.add(S.Attempts, Status, {List.get()});
-      return;
-    }
-  SizeLists.push_back(std::make_unique<llvm::SmallVector<ValueRef, 12>>(
-      Sizes.begin(), Sizes.end()));
-  S.Attempts = AttemptFactory.add(S.Attempts, Status, {SizeLists.back().get()});
+  auto It = SizeLists.emplace(Sizes.begin(), Sizes.end()).first;
+  S.Attempts = AttemptFactory.add(S.Attempts, Status, {&*It});
 }
 
 void StateManager::addGrowth(State &S, LocationRef L, Growth G) {

@@ -18,6 +18,8 @@
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/ImmutableMap.h"
 #include "llvm/ADT/ImmutableSet.h"
+#include <set>
+#include <vector>
 
 namespace cublaslt::checks::flow {
 
@@ -82,14 +84,32 @@ template <typename M> bool isSame(const M &A, const M &B) {
   return A.getRootWithoutRetain() == B.getRootWithoutRetain();
 }
 
+/// Values of the expressions of the running statement that are already
+/// evaluated. Few at a time, and gone with the statement: a sorted list.
+class ExpressionValues {
+public:
+  ValueRef lookup(const clang::Expr *E) const;
+  void set(const clang::Expr *E, ValueRef V);
+  /// Keeps what \p Other has too; what differs becomes what \p Join says.
+  void join(const ExpressionValues &Other,
+            llvm::function_ref<ValueRef(ValueRef, ValueRef)> Join);
+  void clear() { Entries.clear(); }
+  bool operator==(const ExpressionValues &O) const {
+    return Entries == O.Entries;
+  }
+
+private:
+  std::vector<std::pair<const clang::Expr *, ValueRef>> Entries;
+};
+
 struct State {
   template <typename K, typename V> using Map = llvm::ImmutableMap<K, V>;
   template <typename T> using Set = llvm::ImmutableSet<T>;
 
-  Map<LocationRef, Binding> Store;
-  /// Values of the expressions of the running function that are already
-  /// evaluated and not yet consumed.
-  Map<const clang::Expr *, ValueRef> Expressions;
+  /// What is stored at and inside each root place (see Location::cluster).
+  using Cluster = Map<LocationRef, Binding>;
+  Map<LocationRef, Cluster> Store;
+  ExpressionValues Expressions;
   /// Status and count symbols that no code has tested yet; also the count of
   /// a heuristic call whose variable held nothing before, as its address.
   Set<ValueRef> Untested;
@@ -109,6 +129,17 @@ struct State {
   bool operator==(const State &O) const;
   bool isUntested(ValueRef Symbol) const { return Untested.contains(Symbol); }
   Range rangeOf(ValueRef V) const;
+  /// What was stored at exactly \p L, or null.
+  const Binding *stored(LocationRef L) const {
+    const Cluster *C = Store.lookup(L->cluster());
+    return C ? C->lookup(L) : nullptr;
+  }
+  /// Calls \p Visit with each place that holds something, and what.
+  template <typename Visitor> void forEachStored(Visitor &&Visit) const {
+    for (const auto &Each : Store)
+      for (const auto &Entry : Each.second)
+        Visit(Entry.first, Entry.second);
+  }
   /// What \p Owner remembers of \p Subject, or null.
   const Binding *trait(const void *Owner, ValueRef Subject) const {
     return Traits.lookup({Owner, Subject});
@@ -193,9 +224,12 @@ private:
   /// The value of a place that nothing was stored to.
   ValueRef initial(LocationRef L);
 
+  void put(State &S, LocationRef L, Binding B);
+  void remove(State &S, LocationRef L);
+
   Interner &Values;
-  State::Map<LocationRef, Binding>::Factory StoreFactory;
-  State::Map<const clang::Expr *, ValueRef>::Factory ExpressionFactory;
+  State::Map<LocationRef, State::Cluster>::Factory StoreFactory;
+  State::Cluster::Factory ClusterFactory;
   State::Set<ValueRef>::Factory ValueSetFactory;
   State::Map<ValueRef, Range>::Factory RangeFactory;
   State::Set<LocationRef>::Factory LocationSetFactory;
@@ -203,7 +237,8 @@ private:
   State::Map<LocationRef, Growth>::Factory GrowthFactory;
   State::Map<TraitKey, Binding>::Factory TraitFactory;
   State::Map<const clang::CFGBlock *, unsigned>::Factory RoundFactory;
-  std::vector<std::unique_ptr<llvm::SmallVector<ValueRef, 12>>> SizeLists;
+  /// Every list of sizes that an attempt had, once.
+  std::set<llvm::SmallVector<ValueRef, 12>> SizeLists;
 };
 
 } // namespace cublaslt::checks::flow

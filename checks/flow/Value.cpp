@@ -179,6 +179,9 @@ LocationRef Interner::intern(Location &Candidate) {
   if (New->Parent)
     New->Parent->HasParts = true;
   Locations.InsertNode(New, Position);
+  New->Cluster = New->Parent         ? New->Parent->Cluster
+                 : New->TheAttribute ? attribute(New->Pointer, nullptr)
+                                     : New;
   return New;
 }
 

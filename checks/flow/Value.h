@@ -110,6 +110,8 @@ public:
   ValueRef Left = nullptr, Right = nullptr;
   const clang::FieldDecl *TheField = nullptr;
   unsigned Nodes = 1; ///< of the expression that the value is
+  /// Some path has established something of a value that this is part of.
+  mutable bool HasFacts = false;
 
   /// The Status, HostStatus, Count and Results symbols inside, by Id.
   llvm::ArrayRef<ValueRef> Tracked;
@@ -158,6 +160,9 @@ public:
   mutable bool HasParts = false;
 
   LocationRef root() const;
+  /// What states keep this place with: its root, or for an attribute the
+  /// object's mark.
+  LocationRef cluster() const { return Cluster; }
   bool isInside(LocationRef Outer) const;
   /// A place that code outside the analysed functions can see or write.
   bool isExternal() const;
@@ -167,6 +172,7 @@ public:
 private:
   friend class Interner;
   explicit Location(LocationKind K) : Kind(K) {}
+  LocationRef Cluster = nullptr;
 };
 
 /// True when \p Part occurs in \p Whole.
