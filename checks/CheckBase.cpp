@@ -95,7 +95,8 @@ void UnitAnalysis::run(const MatchFinder::MatchResult &Result) {
 }
 
 void UnitAnalysis::onEndOfTranslationUnit() {
-  if (!Unit)
+  // After a fatal error the tree ends somewhere in the middle.
+  if (!Unit || Unit->getDiagnostics().hasFatalErrorOccurred())
     return;
   bool CallsApi = mayUseApi(*Unit);
   if (!CallsApi && !usesOneOf(watchedFunctions(), *Unit))
@@ -181,8 +182,9 @@ flow::Integer CheckBase::parameter(llvm::StringRef Name) const {
 llvm::SmallVector<llvm::StringRef, 8>
 CheckBase::words(llvm::StringRef Name) const {
   llvm::SmallVector<llvm::StringRef, 8> Words;
-  llvm::StringRef(textParameter(Name)).split(Words, ' ', -1,
-                                             /*KeepEmpty=*/false);
+  llvm::StringRef(textParameter(Name))
+      .split(Words, ' ', -1,
+             /*KeepEmpty=*/false);
   return Words;
 }
 

@@ -85,6 +85,11 @@ public:
         Names.push_back(Each->getName());
     Record(Range, Names);
   }
+  // The only hook whose own body is not in the header. In a host of another
+  // LLVM it would be missing when the plugin is loaded, before HostVersion.cpp
+  // can say what is wrong.
+  void HasInclude(SourceLocation, llvm::StringRef, bool, OptionalFileEntryRef,
+                  SrcMgr::CharacteristicKind) override {}
 
 private:
   Recorder Record;

@@ -54,9 +54,8 @@ public:
   static std::unique_ptr<SarifDocument> read(const std::string &Path,
                                              std::string &Error);
   /// The same for a text; \p Path names it in \p Error.
-  static std::unique_ptr<SarifDocument> parse(const std::string &Text,
-                                              const std::string &Path,
-                                              std::string &Error);
+  static std::unique_ptr<SarifDocument>
+  parse(const std::string &Text, const std::string &Path, std::string &Error);
 
   /// The results of all runs in order; index I is what setVerdict takes.
   std::vector<Finding> findings() const;

@@ -93,10 +93,10 @@ enum class Action {
   Synchronize,  ///< orders streams, or waits for one or for the device
   BeginCapture, ///< of a stream's work into a graph
   EndCapture,
-  ReadOutside, ///< getenv and the like: the result comes from outside
-  ParseNumber, ///< strtoull and the like: the result is what the text said
+  ReadOutside,    ///< getenv and the like: the result comes from outside
+  ParseNumber,    ///< strtoull and the like: the result is what the text said
   SetEnvironment, ///< setenv and the like
-  Print,       ///< what it receives is shown, not tested
+  Print,          ///< what it receives is shown, not tested
 };
 
 struct Parameter {

@@ -269,8 +269,8 @@ Truth MatmulProblem::pointsToType(ValueRef V, llvm::StringRef Operand,
         Held->isSymbol(SymbolKind::Literal)
             ? llvm::dyn_cast_or_null<FloatingLiteral>(Held->Site)
             : nullptr;
-    bool IsZero =
-        Held->isConstant(0) || (Number && Number->getValue().isZero());
+    bool IsZero = Held->isConstant(0) ||
+                  (Number && Number->getValueAsApproximateDouble() == 0);
     if (IsZero && !T.isNull() && !T->isRecordType())
       return Truth::No;
   } else if (const Expr *E = argument(Operand)) {

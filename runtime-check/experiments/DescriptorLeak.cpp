@@ -62,13 +62,13 @@ static RunOutcome destroyTwice(Form F, RunRecorder &R) {
 static RunOutcome useAfter(Form F, RunRecorder &R) {
   cublasLtMatmulDesc_t First = nullptr, Next = nullptr;
   auto Create = [&](cublasLtMatmulDesc_t &Descriptor) {
-    return R.expect("cublasLtMatmulDescCreate",
-                    R.Lt.MatmulDescCreate(&Descriptor, CUBLAS_COMPUTE_32F,
-                                          CUDA_R_32F));
+    return R.expect(
+        "cublasLtMatmulDescCreate",
+        R.Lt.MatmulDescCreate(&Descriptor, CUBLAS_COMPUTE_32F, CUDA_R_32F));
   };
   if (!Create(First) ||
-      (F == Form::Flagged && !R.expect("cublasLtMatmulDescDestroy",
-                                       R.Lt.MatmulDescDestroy(First))) ||
+      (F == Form::Flagged &&
+       !R.expect("cublasLtMatmulDescDestroy", R.Lt.MatmulDescDestroy(First))) ||
       !Create(Next))
     return R.notReached(R.last());
   int32_t Operation = CUBLAS_OP_T, Held = CUBLAS_OP_N;
@@ -77,8 +77,8 @@ static RunOutcome useAfter(Form F, RunRecorder &R) {
         R.Lt.MatmulDescSetAttribute(First, CUBLASLT_MATMUL_DESC_TRANSA,
                                     &Operation, sizeof Operation));
   R.expect("cublasLtMatmulDescGetAttribute",
-           R.Lt.MatmulDescGetAttribute(Next, CUBLASLT_MATMUL_DESC_TRANSA,
-                                       &Held, sizeof Held, &Written));
+           R.Lt.MatmulDescGetAttribute(Next, CUBLASLT_MATMUL_DESC_TRANSA, &Held,
+                                       sizeof Held, &Written));
   bool IsChanged = Held == CUBLAS_OP_T;
   return R.answered(IsChanged,
                     R.last() + (IsChanged

@@ -130,8 +130,8 @@ static CallSpecification normalized(const CallSpecification &Call,
         Own.Values["question"].Known = Key;
         auto Buffer = Call.Values.find("argument.buf");
         if (Buffer != Call.Values.end() &&
-            Buffer->second.Known == decltype(Buffer->second.Known)(
-                                        std::string("nullptr")))
+            Buffer->second.Known ==
+                decltype(Buffer->second.Known)(std::string("nullptr")))
           Own.Values[Key].Known = std::string("null-buffer");
         SpecificationValue &Value = Own.Values[Key];
         // Of a pointer attribute the buffer is said only where it is mistaken:
@@ -170,8 +170,8 @@ static CallSpecification flaggedForm(const CallSpecification &Call,
 
 /// The control: the flagged form with the mistake taken out.
 static CallSpecification controlForm(const CallSpecification &Flagged,
-                                     const kb::Experiment &E, const kb::Api &Api,
-                                     bool HasOwnQuestion) {
+                                     const kb::Experiment &E,
+                                     const kb::Api &Api, bool HasOwnQuestion) {
   CallSpecification Own = Flagged;
   if (HasOwnQuestion) {
     // The attribute set as it should be: its default, which every object takes.
@@ -263,8 +263,10 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
   Settings Control;
   CallSpecification Flagged = flaggedForm(Call, P.E, Filled);
   if (!complete(P, Flagged, Api, P.ThePlan.TheSettings) ||
-      !complete(P, controlForm(Flagged, P.E, *Api, Call.Values.count("question") != 0),
-                Api, Control))
+      !complete(
+          P,
+          controlForm(Flagged, P.E, *Api, Call.Values.count("question") != 0),
+          Api, Control))
     return;
   for (const std::string &Key : Filled)
     P.noteFilled(Key);

@@ -86,11 +86,9 @@ std::string runtime::htmlPage(const std::vector<Finding> &Findings) {
     }
     Items.push_back(std::move(Item));
   }
-  Json Data = {{"machine", machines(Findings)},
-               {"totals", Totals},
-               {"findings", Items}};
-  std::string Text =
-      Data.dump(-1, ' ', true, Json::error_handler_t::replace);
+  Json Data = {
+      {"machine", machines(Findings)}, {"totals", Totals}, {"findings", Items}};
+  std::string Text = Data.dump(-1, ' ', true, Json::error_handler_t::replace);
   // "</script>" and "<!--" would end or change the block that holds the data.
   std::string Safe;
   for (char C : Text)
@@ -121,8 +119,8 @@ std::string runtime::markdownTable(const std::vector<Finding> &Findings) {
     const Verdict &V = F.TheVerdict;
     std::string Evidence = V.Reason;
     if (!V.Flagged.LibraryLog.empty())
-      Evidence += (Evidence.empty() ? "" : "; ") + std::string("the library: ") +
-                  V.Flagged.LibraryLog.front();
+      Evidence += (Evidence.empty() ? "" : "; ") +
+                  std::string("the library: ") + V.Flagged.LibraryLog.front();
     Rows += "| " + cell(F.Rule) + " | " + cell(V.Experiment) + " | " +
             cell(V.Flagged.Ran ? V.Flagged.Summary : "") + " | " +
             cell(V.Control.Ran ? V.Control.Summary : "") + " | " +
@@ -134,8 +132,9 @@ std::string runtime::markdownTable(const std::vector<Finding> &Findings) {
   return "# Experiments\n\n"
          "Made by `make experiments` on a machine with a GPU; nothing in it "
          "is by hand.\n[How an experiment is written](experiment-files.md).\n\n"
-         "On " + cell(machines(Findings)) + ".\n\n" +
-         std::to_string(Findings.size()) + " flagged forms: " + Sum + ".\n\n" +
+         "On " +
+         cell(machines(Findings)) + ".\n\n" + std::to_string(Findings.size()) +
+         " flagged forms: " + Sum + ".\n\n" +
          "| rule | experiment | flagged | control | verdict | evidence |\n"
          "| --- | --- | --- | --- | --- | --- |\n" +
          Rows;

@@ -11,9 +11,9 @@
 
 namespace cublaslt::runtime {
 
-extern const unsigned char PageTemplate[];  ///< report/page.html
+extern const unsigned char PageTemplate[]; ///< report/page.html
 extern const std::size_t PageTemplateSize;
-extern const unsigned char ChartLibrary[];  ///< Chart.js, of a package
+extern const unsigned char ChartLibrary[]; ///< Chart.js, of a package
 extern const std::size_t ChartLibrarySize;
 
 } // namespace cublaslt::runtime

@@ -134,7 +134,8 @@ int doctor::run(int argc, char **argv,
   Explain->add_option("RULE|ENTRY", Explaining.Name, "Its name")
       ->type_name("")
       ->required();
-  Explain->add_option("--kb", Explaining.KnowledgeBase, "Another knowledge base")
+  Explain
+      ->add_option("--kb", Explaining.KnowledgeBase, "Another knowledge base")
       ->type_name("FOLDER");
 
   MeasureCommand Measuring;

@@ -43,9 +43,8 @@ static void print(const std::string &Text, size_t Indent, size_t Width) {
 }
 
 static void printClaim(const kb::Claim &C, const char *What, size_t Width) {
-  std::string Rate = C.RatePercent
-                         ? ", " + std::to_string(*C.RatePercent) + " % claimed"
-                         : "";
+  std::string Rate =
+      C.RatePercent ? ", " + std::to_string(*C.RatePercent) + " % claimed" : "";
   std::printf("\n%s (%s%s)\n", What, C.Id.c_str(), Rate.c_str());
   print(C.Text, 2, Width);
   for (const kb::Measurement &M : C.Measured) {

@@ -80,8 +80,7 @@ static bool insert(std::vector<std::string> &Lines, const Measured &M) {
   };
   while (At < Lines.size() && !IsId(Lines[At]))
     ++At;
-  while (At < Lines.size() &&
-         Lines[At].find("measured:") == std::string::npos)
+  while (At < Lines.size() && Lines[At].find("measured:") == std::string::npos)
     ++At;
   if (At == Lines.size())
     return false;
@@ -90,24 +89,23 @@ static bool insert(std::vector<std::string> &Lines, const Measured &M) {
   Lines[At] = std::string(Own, ' ') + "measured:";
   size_t First = At + 1, End = First;
   for (size_t I = First; I <= Lines.size(); ++I) {
-    bool IsInside = I < Lines.size() && !Lines[I].empty() &&
-                    indentOf(Lines[I]) > Own;
+    bool IsInside =
+        I < Lines.size() && !Lines[I].empty() && indentOf(Lines[I]) > Own;
     bool IsNextItem = IsInside && Lines[I].rfind(Indent + "- ", 0) == 0;
     if (I > First && (IsNextItem || !IsInside)) {
       std::string Item;
       for (size_t J = End; J < I; ++J)
         Item += Lines[J] + "\n";
-      bool IsSame =
-          Item.find("experiment: " + inQuotes(M.Item.Experiment)) !=
-              std::string::npos &&
-          Item.find(M.Item.Device) != std::string::npos &&
-          Item.find("library: " + inQuotes(M.Item.Library)) !=
-              std::string::npos;
+      bool IsSame = Item.find("experiment: " + inQuotes(M.Item.Experiment)) !=
+                        std::string::npos &&
+                    Item.find(M.Item.Device) != std::string::npos &&
+                    Item.find("library: " + inQuotes(M.Item.Library)) !=
+                        std::string::npos;
       if (IsSame) {
         Lines.erase(Lines.begin() + End, Lines.begin() + I);
         I = End;
-        IsInside = I < Lines.size() && !Lines[I].empty() &&
-                   indentOf(Lines[I]) > Own;
+        IsInside =
+            I < Lines.size() && !Lines[I].empty() && indentOf(Lines[I]) > Own;
       }
       End = I;
     }
@@ -159,8 +157,8 @@ int doctor::measure(const MeasureCommand &Command,
       Measured M{Claim,
                  {V.Device,
                   V.ComputeCapability.empty() ? "none" : V.ComputeCapability,
-                  V.Driver, V.Library, V.Date,
-                  verdictOf(V.Kind, IfConfirmed), "", V.Experiment}};
+                  V.Driver, V.Library, V.Date, verdictOf(V.Kind, IfConfirmed),
+                  "", V.Experiment}};
       if (M.Item.Verdict.empty()) {
         ++Undecided;
         std::printf("%s: %s: %s\n", Claim.c_str(), V.Experiment.c_str(),

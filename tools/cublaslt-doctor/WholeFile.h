@@ -20,8 +20,8 @@ inline std::string writeWhole(const std::string &Path,
                               const std::string &Text) {
   const std::string Temporary = Path + ".tmp" + std::to_string(getpid());
   std::FILE *File = std::fopen(Temporary.c_str(), "wxb");
-  bool Fine = File && std::fwrite(Text.data(), 1, Text.size(), File) ==
-                          Text.size();
+  bool Fine =
+      File && std::fwrite(Text.data(), 1, Text.size(), File) == Text.size();
   if (File)
     Fine &= std::fclose(File) == 0;
   if (Fine && std::rename(Temporary.c_str(), Path.c_str()) == 0)

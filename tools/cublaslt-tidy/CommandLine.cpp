@@ -74,8 +74,8 @@ void refuse(const llvm::Twine &Line) {
 
 void requireWritable(llvm::StringRef Option, const std::string &Path) {
   if (Path.empty())
-    refuse(Option + ": no file named; give one, as in " + Option +
-           "=findings" + (Option == "--sarif" ? ".sarif" : ".json"));
+    refuse(Option + ": no file named; give one, as in " + Option + "=findings" +
+           (Option == "--sarif" ? ".sarif" : ".json"));
   fs::file_status Status;
   fs::status(Path, Status);
   if (fs::exists(Status) && !fs::is_regular_file(Status))
@@ -107,9 +107,8 @@ bool isOurOption(llvm::StringRef Name) {
 }
 
 void addOptions() {
-  for (cl::Option *Option :
-       std::initializer_list<cl::Option *>{&Sarif, &KnowledgeBaseFolder,
-                                           &Level})
+  for (cl::Option *Option : std::initializer_list<cl::Option *>{
+           &Sarif, &KnowledgeBaseFolder, &Level})
     addOurOption(*Option);
   cl::AddExtraVersionPrinter(printVersion);
 }

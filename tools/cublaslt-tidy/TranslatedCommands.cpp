@@ -37,20 +37,16 @@ using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::OverlayFileSystem>;
   "t11char_traitsIcESaIcEEEEENS7_18IntrusiveRefCntPtrINS7_3vfs17OverlayFileSy" \
   "stemEEEbbNS7_9StringRefE" QUIET_NAME
 
-std::vector<ClangTidyError>
-runWithTranslated(ClangTidyContext &Context,
-                  const CompilationDatabase &Compilations,
-                  llvm::ArrayRef<std::string> Files, FileSystem Base,
-                  bool ApplyAnyFix, bool EnableProfile,
-                  llvm::StringRef Profile QUIET_PARAMETER)
-    __asm__("__wrap_" MANGLED);
-std::vector<ClangTidyError>
-runClangTidyItself(ClangTidyContext &Context,
-                   const CompilationDatabase &Compilations,
-                   llvm::ArrayRef<std::string> Files, FileSystem Base,
-                   bool ApplyAnyFix, bool EnableProfile,
-                   llvm::StringRef Profile QUIET_PARAMETER)
-    __asm__("__real_" MANGLED);
+std::vector<ClangTidyError> runWithTranslated(
+    ClangTidyContext &Context, const CompilationDatabase &Compilations,
+    llvm::ArrayRef<std::string> Files, FileSystem Base, bool ApplyAnyFix,
+    bool EnableProfile,
+    llvm::StringRef Profile QUIET_PARAMETER) __asm__("__wrap_" MANGLED);
+std::vector<ClangTidyError> runClangTidyItself(
+    ClangTidyContext &Context, const CompilationDatabase &Compilations,
+    llvm::ArrayRef<std::string> Files, FileSystem Base, bool ApplyAnyFix,
+    bool EnableProfile,
+    llvm::StringRef Profile QUIET_PARAMETER) __asm__("__real_" MANGLED);
 
 namespace {
 
@@ -76,12 +72,10 @@ private:
 
 } // namespace
 
-std::vector<ClangTidyError>
-runWithTranslated(ClangTidyContext &Context,
-                  const CompilationDatabase &Compilations,
-                  llvm::ArrayRef<std::string> Files, FileSystem Base,
-                  bool ApplyAnyFix, bool EnableProfile,
-                  llvm::StringRef Profile QUIET_PARAMETER) {
+std::vector<ClangTidyError> runWithTranslated(
+    ClangTidyContext &Context, const CompilationDatabase &Compilations,
+    llvm::ArrayRef<std::string> Files, FileSystem Base, bool ApplyAnyFix,
+    bool EnableProfile, llvm::StringRef Profile QUIET_PARAMETER) {
   return runClangTidyItself(Context, TranslatedDatabase(Compilations), Files,
                             std::move(Base), ApplyAnyFix, EnableProfile,
                             Profile QUIET_ARGUMENT);

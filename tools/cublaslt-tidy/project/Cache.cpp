@@ -92,8 +92,8 @@ void Cache::write(const std::string &Key, llvm::StringRef Text) {
   if (Folder.empty())
     return;
   // What cannot be written is computed again next time.
-  llvm::consumeError(llvm::writeToOutput(
-      path(Key), [&](llvm::raw_ostream &Out) {
+  llvm::consumeError(
+      llvm::writeToOutput(path(Key), [&](llvm::raw_ostream &Out) {
         Out << Magic << hashOf(Text.str()) << '\n' << Text;
         return llvm::Error::success();
       }));

@@ -65,8 +65,7 @@ void ChangedLines::readDiff(llvm::StringRef Diff, llvm::StringRef Root) {
       OfFile = Line.consume_front("b/") ? &Ranges[below(Root, Line)] : nullptr;
     } else if (OfFile && Line.consume_front("@@ -")) {
       // 12,0 +13,2 @@
-      auto [First, Count] =
-          Line.split('+').second.split(' ').first.split(',');
+      auto [First, Count] = Line.split('+').second.split(' ').first.split(',');
       unsigned Start = 0, Lines = 1;
       if (First.getAsInteger(10, Start) ||
           (!Count.empty() && Count.getAsInteger(10, Lines)))
@@ -94,8 +93,8 @@ std::optional<ChangedLines> ChangedLines::since(const std::string &Revision,
                   Error);
   if (!Diff)
     return std::nullopt;
-  auto New = git({"-C", Top, "ls-files", "--others", "--exclude-standard"},
-                 Error);
+  auto New =
+      git({"-C", Top, "ls-files", "--others", "--exclude-standard"}, Error);
   if (!New)
     return std::nullopt;
   ChangedLines Result;

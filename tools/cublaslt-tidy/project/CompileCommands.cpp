@@ -9,8 +9,8 @@
 #include <clang/Basic/Version.h>
 #include <clang/Tooling/ArgumentsAdjusters.h>
 #include <clang/Tooling/JSONCompilationDatabase.h>
-#include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/SmallString.h>
 #include <llvm/Option/ArgList.h>
 #include <llvm/Option/OptTable.h>
 #include <llvm/Support/JSON.h>
@@ -57,8 +57,7 @@ void dropUnknownOptions(std::vector<std::string> &Words) {
   unsigned MissingIndex, MissingCount;
   llvm::opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
       Pointers, MissingIndex, MissingCount,
-      llvm::opt::Visibility(IsMsvc ? options::CLOption
-                                   : options::ClangOption));
+      llvm::opt::Visibility(IsMsvc ? options::CLOption : options::ClangOption));
   std::vector<bool> IsDropped(Pointers.size(), false);
   for (const llvm::opt::Arg *A : Parsed) {
     const llvm::opt::Option &O = A->getOption();
@@ -108,8 +107,9 @@ readCompilationDatabase(const std::string &Folder, std::string &Error) {
                 .str();
     return nullptr;
   }
-  return inferTargetAndDriverMode(inferMissingCompileCommands(
-      expandResponseFiles(std::move(Database), llvm::vfs::getRealFileSystem())));
+  return inferTargetAndDriverMode(
+      inferMissingCompileCommands(expandResponseFiles(
+          std::move(Database), llvm::vfs::getRealFileSystem())));
 }
 
 CompileCommand withoutNvcc(CompileCommand Command) {
@@ -154,15 +154,16 @@ std::string absoluteFile(const CompileCommand &Command) {
 }
 
 bool isSource(llvm::StringRef File) {
-  constexpr llvm::StringLiteral Extensions[] = {
-      ".c",   ".cc", ".cpp", ".cxx", ".c++", ".C",
-      ".CPP", ".cp", ".cu",  ".hip", ".m",   ".mm"};
+  constexpr llvm::StringLiteral Extensions[] = {".c",   ".cc",  ".cpp", ".cxx",
+                                                ".c++", ".C",   ".CPP", ".cp",
+                                                ".cu",  ".hip", ".m",   ".mm"};
   return llvm::is_contained(Extensions, path::extension(File));
 }
 
 bool isHeader(llvm::StringRef File) {
-  constexpr llvm::StringLiteral Extensions[] = {
-      ".h", ".hh", ".hpp", ".hxx", ".h++", ".H", ".cuh", ".inl", ".ipp", ".tpp"};
+  constexpr llvm::StringLiteral Extensions[] = {".h",   ".hh", ".hpp", ".hxx",
+                                                ".h++", ".H",  ".cuh", ".inl",
+                                                ".ipp", ".tpp"};
   return llvm::is_contained(Extensions, path::extension(File));
 }
 

@@ -37,8 +37,7 @@ using scanning::DependencyScanningTool;
 /// own.
 class AbsenceRecorder : public llvm::vfs::ProxyFileSystem {
 public:
-  AbsenceRecorder()
-      : ProxyFileSystem(llvm::vfs::createPhysicalFileSystem()) {}
+  AbsenceRecorder() : ProxyFileSystem(llvm::vfs::createPhysicalFileSystem()) {}
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine &Path) override {
     auto Result = ProxyFileSystem::status(Path);

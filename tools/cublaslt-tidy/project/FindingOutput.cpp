@@ -80,8 +80,8 @@ std::string writeGitLabReport(const std::string &Path,
                                  llvm::json::Value(std::move(Report)));
             return llvm::Error::success();
           }))
-    return "'" + Path + "' cannot be written: " +
-           llvm::toString(std::move(Error));
+    return "'" + Path +
+           "' cannot be written: " + llvm::toString(std::move(Error));
   return {};
 }
 

@@ -268,8 +268,7 @@ private:
     case Meaning::Dropped:
       return;
     case Meaning::Language:
-      Result.insert(Result.end(),
-                    {"-x", Value == "cu" ? "cuda" : Value.str()});
+      Result.insert(Result.end(), {"-x", Value == "cu" ? "cuda" : Value.str()});
       return;
     case Meaning::DefaultStream:
       if (Value == "per-thread")

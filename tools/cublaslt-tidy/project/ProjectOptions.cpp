@@ -29,48 +29,52 @@ void requireProject(const llvm::Twine &Name) {
            ", or see --hook");
 }
 
-cl::opt<bool> Hook(
-    "hook", cl::desc(R"(For pre-commit: analyse the files named, quietly;
+cl::opt<bool> Hook("hook",
+                   cl::desc(R"(For pre-commit: analyse the files named, quietly;
 exit 1 with findings in them. A header is
 analysed with the command of a file near it.
 Without a compilation database or the CUDA
 toolkit, say so and pass.)"));
-cl::opt<bool> Strict("strict",
-                     cl::desc(R"(With --hook: fail where it would pass because
+cl::opt<bool>
+    Strict("strict", cl::desc(R"(With --hook: fail where it would pass because
 something is missing.)"),
-                     cl::cb<void, bool>([](bool) {
-                       requireProject("--strict");
-                     }));
-cl::opt<std::string> ChangedSince(
-    "changed-since",
-    cl::desc(R"(Project only: show findings on lines that were
-changed since this revision of git.)"),
-    cl::value_desc("revision"), cl::cb<void, std::string>([](const std::string &) {
-      requireProject("--changed-since");
-    }));
-cl::opt<std::string> Baseline(
-    "baseline", cl::desc(R"(Project only: show findings that this SARIF file
-(an earlier --sarif) does not hold.)"),
-    cl::value_desc("filename"),
-    cl::cb<void, std::string>([](const std::string &) { requireProject("--baseline"); }));
-cl::opt<std::string> GitLab(
-    "gitlab", cl::desc(R"(Project only: write findings to this file as a
-GitLab code quality report.)"),
-    cl::value_desc("filename"), cl::cb<void, std::string>([](const std::string &Path) {
-      requireProject("--gitlab");
-      requireWritable("--gitlab", Path);
-    }));
+           cl::cb<void, bool>([](bool) { requireProject("--strict"); }));
 cl::opt<std::string>
-    CacheFolder("cache-dir", cl::desc(R"(Project only: keep results in this folder.
+    ChangedSince("changed-since",
+                 cl::desc(R"(Project only: show findings on lines that were
+changed since this revision of git.)"),
+                 cl::value_desc("revision"),
+                 cl::cb<void, std::string>([](const std::string &) {
+                   requireProject("--changed-since");
+                 }));
+cl::opt<std::string>
+    Baseline("baseline",
+             cl::desc(R"(Project only: show findings that this SARIF file
+(an earlier --sarif) does not hold.)"),
+             cl::value_desc("filename"),
+             cl::cb<void, std::string>([](const std::string &) {
+               requireProject("--baseline");
+             }));
+cl::opt<std::string>
+    GitLab("gitlab", cl::desc(R"(Project only: write findings to this file as a
+GitLab code quality report.)"),
+           cl::value_desc("filename"),
+           cl::cb<void, std::string>([](const std::string &Path) {
+             requireProject("--gitlab");
+             requireWritable("--gitlab", Path);
+           }));
+cl::opt<std::string>
+    CacheFolder("cache-dir",
+                cl::desc(R"(Project only: keep results in this folder.
 Default: cublaslt-tidy in the user's cache
 folder.)"),
                 cl::value_desc("directory"),
-                cl::cb<void, std::string>(
-                    [](const std::string &) { requireProject("--cache-dir"); }));
-cl::opt<bool> NoCache("no-cache",
-                      cl::desc("Project only: keep and use no results."),
-                      cl::cb<void, bool>(
-                          [](bool) { requireProject("--no-cache"); }));
+                cl::cb<void, std::string>([](const std::string &) {
+                  requireProject("--cache-dir");
+                }));
+cl::opt<bool>
+    NoCache("no-cache", cl::desc("Project only: keep and use no results."),
+            cl::cb<void, bool>([](bool) { requireProject("--no-cache"); }));
 cl::opt<unsigned>
     Jobs("jobs", cl::desc(R"(Project only: units analysed at once. Default:
 the number of cores.)"),
@@ -81,15 +85,21 @@ the number of cores.)"),
          }));
 
 /// clang-tidy's options that mean the same for a project.
-const llvm::StringLiteral SharedOptions[] = {
-    "checks",        "config",        "config-file",           "quiet",
-    "use-color",     "header-filter", "exclude-header-filter", "system-headers",
-    "load",          "warnings-as-errors"};
+const llvm::StringLiteral SharedOptions[] = {"checks",
+                                             "config",
+                                             "config-file",
+                                             "quiet",
+                                             "use-color",
+                                             "header-filter",
+                                             "exclude-header-filter",
+                                             "system-headers",
+                                             "load",
+                                             "warnings-as-errors"};
 
 /// With these clang-tidy analyses nothing.
 const llvm::StringLiteral Questions[] = {
-    "help",        "help-hidden", "help-list",     "help-list-hidden",
-    "version",     "list-checks", "verify-config", "explain-config",
+    "help",        "help-hidden",   "help-list",        "help-list-hidden",
+    "version",     "list-checks",   "verify-config",    "explain-config",
     "dump-config", "print-options", "print-all-options"};
 
 template <typename T> const cl::opt<T> *clangTidys(llvm::StringRef Name) {
@@ -106,8 +116,8 @@ template <typename T> std::optional<T> given(llvm::StringRef Name) {
 }
 
 bool takesNextWord(llvm::StringRef Name) {
-  if (llvm::is_contained(
-          {"p", "extra-arg", "extra-arg-before", "removed-arg"}, Name))
+  if (llvm::is_contained({"p", "extra-arg", "extra-arg-before", "removed-arg"},
+                         Name))
     return true;
   cl::Option *Known = cl::getRegisteredOptions().lookup(Name);
   return Known && Known->getValueExpectedFlag() == cl::ValueRequired;
@@ -201,8 +211,7 @@ ProjectOptions readProjectOptions(int Count, const char *const *Arguments) {
   return Options;
 }
 
-std::unique_ptr<clang::tidy::ClangTidyOptionsProvider>
-projectConfiguration() {
+std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> projectConfiguration() {
   using namespace clang::tidy;
   ClangTidyOptions Defaults = ClangTidyOptions::getDefaults();
   // Other checks are for runs over all units; --checks can still name them,

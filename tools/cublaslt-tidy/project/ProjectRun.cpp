@@ -40,8 +40,7 @@ class ProjectRun {
 public:
   explicit ProjectRun(const ProjectOptions &Options)
       : Options(Options), Folder(currentFolder()), Tool(toolIdentity()),
-        Results(Options.CacheFolder),
-        Project(Options, Results, Hashes, Tool) {}
+        Results(Options.CacheFolder), Project(Options, Results, Hashes, Tool) {}
 
   int run();
 
@@ -95,8 +94,8 @@ bool ProjectRun::readFilters() {
 
 bool ProjectRun::isAskedFor(const TranslationUnit &Unit) const {
   return !Changed || llvm::any_of(Unit.Files, [&](const std::string &File) {
-           return Changed->hasFile(File);
-         });
+    return Changed->hasFile(File);
+  });
 }
 
 bool ProjectRun::isAskedFor(const Finding &F) const {
@@ -110,9 +109,9 @@ bool ProjectRun::isAskedFor(const Finding &F) const {
 std::string ProjectRun::resultKey(const TranslationUnit &Unit,
                                   FileHashes &Contents) {
   const clang::tidy::ClangTidyOptions &Settings = Project.configuration(Unit);
-  std::vector<std::string> Parts = {
-      "result", Tool, Unit.Command.Directory, Unit.File,
-      clang::tidy::configurationAsText(Settings)};
+  std::vector<std::string> Parts = {"result", Tool, Unit.Command.Directory,
+                                    Unit.File,
+                                    clang::tidy::configurationAsText(Settings)};
   // A knowledge base that a check's option names.
   for (const auto &Option : Settings.CheckOptions)
     if (Option.getKey().ends_with("CublasltKnowledgeBase")) {
@@ -193,7 +192,8 @@ void ProjectRun::analyse() {
     // A file that somebody wrote meanwhile may have been read before or after;
     // and where an include fails, the list of files is not whole.
     FileHashes Now;
-    if (Project.notAnalysed() == ErrorsBefore && resultKey(Unit, Now) == Keys[I])
+    if (Project.notAnalysed() == ErrorsBefore &&
+        resultKey(Unit, Now) == Keys[I])
       Results.write(Keys[I], Outcome.Sarif);
   });
 }
@@ -226,8 +226,7 @@ int ProjectRun::report() {
     llvm::sort(*List, [&](const Finding &A, const Finding &B) {
       return order(A) < order(B);
     });
-  bool HasColors =
-      Options.UseColor.value_or(llvm::outs().has_colors());
+  bool HasColors = Options.UseColor.value_or(llvm::outs().has_colors());
   llvm::outs().enable_colors(HasColors);
   for (const auto *List : {&Reported.CompileErrors, &Reported.Findings})
     for (const Finding &F : *List)

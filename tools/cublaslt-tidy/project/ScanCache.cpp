@@ -68,8 +68,7 @@ void ScanCache::restore(std::vector<TranslationUnit> &Units) {
       continue;
     Unit.IsScanned = true;
     for (const json::Value &Index : *Files)
-      Unit.Files.push_back(
-          Names[*Index.getAsInteger()].getAsString()->str());
+      Unit.Files.push_back(Names[*Index.getAsInteger()].getAsString()->str());
   }
 }
 

@@ -65,9 +65,9 @@ int analyse(const UnitToAnalyse &Unit, const std::string &File) {
   All.insert(All.end(), Found.Findings.begin(), Found.Findings.end());
   findings::ToolDescription Tool;
   Tool.Name = "cublaslt-tidy";
-  std::string Problem = findings::SarifDocument::create(
-                            Tool, All, checks::activeKnowledgeBase())
-                            .write(File);
+  std::string Problem =
+      findings::SarifDocument::create(Tool, All, checks::activeKnowledgeBase())
+          .write(File);
   if (Problem.empty())
     return 0;
   llvm::errs() << Problem << '\n';
