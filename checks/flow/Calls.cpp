@@ -7,6 +7,7 @@
 #include "checks/flow/FunctionWalk.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/AST/StmtCXX.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/model/WatchedCalls.h"
 #include "clang/AST/RecursiveASTVisitor.h"
+#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
