@@ -15,9 +15,6 @@ using namespace cublaslt::findings;
 
 namespace {
 
-/// Whatever FP8 takes differs from device to device.
-constexpr const char *Fp8Rule = "cublaslt-fp8-layout";
-
 constexpr char Matrices[] = {'A', 'B', 'C', 'D'};
 
 std::string text(int64_t Number) { return std::to_string(Number); }
@@ -35,8 +32,6 @@ public:
     examineUnknownWords();
     examineConditions();
     examineTypes();
-    examineLimit();
-    examineWorkspace();
     return std::move(Found);
   }
 
@@ -57,8 +52,6 @@ private:
   void examineUnknownWords();
   void examineConditions();
   void examineTypes();
-  void examineLimit();
-  void examineWorkspace();
 
   const CallSpecification &Call;
   const KnownCall Known;
@@ -106,7 +99,7 @@ void Examiner::examineConditions() {
            {"INVALID_VALUE", "NOT_SUPPORTED", "EXECUTION_FAILED"})
         P.IsRefused |= Effect != R.Effects.end() &&
                        Effect->second.find(Status) != std::string::npos;
-      P.DependsOnDevice = !C.Devices.empty() || R.Name == Fp8Rule;
+      P.DependsOnDevice = !C.Devices.empty() || R.number("dependsOnDevice");
       Found.push_back(std::move(P));
     }
 }
@@ -157,51 +150,6 @@ void Examiner::examineTypes() {
                 "no combination that the library documents has " + Compute +
                     ", " + Scale + ", A " + Types[0] + ", B " + Types[1] +
                     ", C " + Types[2] + ", D " + Types[3]);
-}
-
-void Examiner::examineLimit() {
-  if (Known.argument("preference") == 0u) {
-    refused("cublaslt-heuristic-request", "preference",
-            "the preference is null");
-    return;
-  }
-  auto Limit = Known.preference("MAX_WORKSPACE_BYTES");
-  if (!Limit)
-    return;
-  constexpr uint64_t GiB = uint64_t(1) << 30;
-  if (*Limit == 0)
-    wrong("cublaslt-missing-workspace", "limit",
-          "the workspace limit is 0, its default: algorithms that need a "
-          "workspace are left out");
-  else if (*Limit >= uint64_t(1) << 63)
-    wrong("cublaslt-unbounded-workspace", "size-max",
-          "the workspace limit is " + std::to_string(*Limit) +
-              ", which is not \"no limit\": split-K algorithms are left out, "
-              "as with 0");
-  else if (*Limit >= GiB)
-    wrong("cublaslt-unbounded-workspace", "constant",
-          "the workspace limit is " + std::to_string(*Limit / GiB) + " GiB");
-}
-
-void Examiner::examineWorkspace() {
-  auto Workspace = Known.argument("workspace");
-  auto Size = Known.argument("workspaceSizeInBytes");
-  if (!Workspace)
-    return;
-  if (*Workspace == 0) {
-    if (Size && *Size != 0)
-      refused("cublaslt-workspace-mismatch", "null",
-              "the workspace is null and its size is " + std::to_string(*Size));
-    return;
-  }
-  if (*Workspace % 256 != 0)
-    refused("cublaslt-workspace-mismatch", "alignment",
-            "the workspace lies " + std::to_string(*Workspace % 256) +
-                " bytes behind a multiple of 256");
-  if (Known.argument("algo") == 0u && Size && *Size != 0)
-    wrong("cublaslt-null-algorithm-workspace", "",
-          "the algorithm is null: the library chooses one for a limit of 0, "
-          "and the workspace is not used");
 }
 
 std::vector<CallProblem> findings::problemsOf(const CallSpecification &Call,

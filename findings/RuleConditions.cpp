@@ -65,6 +65,10 @@ bool ConditionTester::holds(const kb::Term &T) const {
     return asUnsigned(*V).value_or(0) != 0;
   case kb::Test::Above:
     return Number && *Number > T.Number;
+  case kb::Test::AtLeast:
+    return asUnsigned(*V).value_or(0) >= T.Bound;
+  case kb::Test::LessThan:
+    return asUnsigned(*V).value_or(UINT64_MAX) < T.Bound;
   case kb::Test::Below:
     // A negative one goes backwards through a matrix.
     return Number && OtherNumber && *Number >= 0 && *Number < *OtherNumber;

@@ -253,6 +253,7 @@ LogFormat readLog(const YamlNode &Node, const std::string &File,
   LogFormat L;
   L.Name = Reader.text("name");
   L.UnknownSuffix = Reader.text("unknownSuffix");
+  L.ResultsSince = Reader.optionalText("resultsSince");
   for (const YamlNode &Item : Reader.list("fields", true)) {
     RecordReader Row(Item, File, "a field of the log");
     LogField F;

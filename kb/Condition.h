@@ -31,6 +31,8 @@ enum class Test {
   Null,          ///< a null pointer
   NotNull,       ///< a pointer that is certainly not null
   Above,         ///< a number above Number
+  AtLeast,       ///< Bound or more
+  LessThan,      ///< less than Bound
   Below,         ///< below Other
   DiffersFrom,   ///< certainly not equal to Other
   SameAs,        ///< certainly equal to Other
@@ -46,6 +48,7 @@ struct Term {
   std::vector<std::string> Values; ///< enumerators, numbers, or types
   std::string Other;               ///< the other operand
   int64_t Number = 0;
+  uint64_t Bound = 0; ///< up to 2^64 - 1: workspace limits are so large
 };
 
 /// Something wrong with the problem: all terms hold.

@@ -42,7 +42,7 @@ void Loader::referOperand(const std::string &Operand, const Place &Where) {
 }
 
 Term Loader::readTerm(const YamlNode &Node, const std::string &File,
-                      char Matrix) {
+                      char Matrix, const Rule *Of) {
   RecordReader Reader(Node, File, "a term");
   Term T;
   unsigned Tests = 0;
@@ -70,6 +70,21 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
     if (Select(Key, What))
       T.Number = Reader.number(Key, INT32_MIN, INT32_MAX);
   };
+  // A number, or the parameter of the rule that holds it.
+  auto Bound = [&](const char *Key, Test What) {
+    const YamlNode *At = Select(Key, What);
+    if (!At)
+      return;
+    const std::string Text = Reader.scalar(*At, Key);
+    std::optional<uint64_t> Given =
+        Of && Of->Parameters.count(Text) ? Of->number(Text) : numberIn(Text);
+    if (!Given ||
+        (What == Test::NotMultipleOf && (!*Given || *Given > INT32_MAX)))
+      Reader.fail(*At, quoted(Text),
+                  "a number, or a parameter of the rule that is one");
+    T.Bound = *Given;
+    T.Number = What == Test::NotMultipleOf ? static_cast<int64_t>(*Given) : 0;
+  };
   auto Other = [&](const char *Key, Test What) {
     if (const YamlNode *At = Select(Key, What))
       T.Other = Operand(*At, Key);
@@ -79,7 +94,9 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
   Texts("hasBits", Test::HasBits);
   Texts("pointsToType", Test::PointsToType);
   Number("above", Test::Above);
-  Number("notMultipleOf", Test::NotMultipleOf);
+  Bound("notMultipleOf", Test::NotMultipleOf);
+  Bound("atLeast", Test::AtLeast);
+  Bound("lessThan", Test::LessThan);
   Other("below", Test::Below);
   Other("differsFrom", Test::DiffersFrom);
   Other("sameAs", Test::SameAs);
@@ -92,8 +109,9 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
   }
   if (Tests != 1)
     Reader.fail(Node, std::to_string(Tests) + " tests in a term",
-                "one of is, isNot, hasBits, isNull, above, below, differsFrom, "
-                "sameAs, notMultipleOf, pointsTo, pointsToType");
+                "one of is, isNot, hasBits, isNull, above, atLeast, lessThan, "
+                "below, differsFrom, sameAs, notMultipleOf, pointsTo, "
+                "pointsToType");
   Reader.finish();
   return T;
 }
@@ -129,7 +147,7 @@ void Loader::readCondition(const YamlNode &Node, const std::string &File,
     }
     declare("condition of " + Into.Name, C.Id, Reader.place(Node));
     for (const YamlNode &Item : Terms)
-      C.When.push_back(readTerm(Item, File, Letter));
+      C.When.push_back(readTerm(Item, File, Letter, &Into));
     Into.Conditions.push_back(std::move(C));
   }
   Reader.finish();

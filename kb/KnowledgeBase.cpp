@@ -9,6 +9,7 @@
 #include "kb/Fingerprint.h"
 #include "kb/Loader.h"
 #include <algorithm>
+#include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -91,6 +92,20 @@ int Function::indexOf(Role R, char Matrix) const {
         (Matrix == 0 || Parameters[I].Matrix == Matrix))
       return static_cast<int>(I);
   return -1;
+}
+
+std::optional<uint64_t> numberIn(std::string_view Text) {
+  uint64_t Number = 0;
+  auto [End, Error] =
+      std::from_chars(Text.data(), Text.data() + Text.size(), Number);
+  if (Error != std::errc() || End != Text.data() + Text.size())
+    return std::nullopt;
+  return Number;
+}
+
+std::optional<uint64_t> Rule::number(std::string_view Name) const {
+  auto It = Parameters.find(std::string(Name));
+  return It == Parameters.end() ? std::nullopt : numberIn(It->second);
 }
 
 const Function *Api::function(std::string_view Name) const {

@@ -239,6 +239,8 @@ struct LogFormat {
   /// How the log shows a value that the library does not know:
   /// "DATA_TYPE_UNKNOWN".
   std::string UnknownSuffix;
+  /// "13.1": the first version whose log shows that a heuristic succeeded.
+  std::string ResultsSince;
   std::vector<LogField> Fields;
   /// Frameworks print types as numbers.
   std::map<int, std::string> DataTypes, ComputeTypes;
@@ -354,7 +356,13 @@ struct Rule {
   std::vector<Condition> Conditions;
   std::vector<Derivation> DerivedFrom;
   std::vector<std::string> Links;
+
+  /// The parameter \p Name; nothing when it is missing or no number.
+  std::optional<uint64_t> number(std::string_view Name) const;
 };
+
+/// \p Text as a number up to 2^64 - 1, written in decimal.
+std::optional<uint64_t> numberIn(std::string_view Text);
 
 /// What a group of a message's pattern captures.
 enum class Capture {

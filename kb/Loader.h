@@ -48,7 +48,9 @@ private:
   void readMessages(const YamlNode &Root, const std::string &File,
                     bool ChecksPatterns);
   // ConditionReader.cpp. \p Matrix: what the placeholder X stands for, or 0.
-  Term readTerm(const YamlNode &Node, const std::string &File, char Matrix);
+  /// Bounds may name a parameter of \p Of.
+  Term readTerm(const YamlNode &Node, const std::string &File, char Matrix,
+                const Rule *Of = nullptr);
   void readCondition(const YamlNode &Node, const std::string &File, Rule &Into);
   Quantity readQuantity(const YamlNode &Node, const std::string &File,
                         char Matrix);

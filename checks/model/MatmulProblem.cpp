@@ -331,6 +331,15 @@ Truth MatmulProblem::test(const kb::Term &T, OperandValues &Read) {
            : Range.High <= T.Number ? Truth::No
                                     : Truth::Unknown;
   }
+  case kb::Test::AtLeast:
+  case kb::Test::LessThan: {
+    flow::Range Range = S.rangeOf(V);
+    Integer Bound = static_cast<Integer>(T.Bound);
+    Truth IsLess = Range.High < Bound   ? Truth::Yes
+                   : Range.Low >= Bound ? Truth::No
+                                        : Truth::Unknown;
+    return T.TheTest == kb::Test::LessThan ? IsLess : negation(IsLess);
+  }
   case kb::Test::NotMultipleOf:
     if (V->isConstant())
       return V->Number % T.Number != 0 ? Truth::Yes : Truth::No;

@@ -22,10 +22,6 @@ using findings::CallProblem;
 using findings::CallSpecification;
 
 static constexpr size_t MostExamined = 1 << 14, MostTypes = 256;
-/// Algorithms load 16 bytes at once; what is aligned so is not complained of.
-static constexpr uint64_t UsualAlignment = 16;
-/// After so many tries that each grew nobody does it by accident.
-static constexpr unsigned ManyGrowths = 2;
 
 Problem *CallTracker::reportProblem(const CallProblem &Found,
                                     const CallSpecification &Call,
@@ -39,7 +35,7 @@ Problem *CallTracker::reportProblem(const CallProblem &Found,
   P.Call = Call;
   P.Line = shown(Open.Message);
   if (Found.Rule == "cublaslt-unbounded-workspace" &&
-      Found.Aspect == "constant") {
+      Found.Aspect.rfind("constant", 0) == 0) {
     findings::KnownCall Known(Call);
     P.UnlessWorkspace = Known.preference("MAX_WORKSPACE_BYTES").value_or(0);
     P.Words += ", and no call in the log passes a workspace of that size";
@@ -218,11 +214,34 @@ Problem *CallTracker::examineTypes(const OpenCall &Open,
   return reportProblem(Found, Call, Open);
 }
 
+static bool lists(const kb::Rule &Rule, const char *Parameter,
+                  const std::string &Word) {
+  auto It = Rule.Parameters.find(Parameter);
+  return It != Rule.Parameters.end() && !Word.empty() &&
+         (" " + It->second + " ").find(" " + Word + " ") != std::string::npos;
+}
+
+/// Whether the rule's measurements found that such a matrix, misaligned, is
+/// refused.
+static bool needsAlignment(const kb::Rule &Rule, const CallSpecification &Call,
+                           char Matrix) {
+  findings::KnownCall Known(Call);
+  std::string Type = Known.layoutWord(Matrix, "TYPE");
+  return lists(Rule, "strictTypes", Type) ||
+         (lists(Rule, "typesOfStrictCompute", Type) &&
+          lists(Rule, "strictCompute", Known.descriptorWord("COMPUTE_TYPE")));
+}
+
 void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
                                    const TraceLine &Line, const Place &Where) {
+  const kb::Rule *Rule = Kb.rule("cublaslt-missing-alignment");
+  uint64_t Enough =
+      (Rule ? Rule->number("alignment") : std::nullopt).value_or(0);
+  if (Enough == 0)
+    return;
   for (int Matrix = 0; Matrix < 4; ++Matrix) {
     auto Address = numberOf(Call.Pointer[Matrix]);
-    if (!Address || *Address % UsualAlignment == 0 ||
+    if (!Address || *Address % Enough == 0 ||
         Call.problemHash() != T.LastProblem)
       continue;
     CallSpecification Asked =
@@ -231,10 +250,11 @@ void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
     findings::KnownCall Known(Asked);
     auto Promised =
         Known.preference(("MIN_ALIGNMENT_" + Name + "_BYTES").c_str());
-    if (!Promised || *Promised == 0 || *Address % *Promised == 0)
+    if (!Promised || *Promised == 0 || *Address % *Promised == 0 ||
+        !needsAlignment(*Rule, Asked, Name[0]))
       continue;
     CallProblem Found;
-    Found.Rule = "cublaslt-missing-alignment";
+    Found.Rule = Rule->Name;
     Found.Aspect = Name;
     Found.Words = Name + " lies " + std::to_string(*Address % *Promised) +
                   " bytes behind a multiple of " + std::to_string(*Promised) +
@@ -268,7 +288,7 @@ void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
   T.LastFailure = Now;
   bool IsFirst = Before.Rows == 0;
   T.Growths = !IsFirst && Now.isLargerThan(Before) ? T.Growths + 1 : 0;
-  if (T.Growths < ManyGrowths)
+  if (T.Growths < parameterOf(Kb, "cublaslt-growing-batch", "manyGrowths"))
     return;
   const char *Quantity = Now.Batch > Before.Batch   ? "batch-count"
                          : Now.Limit > Before.Limit ? "workspace-limit"

@@ -15,16 +15,11 @@ using findings::CallSpecification;
 using kb::Action;
 
 static constexpr size_t MostThreads = 4096, MostHeuristics = 4096;
-/// The same question so often is asked by a program that does not keep the
-/// answer.
-static constexpr uint64_t ManyRepeats = 100;
-/// The first version of which it was seen that a heuristic's success is shown.
-static constexpr int MajorWithResults = 13, MinorWithResults = 1;
 
 CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
                          const MessageMatcher &Messages, ProblemSet &Problems)
     : Kb(Kb), Api(Api), Messages(Messages), Problems(Problems),
-      Objects(Problems) {
+      Objects(Kb, Problems) {
   for (const kb::Function &F : Api.Functions)
     Functions.emplace(F.Name, &F);
   for (const kb::Attribute &A : Api.Attributes) {
@@ -188,11 +183,13 @@ void CallTracker::takeInfo(Thread &T, const TraceLine &Line,
       heuristicSucceeded(T);
     return;
   }
-  int Major = 0, Minor = 0;
+  int Major = 0, Minor = 0, SinceMajor = 0, SinceMinor = 0;
   std::string Start(Line.Message.substr(0, 32));
   if (std::sscanf(Start.c_str(), "cuBLASLt v%5d.%5d", &Major, &Minor) == 2) {
-    ShowsResults |= Major > MajorWithResults ||
-                    (Major == MajorWithResults && Minor >= MinorWithResults);
+    ShowsResults |=
+        std::sscanf(Api.Log.ResultsSince.c_str(), "%5d.%5d", &SinceMajor,
+                    &SinceMinor) == 2 &&
+        std::pair(Major, Minor) >= std::pair(SinceMajor, SinceMinor);
     return;
   }
   // Why an algorithm cannot be: a reason if the call then fails.
@@ -290,11 +287,13 @@ void CallTracker::finish() {
       T.Heuristic.Message.clear();
     settle(T);
   }
+  static constexpr char Uncached[] = "cublaslt-uncached-heuristic";
+  const uint64_t ManyRepeats = parameterOf(Kb, Uncached, "manyRepeats");
   for (const auto &[Hash, R] : Heuristics) {
     if (R.Count < ManyRepeats)
       continue;
     Problem P;
-    P.Rule = "cublaslt-uncached-heuristic";
+    P.Rule = Uncached;
     P.Words =
         "the heuristic is asked the same " + std::to_string(R.Count) + " times";
     P.Framework = Api.Log.Name;

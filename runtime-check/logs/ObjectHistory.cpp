@@ -12,11 +12,8 @@ using namespace cublaslt;
 using namespace cublaslt::logs;
 using kb::Action;
 
-/// So many handles, each for hardly more than one matmul, are no accident.
-static constexpr uint64_t ManyHandles = 16;
-/// So many objects are alive in no program that reuses or destroys them; a
-/// framework may well keep some for each layer.
-static constexpr uint64_t ManyObjects = 10000;
+static constexpr char LeakRule[] = "cublaslt-descriptor-leak",
+                      HandleRule[] = "cublaslt-handle-per-call";
 
 /// Problems of a whole log have no one line.
 static Problem problem(const char *Rule, std::string Words,
@@ -51,7 +48,7 @@ void ObjectHistory::used(const std::string &Kind, std::string_view Function,
   auto Address = numberOf(Object);
   if (Address && *Address && isStillDestroyed(Kind, *Address, Thread))
     Problems.add("used-after-destruction " + Kind,
-                 problem("cublaslt-descriptor-leak",
+                 problem(LeakRule,
                          "a " + Kind + " is used after it was destroyed",
                          Function),
                  Where);
@@ -89,10 +86,10 @@ void ObjectHistory::note(const kb::Function &F, std::string_view Object,
   // with 13.1.0.3).
   bool MayBeShared = F.Object == "handle" && C.Destroyed < C.Created;
   if (!MayBeShared && isStillDestroyed(F.Object, *Address, Thread)) {
-    Problems.add("destroyed-twice " + F.Object,
-                 problem("cublaslt-descriptor-leak",
-                         "a " + F.Object + " is destroyed twice", F.Name),
-                 Where);
+    Problems.add(
+        "destroyed-twice " + F.Object,
+        problem(LeakRule, "a " + F.Object + " is destroyed twice", F.Name),
+        Where);
     return;
   }
   ++C.Destroyed;
@@ -108,12 +105,13 @@ void ObjectHistory::finishKind(const std::string &Kind, const Counts &C,
   uint64_t Alive = C.Created - C.Destroyed;
   // Some are kept by nearly every program, and many die with their program:
   // either the program has ended, or hardly any was ever destroyed.
-  bool IsLeft = HasEnded && C.Destroyed + Alive > 8;
-  bool Grows = Alive >= ManyObjects && C.Destroyed * 10 < Alive;
+  bool IsLeft = HasEnded && C.Created >= parameterOf(Kb, LeakRule, "manyLeft");
+  bool Grows = Alive >= parameterOf(Kb, LeakRule, "manyAlive") &&
+               C.Destroyed * 10 < Alive;
   if (!IsLeft && !Grows)
     return;
   Problems.add("never-destroyed " + Kind,
-               problem("cublaslt-descriptor-leak",
+               problem(LeakRule,
                        std::to_string(Alive) + " of " +
                            std::to_string(C.Created) + " objects of the kind " +
                            Kind + " are never destroyed" +
@@ -128,10 +126,11 @@ void ObjectHistory::finish() {
   for (const auto &[Kind, C] : ByKind)
     if (Kind != "handle")
       finishKind(Kind, C, HasEnded);
-  if (Handles.Created >= ManyHandles &&
-      Handles.Destroyed * 2 >= Handles.Created && Matmuls < Handles.Created * 2)
+  if (Handles.Created >= parameterOf(Kb, HandleRule, "manyHandles") &&
+      Handles.Destroyed * 2 >= Handles.Created &&
+      Matmuls / Handles.Created < parameterOf(Kb, HandleRule, "fewMatmuls"))
     Problems.add("handles",
-                 problem("cublaslt-handle-per-call",
+                 problem(HandleRule,
                          std::to_string(Handles.Created) +
                              " handles are created for " +
                              std::to_string(Matmuls) + " matmuls",

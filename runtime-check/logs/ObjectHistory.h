@@ -27,7 +27,8 @@ namespace cublaslt::logs {
 
 class ObjectHistory {
 public:
-  explicit ObjectHistory(ProblemSet &Problems) : Problems(Problems) {}
+  ObjectHistory(const kb::KnowledgeBase &Kb, ProblemSet &Problems)
+      : Kb(Kb), Problems(Problems) {}
 
   /// A line of the level Api of a function that creates, destroys, sets or
   /// asks an object of \p Kind. \p Object is the field that names it.
@@ -57,6 +58,7 @@ private:
                         std::string_view Thread);
   void finishKind(const std::string &Kind, const Counts &C, bool HasEnded);
 
+  const kb::KnowledgeBase &Kb;
   ProblemSet &Problems;
   std::unordered_map<std::string, Counts> ByKind;
   std::unordered_map<uint64_t, Destroyed> Gone;

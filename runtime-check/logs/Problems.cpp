@@ -10,6 +10,12 @@
 
 using namespace cublaslt::logs;
 
+uint64_t cublaslt::logs::parameterOf(const cublaslt::kb::KnowledgeBase &Kb,
+                                     const char *Rule, const char *Name) {
+  const kb::Rule *R = Kb.rule(Rule);
+  return (R ? R->number(Name) : std::nullopt).value_or(UINT64_MAX);
+}
+
 Problem *ProblemSet::find(const std::string &Key) {
   auto It = ByKey.find(Key);
   return It == ByKey.end() ? nullptr : It->second;

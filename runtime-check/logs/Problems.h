@@ -14,6 +14,7 @@
 #define CUBLASLT_RUNTIME_CHECK_LOGS_PROBLEMS_H
 
 #include "findings/Finding.h"
+#include "kb/KnowledgeBase.h"
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -24,6 +25,11 @@
 #include <vector>
 
 namespace cublaslt::logs {
+
+/// The number that \p Rule keeps under \p Name; where there is none, one that
+/// nothing reaches.
+uint64_t parameterOf(const kb::KnowledgeBase &Kb, const char *Rule,
+                     const char *Name);
 
 struct Place {
   std::string File;

@@ -14,6 +14,7 @@ import sys
 
 API = "api/cublaslt.yaml"
 RULE = "rules/cublaslt-growing-batch.yaml"
+LIMIT_RULE = "rules/cublaslt-unbounded-workspace.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
@@ -54,8 +55,10 @@ CASES = [
      "found a pair of examples without the key 'right', expected that key"),
     (LATER_RULE, "  - name: CheckMacro", "  - title: CheckMacro",
      "found an option without the key 'name', expected that key"),
-    (RULE, "level: 1", "level: 1\nparameters: [3]",
+    (RULE, "parameters:\n", "parameters: [3]\nlater:\n",
      "found a list, expected a map for 'parameters'"),
+    (LIMIT_RULE, "atLeast: noLimit", "atLeast: gone",
+     "found 'gone', expected a number, or a parameter of the rule that is one"),
     (API, 'enumerator: "at::BlasBackend::Cublas", ', "",
      "found a switch without the key 'enumerator', expected that key"),
     (API, "largest: 6", "largest: six",

@@ -29,6 +29,7 @@ struct Gemm {
   bool SetsLimit = true;
   bool NullAlgorithm = false, NullWorkspace = false;
   int OffsetA = 0, OffsetWorkspace = 0;
+  size_t WorkspaceSize = 32 << 20;
   bool GoesOnAfterFailure = false;
   cublasLtEpilogue_t Epilogue = CUBLASLT_EPILOGUE_DEFAULT;
   bool FastAccumulation = false;
@@ -103,11 +104,11 @@ cublasStatus_t run(const Gemm &G) {
     char *Workspace = Device + (256 << 20) + G.OffsetWorkspace;
     // alpha and beta of any scale type: zero bytes are 0 in all of them
     double Alpha = 0, Beta = 0;
-    Status =
-        cublasLtMatmul(Handle, Desc, &Alpha, Device + G.OffsetA, A,
-                       Device + (64 << 20), B, &Beta, PointerC, C, PointerD, D,
-                       G.NullAlgorithm ? nullptr : &Result.algo,
-                       G.NullWorkspace ? nullptr : Workspace, 32 << 20, 0);
+    Status = cublasLtMatmul(
+        Handle, Desc, &Alpha, Device + G.OffsetA, A, Device + (64 << 20), B,
+        &Beta, PointerC, C, PointerD, D,
+        G.NullAlgorithm ? nullptr : &Result.algo,
+        G.NullWorkspace ? nullptr : Workspace, G.WorkspaceSize, 0);
     say("cublasLtMatmul", Status);
   }
   cudaDeviceSynchronize();
@@ -220,6 +221,13 @@ const std::map<std::string, Mistake> Mistakes = {
      [] {
        Gemm G;
        G.NullAlgorithm = true;
+       run(G);
+     }},
+    {"null-algorithm-no-workspace",
+     [] {
+       Gemm G;
+       G.NullAlgorithm = G.NullWorkspace = true;
+       G.WorkspaceSize = 0;
        run(G);
      }},
     {"limit-size-max",
