@@ -330,6 +330,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   declare("API", A.Name, Reader.place(Reader.required("name")));
   A.Prefix = Reader.text("prefix");
   A.Headers = Reader.texts("headers");
+  A.SiblingHeaders = Reader.texts("siblingHeaders");
   A.StatusType = Reader.text("statusType");
 
   A.StatusNames = readNumbers(Reader, "statuses");

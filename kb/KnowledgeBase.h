@@ -250,6 +250,9 @@ struct Api {
   std::string Name;   ///< "cublaslt"
   std::string Prefix; ///< "cublasLt": every function of the API starts so
   std::vector<std::string> Headers;
+  /// Headers of libraries with the same functions under another prefix. A unit
+  /// that includes one is looked at too.
+  std::vector<std::string> SiblingHeaders;
   std::string StatusType; ///< "cublasStatus_t"
   std::map<int, std::string> StatusNames;
   std::vector<ObjectKind> Objects;

@@ -28,16 +28,15 @@ namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 using Arguments = std::vector<std::string>;
 
-/// The names of the headers that bring the APIs.
-const std::set<std::string> &apiHeaders() {
-  static const std::set<std::string> Names = [] {
-    std::set<std::string> Result;
-    for (const kb::Api &Api : checks::activeKnowledgeBase().apis())
-      for (const std::string &Header : Api.Headers)
+using HeaderList = std::vector<std::string> kb::Api::*;
+
+std::set<std::string> fileNamesIn(std::initializer_list<HeaderList> Lists) {
+  std::set<std::string> Result;
+  for (const kb::Api &Api : checks::activeKnowledgeBase().apis())
+    for (HeaderList List : Lists)
+      for (const std::string &Header : Api.*List)
         Result.insert(path::filename(Header).str());
-    return Result;
-  }();
-  return Names;
+  return Result;
 }
 
 /// True when \p Problem of a scan says that the CUDA toolkit is missing.
@@ -48,7 +47,8 @@ bool lacksCuda(llvm::StringRef Problem) {
     return false;
   llvm::StringRef Header =
       path::filename(Problem.split('\'').second.split('\'').first);
-  return Header.starts_with("cuda") || apiHeaders().count(Header.str());
+  return Header.starts_with("cuda") ||
+         fileNamesIn({&kb::Api::Headers}).count(Header.str());
 }
 
 /// Our checks that \p Options turn on.
@@ -69,8 +69,10 @@ enabledChecks(const clang::tidy::ClangTidyOptions &Options) {
 } // namespace
 
 bool reachesApi(const TranslationUnit &Unit) {
+  static const std::set<std::string> Names =
+      fileNamesIn({&kb::Api::Headers, &kb::Api::SiblingHeaders});
   return llvm::any_of(Unit.Files, [](const std::string &File) {
-    return apiHeaders().count(path::filename(File).str()) != 0;
+    return Names.count(path::filename(File).str()) != 0;
   });
 }
 
