@@ -21,7 +21,7 @@ for purpose in "$@"; do
       "llvm-$llvm-dev")
     ;;
   check)
-    packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml
+    packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml pre-commit
       python3-jsonschema chromium)
     # nodejs from elsewhere brings its own npm and excludes Debian's.
     command -v npm >/dev/null || packages+=(npm)

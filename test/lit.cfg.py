@@ -10,7 +10,9 @@ Features                                          Substitutions
   cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
   gpu           a usable GPU
   sarif-schema  the official SARIF schema           %sarif_schema
+  github-schema, gitlab-schema   those of CI files  %github_schema, %gitlab_schema
   asan          built with the address sanitizer
+  pre-commit, bazel, cmake-ninja   these programs are installed
 Always: %python, %kb, %src, %build, %stand_in (small stand-ins for the CUDA
 headers); FileCheck, not, count and split-file are in PATH.
 """
@@ -18,6 +20,7 @@ headers); FileCheck, not, count and split-file are in PATH.
 import ctypes
 import glob
 import os
+import shutil
 import subprocess
 import sys
 
@@ -122,19 +125,34 @@ if gpu_count() > 0:
 else:
     lacks("gpu", "the driver offers no GPU")
 
-schema = os.path.join(
-    config.sarif_schema_folder,
-    "node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json",
-)
-if os.path.exists(schema):
-    config.available_features.add("sarif-schema")
-    substitute("sarif_schema", schema)
-else:
+# What cmake/FetchSchemas.cmake brought.
+for name, file in {
+    "sarif": "lib/schemas/sarif-2.1.0-rtm.5.json",
+    "github": "action_validator.js",
+    "gitlab": "src/schema/schema.js",
+}.items():
+    folder = os.path.join(config.schema_folder, name)
+    schema = os.path.join(folder, "package", file)
+    if os.path.exists(schema):
+        config.available_features.add(f"{name}-schema")
+        substitute(f"{name}_schema", schema)
+        continue
     try:
-        with open(os.path.join(config.sarif_schema_folder, "missing.txt")) as file:
-            lacks("sarif-schema", file.read().strip())
+        with open(os.path.join(folder, "missing.txt")) as reason:
+            lacks(f"{name}-schema", reason.read().strip())
     except OSError:
-        lacks("sarif-schema", "it was not fetched (target sarif-schema)")
+        lacks(f"{name}-schema", "it was not fetched (target schemas)")
+
+for feature, programs in {
+    "pre-commit": ["pre-commit", "git"],
+    "bazel": ["bazel"],
+    "cmake-ninja": ["cmake", "ninja"],
+}.items():
+    missing = [program for program in programs if not shutil.which(program)]
+    if missing:
+        lacks(feature, f"{missing[0]} is not installed")
+    else:
+        config.available_features.add(feature)
 
 if "address" in config.sanitizers:
     config.available_features.add("asan")

@@ -4,7 +4,9 @@
 usage: check_gitlab.py FILE.json
 
 The schema says what GitLab's documentation demands of a report
-(docs.gitlab.com/ci/testing/code_quality, "Code Quality report format").
+(docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"). No
+package ships GitLab's own (app/validators/json_schemas/codeclimate.json of its
+source, which describes one entry); what that requires is required here too.
 """
 
 import json
