@@ -3,11 +3,13 @@
 
 Features                                          Substitutions
   checks        the static half is built            %cublaslt_tidy, %plugin,
-                                                     %clang_tidy (of the same LLVM)
+                                                     %clang_tidy, %run_clang_tidy,
+                                                     %clang_tidy_diff (of the same LLVM)
   llvm<major>   the LLVM that it is built with
   other-llvm    a clang-tidy of another LLVM        %other_clang_tidy
   runtime       the run-time half is built          %cublaslt_doctor
   cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
+  nvcc          the toolkit's compiler
   gpu           a usable GPU
   sarif-schema  the official SARIF schema           %sarif_schema
   github-schema, gitlab-schema   those of CI files  %github_schema, %gitlab_schema
@@ -96,6 +98,8 @@ if config.has_checks:
     if "address" in config.sanitizers:
         clang_tidy = with_sanitizer_runtime(clang_tidy)
     substitute("clang_tidy", clang_tidy)
+    substitute("run_clang_tidy", os.path.join(config.llvm_prefix, "bin", "run-clang-tidy"))
+    substitute("clang_tidy_diff", os.path.join(config.llvm_prefix, "share", "clang", "clang-tidy-diff.py"))
     substitute("plugin", os.path.join(config.build_root, "lib", "libCublasLtTidy.so"))
     substitute("cublaslt_tidy", os.path.join(config.build_root, "bin", "cublaslt-tidy"))
     other = other_clang_tidy()
@@ -117,6 +121,10 @@ if config.cuda_include and os.path.exists(config.cuda_include + "/cublasLt.h"):
     config.available_features.add("cuda")
     substitute("cuda_include", config.cuda_include)
     substitute("cuda_root", os.path.dirname(config.cuda_include))
+    if os.access(os.path.dirname(config.cuda_include) + "/bin/nvcc", os.X_OK):
+        config.available_features.add("nvcc")
+    else:
+        lacks("nvcc", "the CUDA toolkit has only headers")
 else:
     lacks("cuda", "no CUDA toolkit with cublasLt.h (looked in CUDA_HOME and /usr/local/cuda)")
 

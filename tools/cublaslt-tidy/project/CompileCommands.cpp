@@ -7,6 +7,7 @@
 #include "CompileCommands.h"
 #include "NvccCommand.h"
 #include <clang/Basic/Version.h>
+#include <clang/Driver/Types.h>
 #include <clang/Tooling/ArgumentsAdjusters.h>
 #include <clang/Tooling/JSONCompilationDatabase.h>
 #include <llvm/ADT/STLExtras.h>
@@ -27,6 +28,7 @@ namespace cublaslt::tidy {
 namespace {
 
 namespace path = llvm::sys::path;
+namespace types = clang::driver::types;
 using namespace clang::tooling;
 #if CLANG_VERSION_MAJOR >= 22
 namespace options = clang::options;
@@ -47,9 +49,10 @@ bool isCuda(const CompileCommand &Command) {
   return llvm::is_contained(Words, "-xcuda");
 }
 
-/// Options that gcc, icc and others have and clang's driver would refuse, or
-/// would only complain about.
-void dropUnknownOptions(std::vector<std::string> &Words) {
+/// Drops options that gcc, icc, nvc++ and others have and clang's driver would
+/// refuse, or would only complain about, and their values. \p File is compiled.
+void dropUnknownOptions(std::vector<std::string> &Words,
+                        const std::string &File) {
   std::vector<const char *> Pointers;
   for (size_t I = 1; I < Words.size(); ++I)
     Pointers.push_back(Words[I].c_str());
@@ -59,11 +62,23 @@ void dropUnknownOptions(std::vector<std::string> &Words) {
       Pointers, MissingIndex, MissingCount,
       llvm::opt::Visibility(IsMsvc ? options::CLOption : options::ClangOption));
   std::vector<bool> IsDropped(Pointers.size(), false);
+  size_t AfterUnknown = 0;
   for (const llvm::opt::Arg *A : Parsed) {
     const llvm::opt::Option &O = A->getOption();
-    if (O.matches(options::OPT_UNKNOWN) ||
-        O.matches(options::OPT_clang_ignored_gcc_optimization_f_Group))
-      IsDropped[A->getIndex()] = true;
+    unsigned I = A->getIndex();
+    if (O.matches(options::OPT_UNKNOWN)) {
+      IsDropped[I] = true;
+      AfterUnknown = I + 1;
+    } else if (O.matches(options::OPT_INPUT))
+      // -fp-model precise: the value looks like a file.
+      IsDropped[I] = I > 0 && I == AfterUnknown && Pointers[I] != File;
+    else
+      // -xHost is no language in clang.
+      IsDropped[I] =
+          O.matches(options::OPT_clang_ignored_gcc_optimization_f_Group) ||
+          (O.matches(options::OPT_x) && Pointers[I] != llvm::StringRef("-x") &&
+           types::lookupTypeForTypeSpecifier(A->getValue()) ==
+               types::TY_INVALID);
   }
   std::vector<std::string> Kept = {Words.front()};
   for (size_t I = 0; I < IsDropped.size(); ++I)
@@ -129,7 +144,9 @@ CompileCommand commandForClang(CompileCommand Command) {
        {getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster(),
         getClangSyntaxOnlyAdjuster()})
     Command.CommandLine = Adjust(Command.CommandLine, Command.Filename);
-  dropUnknownOptions(Command.CommandLine);
+  dropUnknownOptions(Command.CommandLine, Command.Filename);
+  // Clang's own warnings are not shown, and must not become errors by -Werror.
+  Command.CommandLine.insert(Command.CommandLine.begin() + 1, "-w");
   if (IsCuda) {
     // cuBLASLt is called by the host; so the GPU's architecture and its
     // library do not matter.

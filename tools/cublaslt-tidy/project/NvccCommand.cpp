@@ -211,15 +211,15 @@ const Option *optionWithJoinedValue(llvm::StringRef Word) {
   return nullptr;
 }
 
-/// The options that \p File holds, as nvcc splits them; none when unreadable.
+/// The options that \p File holds, as nvcc splits them. An unreadable one stays
+/// as a response file, which clang then complains of by name.
 std::vector<std::string> optionsIn(llvm::StringRef File,
                                    const std::string &Folder) {
   llvm::SmallString<256> Path(path::is_absolute(File) ? "" : Folder);
   path::append(Path, File);
-  std::vector<std::string> Result;
   auto Buffer = llvm::MemoryBuffer::getFile(Path);
   if (!Buffer)
-    return Result;
+    return {("@" + Path).str()};
   llvm::BumpPtrAllocator Allocator;
   llvm::StringSaver Saver(Allocator);
   llvm::SmallVector<const char *> Words;
