@@ -22,7 +22,8 @@ for purpose in "$@"; do
     ;;
   check)
     packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml pre-commit
-      python3-jsonschema chromium)
+      python3-jsonschema chromium bazel-bootstrap bazel-rules-java
+      bazel-rules-proto bazel-platforms)
     # nodejs from elsewhere brings its own npm and excludes Debian's.
     command -v npm >/dev/null || packages+=(npm)
     ;;

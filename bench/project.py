@@ -1,0 +1,148 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""A whole project by cublaslt-tidy against run-clang-tidy with the plugin.
+
+The project is generated: units of ordinary C++ (standard library, headers of
+their own), of which a few use cuBLASLt. Measured are wall-clock seconds of
+
+  run-clang-tidy over all units, with the plugin and our checks alone,
+  cublaslt-tidy without results of an earlier run (cold),
+  cublaslt-tidy again, with nothing changed (warm),
+
+each with the same number of jobs. Both must report the same findings in the
+units that use cuBLASLt. Nothing else is asserted.
+"""
+
+import argparse
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HEADER = """\
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+struct Record{0} {{
+  std::map<std::string, int> counts;
+  std::vector<std::string> names;
+  int total() const;
+}};
+"""
+
+PLAIN = """\
+#include "part{0}.h"
+#include <algorithm>
+#include <memory>
+int Record{0}::total() const {{
+  int sum = {0};
+  for (const auto &entry : counts)
+    sum += entry.second;
+  return sum;
+}}
+std::unique_ptr<Record{0}> sorted{0}(const Record{0} &record) {{
+  auto copy = std::make_unique<Record{0}>(record);
+  std::sort(copy->names.begin(), copy->names.end());
+  return copy;
+}}
+"""
+
+GEMM = """\
+#include <cublasLt.h>
+cublasStatus_t limit{0}(cublasLtMatmulPreference_t preference) {{
+  size_t limit = ~size_t(0);
+  return cublasLtMatmulPreferenceSetAttribute(
+      preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit,
+      sizeof(limit));
+}}
+"""
+
+
+def generate(folder, units, users, includes):
+    """Writes the sources and compile_commands.json."""
+    os.makedirs(f"{folder}/src")
+    entries = []
+    for i in range(units):
+        # A header serves ten units, as in real trees.
+        part = i // 10
+        header = f"{folder}/src/part{part}.h"
+        if not os.path.exists(header):
+            with open(header, "w") as file:
+                file.write(HEADER.format(part))
+        text = PLAIN.format(part)
+        if i % (units // users) == 0 and i // (units // users) < users:
+            text += GEMM.format(i)
+        name = f"{folder}/src/unit{i}.cpp"
+        with open(name, "w") as file:
+            file.write(text)
+        command = ["g++", "-std=c++17", *(f"-I{i}" for i in includes), "-c", name]
+        entries.append({"directory": folder, "file": name, "arguments": command})
+    with open(f"{folder}/compile_commands.json", "w") as file:
+        json.dump(entries, file)
+
+
+def timed(command, folder):
+    """Seconds of one run, and the lines of our findings."""
+    start = time.monotonic()
+    run = subprocess.run(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    seconds = time.monotonic() - start
+    found = re.findall(r"(\w+\.cpp:\d+:\d+): warning: .*\[cublaslt-", run.stdout)
+    if run.returncode not in (0, 1):
+        sys.exit(f"project.py: {command[0]} ended with {run.returncode}: {run.stderr}")
+    return seconds, sorted(found)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
+    parser.add_argument("cublaslt_tidy")
+    parser.add_argument("run_clang_tidy", help="of the same LLVM")
+    parser.add_argument("clang_tidy", help="that loads the plugin")
+    parser.add_argument("plugin", help="libCublasLtTidy.so")
+    parser.add_argument("--include", nargs="+", required=True,
+                        help="folders of cublasLt.h and the CUDA headers")
+    parser.add_argument("--units", type=int, default=1000)
+    parser.add_argument("--users", type=int, default=20,
+                        help="units that use cuBLASLt (20)")
+    parser.add_argument("--runs", type=int, default=3,
+                        help="of cublaslt-tidy, cold and warm (3)")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    arguments = parser.parse_args()
+
+    with tempfile.TemporaryDirectory() as folder:
+        generate(folder, arguments.units, arguments.users, arguments.include)
+        jobs = arguments.jobs
+        cold, warm = [], []
+        for run in range(arguments.runs):
+            ours = [arguments.cublaslt_tidy, "-p", folder, f"--jobs={jobs}",
+                    f"--cache-dir={folder}/cache{run}"]
+            seconds, found = timed(ours, folder)
+            cold.append(seconds)
+            seconds, again = timed(ours, folder)
+            warm.append(seconds)
+            assert found == again and len(found) == arguments.users, found
+        theirs, expected = timed(
+            [arguments.run_clang_tidy, "-p", folder, f"-j{jobs}", "-quiet",
+             "-clang-tidy-binary", arguments.clang_tidy, "-load", arguments.plugin,
+             "-checks=-*,cublaslt-*"], folder)
+        assert found == expected, (found, expected)
+
+    def line(name, seconds):
+        print(f"{name}: {statistics.median(seconds):.2f} s "
+              f"({min(seconds):.2f} to {max(seconds):.2f})")
+
+    print(f"{arguments.units} units, {arguments.users} of them use cuBLASLt, {jobs} jobs")
+    line("run-clang-tidy with the plugin", [theirs])
+    line("cublaslt-tidy, cold", cold)
+    line("cublaslt-tidy, nothing changed", warm)
+    print(f"cold {theirs / statistics.median(cold):.1f} times as fast, "
+          f"unchanged {theirs / statistics.median(warm):.0f} times")
+
+
+if __name__ == "__main__":
+    main()
