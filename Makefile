@@ -5,6 +5,8 @@
 #   make check    all tests
 #   make fuzz     the log reader on arbitrary input, FUZZ_SECONDS (60) a target
 #   make install  into PREFIX (default /usr/local)
+#   make package  Debian packages, into BUILD
+#   make smoke    installs the packages in a bare Debian and runs them (as root)
 #   make docs     pages of the checks, lists and configurations from kb/rules
 #   make format   clang-format over our own sources
 #   make tidy     clang-tidy over our own sources
@@ -22,7 +24,7 @@ PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
 
-.PHONY: build demo check fuzz install docs format tidy clean
+.PHONY: build demo check fuzz install package smoke docs format tidy clean
 .DEFAULT_GOAL := build
 
 build:
@@ -46,6 +48,14 @@ fuzz:
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)
+
+package: build
+	@cd $(BUILD) && cpack
+
+# Long, as root, and with a network: no part of `make check`.
+smoke: package
+	@$(PACKAGES) smoke
+	@test/packages/smoke.sh $(LLVM_VERSION) $(BUILD)
 
 # Debian's python has yaml; another may come first in PATH.
 docs:

@@ -3,9 +3,10 @@
 #
 # install-packages.sh LLVM_VERSION PURPOSE...
 #
-# Installs the Debian packages that the purposes (build, check, docs, format)
-# need and that are missing; says which. Does nothing when all are there, and on
-# other systems leaves it to CMake to say what it does not find.
+# Installs the Debian packages that the purposes (build, check, docs, fuzz,
+# format, smoke) need and that are missing; says which. Does nothing when all
+# are there, and on other systems leaves it to CMake to say what it does not
+# find.
 set -euo pipefail
 
 llvm=$1
@@ -17,17 +18,20 @@ for purpose in "$@"; do
   build)
     packages+=(cmake ninja-build g++ libyaml-cpp-dev nlohmann-json3-dev
       libcli11-dev libjs-chart.js libre2-dev zlib1g-dev libzstd-dev pkg-config
+      lowdown
       "clang-$llvm" "clang-tidy-$llvm" "libclang-$llvm-dev"
       "llvm-$llvm-dev")
     ;;
   check)
     packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml pre-commit
-      python3-jsonschema chromium bazel-bootstrap bazel-rules-java
-      bazel-rules-proto bazel-platforms)
+      python3-jsonschema python3-markdown-it chromium dpkg-dev man-db mandoc
+      zsh fish bazel-bootstrap bazel-rules-java bazel-rules-proto
+      bazel-platforms)
     # nodejs from elsewhere brings its own npm and excludes Debian's.
     command -v npm >/dev/null || packages+=(npm)
     ;;
   docs) packages+=(python3 python3-yaml) ;;
+  smoke) packages+=(debootstrap) ;;
   fuzz) packages+=("clang-$llvm" "libclang-rt-$llvm-dev") ;;
   format) packages+=("clang-format-$llvm") ;;
   *)

@@ -5,7 +5,7 @@ Features                                          Substitutions
   checks        the static half is built            %cublaslt_tidy, %plugin,
                                                      %clang_tidy, %run_clang_tidy,
                                                      %clang_tidy_diff (of the same LLVM)
-  llvm<major>   the LLVM that it is built with
+  llvm<major>   the LLVM that it is built with      %llvm_major
   other-llvm    a clang-tidy of another LLVM        %other_clang_tidy
   runtime       the run-time half is built          %cublaslt_doctor
   cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
@@ -15,7 +15,9 @@ Features                                          Substitutions
   github-schema, gitlab-schema   those of CI files  %github_schema, %gitlab_schema
   asan          built with the address sanitizer
   pre-commit, bazel, cmake-ninja   these programs are installed
-Always: %python, %kb, %src, %build, %stand_in (small stand-ins for the CUDA
+  deb           Debian's tools for packages         %cpack
+  man           mandoc, man and the man pages
+Always: %python, %cmake, %kb, %src, %build, %stand_in (small stand-ins for the CUDA
 headers); FileCheck, not, count and split-file are in PATH.
 """
 
@@ -94,6 +96,7 @@ substitute("python", config.python)
 if config.has_checks:
     config.available_features.add("checks")
     config.available_features.add("llvm" + config.llvm_major)
+    substitute("llvm_major", config.llvm_major)
     clang_tidy = os.path.join(config.llvm_prefix, "bin", "clang-tidy")
     if "address" in config.sanitizers:
         clang_tidy = with_sanitizer_runtime(clang_tidy)
@@ -167,3 +170,16 @@ for feature, programs in {
 
 if "address" in config.sanitizers:
     config.available_features.add("asan")
+
+substitute("cmake", config.cmake)
+if shutil.which("dpkg-deb") and shutil.which("dpkg-shlibdeps"):
+    config.available_features.add("deb")
+    substitute("cpack", os.path.join(os.path.dirname(config.cmake), "cpack"))
+else:
+    lacks("deb", "no dpkg-deb and dpkg-shlibdeps (package dpkg-dev)")
+if not os.path.isdir(os.path.join(config.build_root, "man")):
+    lacks("man", "no man pages were built (package lowdown)")
+elif shutil.which("mandoc") and shutil.which("man"):
+    config.available_features.add("man")
+else:
+    lacks("man", "no mandoc, or no man (packages mandoc and man-db)")

@@ -1,0 +1,15 @@
+# The programs that this build has, and the package of each.
+set(CUBLASLT_TIDY_PROGRAMS "")
+foreach(Program IN ITEMS cublaslt-tidy cublaslt-clangd cublaslt-doctor)
+  if(TARGET ${Program})
+    list(APPEND CUBLASLT_TIDY_PROGRAMS ${Program})
+  endif()
+endforeach()
+
+function(program_component Program Result)
+  if(Program MATCHES "^cublaslt-doctor")
+    set(${Result} doctor PARENT_SCOPE)
+  else()
+    set(${Result} tidy PARENT_SCOPE)
+  endif()
+endfunction()
