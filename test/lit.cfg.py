@@ -5,7 +5,7 @@ Features                                          Substitutions
   checks        the static half is built            %cublaslt_tidy, %plugin,
                                                      %clang_tidy, %run_clang_tidy,
                                                      %clang_tidy_diff (of the same LLVM)
-  llvm<major>   the LLVM that it is built with      %llvm_major
+  llvm<major>   the LLVM that it is built with      %llvm_major, %llvm_prefix
   other-llvm    a clang-tidy of another LLVM        %other_clang_tidy
   runtime       the run-time half is built          %cublaslt_doctor
   cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
@@ -97,6 +97,7 @@ if config.has_checks:
     config.available_features.add("checks")
     config.available_features.add("llvm" + config.llvm_major)
     substitute("llvm_major", config.llvm_major)
+    substitute("llvm_prefix", config.llvm_prefix)
     clang_tidy = os.path.join(config.llvm_prefix, "bin", "clang-tidy")
     if "address" in config.sanitizers:
         clang_tidy = with_sanitizer_runtime(clang_tidy)

@@ -6,8 +6,8 @@ usage: commands.py ROOT BUILD_FOLDER CLANG_TIDY STAND_IN_HEADERS [PAGE...]
 A command is what stands in a fence marked sh, or behind "$ " in one that is not
 marked. It runs in a copy of the repository, a folder for each page, in which
 there are also a gemm.cpp, a gemm.cu, a src/gemm.cpp, their compilation
-database in build/, a findings.sarif and some logs. `make` is asked with -n: the
-target exists. The linter may end with findings, the doctor without a GPU.
+database in build/, a findings.sarif, some logs and a some-training-job that
+writes one. `make` is asked with -n: the target exists. The linter may end with findings, the doctor without a GPU.
 
     <!-- not run: REASON -->
 
@@ -26,6 +26,7 @@ import tempfile
 
 from pages import pages
 
+TOOLKIT = "/usr/local/cuda/include"
 EXCUSE = re.compile(r"<!-- not run: (\S[^>]*) -->")
 COMMAND = re.compile(
     r"(cublaslt-\w+|make|cmake|clang-tidy(-\d+)?|run-clang-tidy\S*|git|sudo|npm"
@@ -77,17 +78,24 @@ def commands_of(language, text):
 class Scratch:
     def __init__(self, folder, root, build, clang_tidy, headers):
         self.folder, self.build, self.headers = folder, build, headers
+        if self.has_toolkit():
+            self.headers = TOOLKIT
         self.template = folder / "template"
         shutil.copytree(root, self.template, ignore=shutil.ignore_patterns(
             "build", ".git", "node_modules", "real"))
         self.programs = folder / "programs"
         self.programs.mkdir()
+        self.shim("some-training-job", "cat train.log")
         self.shim("make", "exec /usr/bin/make -n \"$@\"")
         for name in ("clang-tidy", "clang-tidy-22"):
             self.shim(name, f"exec {clang_tidy} \"$@\"")
         for program in (build / "bin").glob("cublaslt-*"):
             (self.programs / program.name).symlink_to(program)
         self.fill(root)
+
+    @staticmethod
+    def has_toolkit():
+        return os.path.exists(os.path.join(TOOLKIT, "cublasLt.h"))
 
     def shim(self, name, text):
         path = self.programs / name
@@ -128,14 +136,14 @@ class Scratch:
 
     def run(self, text, folder):
         """What went wrong, or nothing."""
-        if not os.path.exists("/usr/local/cuda/include/cublasLt.h"):
-            text = text.replace("/usr/local/cuda/include", str(self.headers))
+        if not self.has_toolkit():
+            text = text.replace(TOOLKIT, str(self.headers))
         text = re.sub(r"/usr(/local)?/lib/cublaslt-tidy", str(self.build / "lib"), text)
         text = re.sub(r"/usr(/local)?/share/cublaslt-tidy/kb", str(self.template / "kb"), text)
         environment = dict(os.environ, HOME=str(folder), XDG_CACHE_HOME=str(folder / "cache"),
                            PATH=f"{self.programs}{os.pathsep}{os.environ['PATH']}")
         try:
-            done = subprocess.run(["bash", "-c", PRELUDE + text], cwd=folder, text=True,
+            done = subprocess.run(["bash", "-c", PRELUDE + text + "\n:"], cwd=folder, text=True,
                                   env=environment, stdin=subprocess.DEVNULL, timeout=300,
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         except subprocess.TimeoutExpired:

@@ -36,7 +36,7 @@ finish() {
   [ -n "${SMOKE_ROOT:-}" ] || rm -rf --one-file-system "$root"
 }
 trap finish EXIT
-chmod 755 "$root"
+mkdir -p "$root" && chmod 755 "$root"
 if [ ! -e "$root/etc/debian_version" ]; then
   echo "making a bare Debian 12"
   debootstrap --variant=minbase bookworm "$root" "$mirror" >"$build/debootstrap.log" ||
