@@ -5,7 +5,7 @@ import pathlib
 
 from markdown_it import MarkdownIt
 
-NOT_OURS = {"build", "node_modules", ".git"}
+NOT_OURS = {"build", "node_modules", ".git", "Inputs"}
 
 
 def pages(root):
