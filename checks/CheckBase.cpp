@@ -43,6 +43,10 @@ bool mayUseApi(ASTContext &Context) {
   // Identifiers that come from a precompiled header are in no list.
   if (Context.getExternalSource())
     return true;
+  // The user's own functions may bring the API from another unit.
+  for (std::string_view Name : wrapperNames())
+    if (Context.Idents.find(Name) != Context.Idents.end())
+      return true;
   const std::vector<std::string_view> Prefixes = apiPrefixes();
   llvm::SmallVector<const FunctionDecl *, 32> Used;
   llvm::SmallPtrSet<const FunctionDecl *, 16> CalledByHeader;
@@ -117,13 +121,15 @@ void UnitAnalysis::onEndOfTranslationUnit() {
 
 CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
-      KnowledgeBase(Options.getLocalOrGlobal("CublasltKnowledgeBase", "")) {
-  useKnowledgeBase(KnowledgeBase.str());
+      KnowledgeBase(Options.getLocalOrGlobal("CublasltKnowledgeBase", "")),
+      Wrappers(Options.getLocalOrGlobal("CublasltWrappers", "")) {
+  useKnowledgeBase(KnowledgeBase.str(), Wrappers.str());
   Analysis->add(this);
 }
 
 void CheckBase::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "CublasltKnowledgeBase", KnowledgeBase);
+  Options.store(Opts, "CublasltWrappers", Wrappers);
 }
 
 void CheckBase::registerMatchers(MatchFinder *Finder) {

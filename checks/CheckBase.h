@@ -102,6 +102,9 @@ private:
   /// Folder of a knowledge base other than the built-in one, or empty. One
   /// option, CublasltKnowledgeBase, serves all checks.
   const llvm::StringRef KnowledgeBase;
+  /// File that describes the user's own functions, or empty: the option
+  /// CublasltWrappers.
+  const llvm::StringRef Wrappers;
   const kb::Rule *Rule = nullptr;
   flow::FlowEngine *Engine = nullptr;
   llvm::StringSet<> Reported;

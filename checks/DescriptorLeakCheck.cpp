@@ -167,13 +167,20 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
     stopTracking(Object, S);
     States.setTrait(S, &Several, Object, {});
   }
-  unsigned Out = 0;
-  while (Out < F.Parameters.size() && !F.Parameters[Out].IsOut)
-    ++Out;
-  if (Out >= Call.Arguments.size() || Object == LetGo ||
-      S.trait(&Several, Object) || Call.Arguments[Out]->isConstant() ||
-      isSomeElement(engine().values().target(Call.Arguments[Out])))
+  if (Object == LetGo || S.trait(&Several, Object))
     return;
+  // Of what a wrapper returns, nobody says whether it failed.
+  bool IsReturned = Status == Object;
+  if (IsReturned) {
+    Status = engine().values().constant(0);
+  } else {
+    unsigned Out = 0;
+    while (Out < F.Parameters.size() && !F.Parameters[Out].IsOut)
+      ++Out;
+    if (Out >= Call.Arguments.size() || Call.Arguments[Out]->isConstant() ||
+        isSomeElement(engine().values().target(Call.Arguments[Out])))
+      return;
+  }
   States.setTrait(S, &Live, Object, {Status, Call.Call});
   Creation &C = Created[Object];
   C.Call = Call.Call;
@@ -188,10 +195,16 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
 }
 
 void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, State &S) {
-  if (Call.Arguments.empty())
+  // A wrapper's first parameters may be of no interest.
+  const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
+  unsigned Which = 0;
+  while (Which + 1 < Parameters.size() &&
+         Parameters[Which].TheRole == kb::Role::Other)
+    ++Which;
+  if (Which >= Call.Arguments.size())
     return;
-  ValueRef V = Call.Arguments.front();
-  const Expr *Argument = Call.Call->getArg(0);
+  ValueRef V = Call.Arguments[Which];
+  const Expr *Argument = Call.Call->getArg(Which);
   if (V->isSymbol(SymbolKind::Object)) {
     if (isLive(V, S)) {
       stopTracking(V, S);

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/HeuristicRequestCheck.h"
+#include "checks/ArgumentFix.h"
 #include "checks/flow/Origin.h"
 
 using namespace clang;
@@ -77,6 +78,7 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
   if (F.TheAction != kb::Action::Heuristic &&
       F.TheAction != kb::Action::ListAlgorithms)
     return;
+  // Without an extent there is nothing to mend.
   auto Warn = [&](kb::Role At, const std::string &Message,
                   const std::string &Key, const Integer *Extent) {
     flow::Origin Where =
@@ -87,9 +89,18 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
     if (Extent)
       Specification.Values["results.extent"].Known =
           static_cast<int64_t>(*Extent);
-    if (report(Where.Written->getBeginLoc(), Message + "; " + effect(Key).str(),
-               Where.In->Function, std::move(Specification)) &&
-        Where.In != Call.In)
+    auto Diagnostic = report(Where.Written->getBeginLoc(),
+                             Message + "; " + effect(Key).str(),
+                             Where.In->Function, std::move(Specification));
+    if (!Diagnostic)
+      return;
+    if (Extent && *Extent > 0 && Where.In == Call.In &&
+        !Call.In->Function->isTemplateInstantiation())
+      replaceArgument(*Diagnostic, Call.Call, Call.expression(At),
+                      std::to_string(static_cast<int64_t>(*Extent)),
+                      engine().context());
+    Diagnostic.reset();
+    if (Where.In != Call.In)
       note(Call.Call->getBeginLoc(), "'" + F.Name + "' is called here");
   };
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/IneffectiveEnvironmentCheck.h"
+#include "checks/StatementFix.h"
 #include "checks/model/WatchedCalls.h"
 #include "clang/Basic/CharInfo.h"
 
@@ -35,7 +36,8 @@ findings::CallSpecification specificationOf(llvm::StringRef Function,
 void IneffectiveEnvironmentCheck::afterCall(const flow::KnownCall &Call,
                                             flow::ValueRef Result,
                                             flow::State &S) {
-  if (Call.IsApi && !S.trait(this, nullptr))
+  // What a wrapper of the user's calls is out of sight.
+  if (Call.IsApi && !Call.Function->IsWrapper && !S.trait(this, nullptr))
     engine().states().setTrait(S, this, nullptr,
                                {engine().values().constant(1), Call.Call});
 }
@@ -79,9 +81,13 @@ void IneffectiveEnvironmentCheck::endUnit() {
     if (W.Value)
       Specification.Values["environment.value"].Known = *W.Value;
     if (V.ReadBy == "nobody") {
-      report(W.NameExpr->getBeginLoc(),
-             "nothing reads '" + V.Name + "'; " + effect("nobody").str(), W.In,
-             std::move(Specification));
+      auto Diagnostic = report(
+          W.NameExpr->getBeginLoc(),
+          "nothing reads '" + V.Name + "'; " + effect("nobody").str(), W.In,
+          std::move(Specification));
+      // A function of the user's may do more than set the variable.
+      if (Diagnostic && engine().api().function(Callee))
+        removeStatement(*Diagnostic, W.Call, engine().context());
       continue;
     }
     if (V.Otherwise.empty() || !W.Value)

@@ -20,7 +20,10 @@ namespace {
 /// keep pointers into them.
 struct Loaded {
   std::mutex Lock;
-  std::map<std::string, std::unique_ptr<kb::KnowledgeBase>> ByFolder;
+  /// By folder and file of wrappers.
+  std::map<std::pair<std::string, std::string>,
+           std::unique_ptr<kb::KnowledgeBase>>
+      ByPlace;
   std::unique_ptr<kb::KnowledgeBase> HostsOwn;
   std::atomic<const kb::KnowledgeBase *> Active{nullptr};
 };
@@ -52,24 +55,53 @@ std::vector<std::string_view> watchedFunctions() {
   return Active ? Active->watched() : kb::KnowledgeBase::builtinWatched();
 }
 
+std::vector<std::string_view> wrapperNames() {
+  std::vector<std::string_view> Names;
+  if (const kb::KnowledgeBase *Active = loaded().Active)
+    for (const kb::Api &Api : Active->apis())
+      for (const kb::Function &F : Api.Wrappers) {
+        std::string_view Name = F.Name;
+        size_t Scope = Name.rfind("::");
+        Names.push_back(Scope == Name.npos ? Name : Name.substr(Scope + 2));
+      }
+  return Names;
+}
+
+std::string_view checkMacro() {
+  const kb::KnowledgeBase *Active = loaded().Active;
+  return Active ? std::string_view(Active->checkMacro()) : "";
+}
+
+std::unique_ptr<kb::KnowledgeBase>
+loadKnowledgeBase(const std::string &Folder, const std::string &Wrappers,
+                  kb::LoadError &Error) {
+  auto Kb =
+      Folder.empty()
+          ? std::make_unique<kb::KnowledgeBase>(kb::KnowledgeBase::builtin())
+          : kb::KnowledgeBase::load(Folder, Error);
+  if (Kb && !Wrappers.empty() && !Kb->extend(Wrappers, Error))
+    return nullptr;
+  return Kb;
+}
+
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb) {
   loaded().HostsOwn = std::move(Kb);
   loaded().Active = loaded().HostsOwn.get();
 }
 
-void useKnowledgeBase(const std::string &Folder) {
+void useKnowledgeBase(const std::string &Folder, const std::string &Wrappers) {
   Loaded &All = loaded();
   std::lock_guard<std::mutex> Guard(All.Lock);
   if (All.HostsOwn)
     return;
-  if (Folder.empty()) {
+  if (Folder.empty() && Wrappers.empty()) {
     All.Active = nullptr;
     return;
   }
-  std::unique_ptr<kb::KnowledgeBase> &Kb = All.ByFolder[Folder];
+  std::unique_ptr<kb::KnowledgeBase> &Kb = All.ByPlace[{Folder, Wrappers}];
   if (!Kb) {
     kb::LoadError Error;
-    Kb = kb::KnowledgeBase::load(Folder, Error);
+    Kb = loadKnowledgeBase(Folder, Wrappers, Error);
     if (!Kb) {
       std::fprintf(stderr, "cublaslt-tidy: %s\n", Error.Message.c_str());
       std::exit(2);

@@ -20,7 +20,8 @@
 
 namespace cublaslt::kb {
 class KnowledgeBase;
-}
+struct LoadError;
+} // namespace cublaslt::kb
 
 namespace cublaslt::checks {
 
@@ -35,14 +36,28 @@ std::vector<std::string_view> apiPrefixes();
 /// built-in one either.
 std::vector<std::string_view> watchedFunctions();
 
-/// The host's choice (--kb): goes before every option. Call before the first
-/// check is made.
+/// The last names of the user's own functions ("name" of "space::name") in the
+/// one that the checks ask.
+std::vector<std::string_view> wrapperNames();
+
+/// The user's own check macro, or empty.
+std::string_view checkMacro();
+
+/// The knowledge base in \p Folder, or the built-in one when it is empty,
+/// with what the file \p Wrappers, if one is named, says of the user's own
+/// functions. Null, and \p Error set, when one of them cannot be loaded.
+std::unique_ptr<kb::KnowledgeBase>
+loadKnowledgeBase(const std::string &Folder, const std::string &Wrappers,
+                  kb::LoadError &Error);
+
+/// The host's choice (--kb, --wrappers): goes before every option. Call before
+/// the first check is made.
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb);
 
-/// The check option's choice: the knowledge base in \p Folder, or the
-/// built-in one when it is empty. One that cannot be loaded ends the program
-/// with 2 and one line, as the wrong use that it is.
-void useKnowledgeBase(const std::string &Folder);
+/// The check options' choice, with the parameters of loadKnowledgeBase. What
+/// cannot be loaded ends the program with 2 and one line, as the wrong use
+/// that it is.
+void useKnowledgeBase(const std::string &Folder, const std::string &Wrappers);
 
 } // namespace cublaslt::checks
 

@@ -79,10 +79,9 @@ StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
                                    const flow::State &S) {
   findings::CallSpecification Result = describe(Call, S);
   for (const Part &Each : Then.Parts) {
-    std::string Key =
-        Each.Parameter->Matrix ? std::string(1, Each.Parameter->Matrix)
-        : Each.Parameter->TheRole == kb::Role::Preference ? "preference"
-                                                          : "matmulDesc";
+    std::string Key = Each.Parameter->Matrix
+                          ? std::string(1, Each.Parameter->Matrix)
+                          : ApiModel::kindOf(Each.Parameter->TheRole).str();
     for (const auto &[A, V] : Each.Attributes)
       if (V->isConstant() && !(A->Default && V->isConstant(*A->Default)))
         Result.Values["heuristic." + Key + "." + A->Name] = specify(V);

@@ -120,6 +120,7 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
       }
   if (Call.Function->TheAction != kb::Action::SetAttribute)
     return;
+  judgeWrapper(Call, S);
   ValueRef Which = Call.argument(kb::Role::Attribute),
            Buffer = Call.argument(kb::Role::Buffer);
   if (!Which || !Which->isConstant() || !Buffer || Buffer->isConstant())
@@ -129,10 +130,31 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   if (!A || A->TheMeaning != kb::Meaning::WorkspaceLimit)
     return;
   flow::LocationRef Place = engine().values().target(Buffer);
-  ValueRef Limit = engine().load(S, Place);
+  judge(Call, *A, engine().load(S, Place), Call.expression(kb::Role::Buffer),
+        engine().states().storedBy(S, Place), S);
+}
 
+void UnboundedWorkspaceCheck::judgeWrapper(const flow::KnownCall &Call,
+                                           const State &S) {
+  const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
+  for (unsigned I = 0; I < Parameters.size() && I < Call.Arguments.size();
+       ++I) {
+    if (Parameters[I].SetsAttribute.empty())
+      continue;
+    const kb::Attribute *A = engine()
+                                 .api()
+                                 .apiOf(Call.Function)
+                                 .attribute(Parameters[I].SetsAttribute);
+    if (A && A->TheMeaning == kb::Meaning::WorkspaceLimit)
+      judge(Call, *A, Call.Arguments[I], Call.Call->getArg(I), nullptr, S);
+  }
+}
+
+void UnboundedWorkspaceCheck::judge(const flow::KnownCall &Call,
+                                    const kb::Attribute &A, ValueRef Limit,
+                                    const Expr *Argument, const Stmt *Source,
+                                    const State &S) {
   std::string Message, Origin;
-  const Stmt *Source = engine().states().storedBy(S, Place);
   if (Limit->isConstant()) {
     Origin = "constant";
     if (Limit->Number >= thresholds().NoLimit)
@@ -164,11 +186,11 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
     }
   }
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["preference." + A->Name] = specify(Limit);
+  Specification.Values["preference." + A.Name] = specify(Limit);
   Specification.Values["workspace.origin"].Known = Origin;
-  Pending.push_back({Limit, Call.argument(kb::Role::Preference),
-                     Call.expression(kb::Role::Buffer), Source, Message,
-                     std::move(Specification), Call.In->Function});
+  Pending.push_back({Limit, Call.argument(kb::Role::Preference), Argument,
+                     Source, Message, std::move(Specification),
+                     Call.In->Function});
 }
 
 void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {

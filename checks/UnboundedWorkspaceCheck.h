@@ -31,6 +31,12 @@ private:
     flow::Integer LargePart;    ///< one part in so many of the memory
   };
   const Thresholds &thresholds();
+  /// The call of a user's function that sets the limit.
+  void judgeWrapper(const flow::KnownCall &Call, const flow::State &S);
+  /// \p Limit is given by \p Argument of \p Call and was stored by \p Source.
+  void judge(const flow::KnownCall &Call, const kb::Attribute &A,
+             flow::ValueRef Limit, const clang::Expr *Argument,
+             const clang::Stmt *Source, const flow::State &S);
   std::optional<Thresholds> Read;
 
   struct Candidate {

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/UncheckedHeuristicStatusCheck.h"
 #include "checks/CheckMacro.h"
+#include "checks/Knowledge.h"
 #include "llvm/Support/YAMLParser.h"
 
 using namespace clang;
@@ -43,7 +44,8 @@ ValueRef indexInto(ValueRef V, ValueRef Results) {
 
 UncheckedHeuristicStatusCheck::UncheckedHeuristicStatusCheck(
     llvm::StringRef Name, tidy::ClangTidyContext *Context)
-    : CheckBase(Name, Context), CheckMacro(Options.get("CheckMacro", "")),
+    : CheckBase(Name, Context),
+      CheckMacro(Options.get("CheckMacro", checkMacro())),
       // Read as text: the typed getters of a clang-built LLVM have other
       // mangled names than g++ gives them.
       ReportCountAlone(

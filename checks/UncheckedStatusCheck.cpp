@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/UncheckedStatusCheck.h"
 #include "checks/CheckMacro.h"
+#include "checks/Knowledge.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
@@ -99,7 +100,8 @@ private:
 
 UncheckedStatusCheck::UncheckedStatusCheck(llvm::StringRef Name,
                                            tidy::ClangTidyContext *Context)
-    : CheckBase(Name, Context), CheckMacro(Options.get("CheckMacro", "")),
+    : CheckBase(Name, Context),
+      CheckMacro(Options.get("CheckMacro", checkMacro())),
       ReportAssertOnly(
           llvm::yaml::parseBool(Options.get("ReportAssertOnly", "false"))
               .value_or(false)) {}
@@ -210,12 +212,7 @@ void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
     // A call is judged when the function that makes it is left.
     if (!isJudged(V) || V->Path != In.Path)
       continue;
-    bool Outlives = false;
-    S.forEachStored([&](flow::LocationRef L, const flow::Binding &Bound) {
-      Outlives |=
-          llvm::is_contained(Bound.What->Tracked, V) && !flow::isLocalTo(L, In);
-    });
-    if (Outlives)
+    if (flow::isKeptBeyond(V, In, S))
       Tested.insert(V->Site);
     else
       Untested.insert({cast<CallExpr>(V->Site), {V, In.Function}});

@@ -56,12 +56,7 @@ void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
     if (Key.first != &CountTested || Status->Path != In.Path ||
         !S.isUntested(Status))
       continue;
-    bool Outlives = false;
-    S.forEachStored([&](flow::LocationRef L, const flow::Binding &Held) {
-      Outlives |= llvm::is_contained(Held.What->Tracked, Status) &&
-                  !flow::isLocalTo(L, In);
-    });
-    if (Outlives)
+    if (flow::isKeptBeyond(Status, In, S))
       StatusTested.insert(Status->Site);
     else
       Candidates.insert({cast<CallExpr>(Status->Site),

@@ -184,6 +184,27 @@ std::vector<std::string_view> KnowledgeBase::watched() const {
   return Names;
 }
 
+bool KnowledgeBase::extend(const std::string &Path, LoadError &Error) {
+  KnowledgeBase Extended = *this;
+  try {
+    const std::string Text = readFile(Path);
+    Loader::readWrappers(parseYaml(Text, Path), Path, Extended);
+    kb::Fingerprint Hash;
+    Hash.add(Fingerprint);
+    Hash.add(Text);
+    Extended.Fingerprint = Hash.hexadecimal();
+  } catch (const Problem &P) {
+    Error.Message = P.text();
+    return false;
+  } catch (const std::exception &E) {
+    Error.Message =
+        Path + ": found " + E.what() + ", expected a file that can be loaded";
+    return false;
+  }
+  *this = std::move(Extended);
+  return true;
+}
+
 std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
                                                    LoadError &Error) {
   auto Result = std::make_unique<KnowledgeBase>();

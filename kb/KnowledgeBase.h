@@ -67,6 +67,7 @@ enum class Role {
   VariableName,     ///< of the environment
   VariableValue,
   VariableSetting, ///< "NAME=VALUE"
+  Status,          ///< of an earlier call: to a wrapper that looks at it
 };
 
 /// What a function does, as far as the analysis and the verifier care.
@@ -97,6 +98,7 @@ enum class Action {
   ParseNumber,    ///< strtoull and the like: the result is what the text said
   SetEnvironment, ///< setenv and the like
   Print,          ///< what it receives is shown, not tested
+  RequireSuccess, ///< returns only when the status that it is given is success
 };
 
 struct Parameter {
@@ -106,7 +108,8 @@ struct Parameter {
   char Matrix = 0;
   /// The argument points to what the function fills.
   bool IsOut = false;
-  /// For Create/Initialize: the attribute that this argument sets.
+  /// For Create/Initialize, and for a wrapper's SetAttribute: the attribute
+  /// that this argument sets.
   std::string SetsAttribute;
 };
 
@@ -128,6 +131,8 @@ struct Function {
   std::vector<Parameter> Parameters;
   /// CUDA version in which it appeared, if established.
   std::string Since;
+  /// The user's own, see KnowledgeBase::extend.
+  bool IsWrapper = false;
   /// Index of the first parameter with \p R, or -1.
   int indexOf(Role R, char Matrix = 0) const;
 };
@@ -258,6 +263,7 @@ struct Api {
   std::vector<ObjectKind> Objects;
   std::vector<Function> Functions;     ///< of the API
   std::vector<Function> HostFunctions; ///< outside it, but known
+  std::vector<Function> Wrappers;      ///< the user's own, qualified names
   /// Fields of structs whose value is total device memory
   /// ("cudaDeviceProp::totalGlobalMem").
   std::vector<std::string> TotalMemoryFields;
@@ -432,7 +438,13 @@ public:
   static std::unique_ptr<KnowledgeBase> load(const std::string &Directory,
                                              LoadError &Error);
 
+  /// Adds what the user's file \p Path says of functions of the user's own
+  /// that use an API. On failure sets \p Error, and nothing has changed.
+  bool extend(const std::string &Path, LoadError &Error);
+
   const std::vector<Api> &apis() const { return Apis; }
+  /// The user's own macro around a call that tests its status, or empty.
+  const std::string &checkMacro() const { return CheckMacro; }
   const std::vector<Entry> &entries() const { return Entries; }
   const std::vector<Rule> &rules() const { return Rules; }
   const std::vector<MessagePattern> &messages() const { return Messages; }
@@ -456,6 +468,7 @@ private:
   std::vector<Rule> Rules;
   std::vector<Experiment> Experiments;
   std::vector<MessagePattern> Messages;
+  std::string CheckMacro;
   std::string Fingerprint;
 };
 

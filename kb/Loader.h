@@ -38,6 +38,10 @@ public:
   static void load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
                    KnowledgeBase &Into);
 
+  /// Adds a user's file of wrappers to \p Into, which is spoilt when it throws.
+  static void readWrappers(const YamlNode &Root, const std::string &File,
+                           KnowledgeBase &Into);
+
 private:
   explicit Loader(KnowledgeBase &Kb) : Kb(Kb) {}
 

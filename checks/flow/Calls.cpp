@@ -81,8 +81,8 @@ void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
     return;
   }
   if (const kb::Function *Known = Engine.api().function(Callee)) {
-    callKnown(Known, E, S);
-    Out.push_back(std::move(S));
+    if (callKnown(Known, E, This, S))
+      Out.push_back(std::move(S));
     return;
   }
   if (callStandard(Callee, E, This, S)) {
@@ -203,18 +203,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
   Engine.noteEntered(Body);
   FunctionWalk::Result R = FunctionWalk(Engine, Inner, *G).run(Entry);
 
-  auto IsDead = [&](LocationRef L) {
-    LocationRef Root = L->root();
-    if (Root->Kind == LocationKind::Temporary) {
-      for (const CallPath *P = Root->Path; P; P = P->Caller)
-        if (P == Inner.Path)
-          return Root != Inner.ReturnSlot;
-      return false;
-    }
-    return Root->Kind == LocationKind::Variable &&
-           Root->Declaration->getDeclContext() == Body &&
-           !Root->Declaration->isInitCapture();
-  };
+  auto IsDead = [&](LocationRef L) { return isLocalTo(L, Inner); };
   QualType ReturnType = Body->getReturnType();
   for (State &Exit : R.Exits) {
     States.drop(Exit, IsDead);
@@ -263,9 +252,16 @@ void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite, const Expr *Site,
 void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
                                   LocationRef This,
                                   llvm::ArrayRef<const Expr *> Arguments,
-                                  State &S) {
+                                  State &S, const kb::Function *Described) {
   Engine.tell<&FlowListener::onCallOutOfSight>(Callee, E, In, S);
+  auto StaysInSight = [Described](unsigned I) {
+    return Described && I < Described->Parameters.size() &&
+           (Described->Parameters[I].TheRole != kb::Role::Other ||
+            !Described->Parameters[I].SetsAttribute.empty());
+  };
   for (unsigned I = 0; I < Arguments.size(); ++I) {
+    if (StaysInSight(I))
+      continue;
     const Expr *Argument = Arguments[I];
     ValueRef V = value(S, Argument);
     // Without a declaration, an lvalue is taken to be passed by reference.
@@ -300,9 +296,10 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
   if (!Callee ||
       !Context.getSourceManager().isInSystemHeader(Callee->getLocation())) {
     if (!Callee || !isInStd(Callee))
-      for (const Expr *Argument : Arguments)
-        Engine.tell<&FlowListener::onHandedOver>(value(S, Argument), Argument,
-                                                 In, S);
+      for (unsigned I = 0; I < Arguments.size(); ++I)
+        if (!StaysInSight(I))
+          Engine.tell<&FlowListener::onHandedOver>(value(S, Arguments[I]),
+                                                   Arguments[I], In, S);
     States.forgetVisible(S, E, In.Path);
   }
   const auto *Type =

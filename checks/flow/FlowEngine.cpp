@@ -40,6 +40,15 @@ bool isLocalTo(LocationRef L, const Frame &In) {
          Var->getDeclContext() == In.Function;
 }
 
+bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S) {
+  bool IsKept = false;
+  S.forEachStored([&](LocationRef L, const Binding &Bound) {
+    IsKept |= llvm::is_contained(Bound.What->Tracked, Tracked) &&
+              !isLocalTo(L, In);
+  });
+  return IsKept;
+}
+
 FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
                        CallGraph &Calls)
     : Context(Context), Api(Api), Calls(Calls), States(Values) {}

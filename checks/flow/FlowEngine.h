@@ -46,6 +46,10 @@ struct Frame {
 /// a variable, parameter or temporary of it or of what it called.
 bool isLocalTo(LocationRef L, const Frame &In);
 
+/// Some place that is still there when the function followed in \p In returns
+/// holds \p Tracked, or a value that tells of it.
+bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S);
+
 /// A call of a function that the knowledge base describes.
 struct KnownCall {
   const kb::Function *Function;

@@ -91,9 +91,12 @@ private:
              State &S, StateList &Out);
   bool isWorthEntering(const clang::FunctionDecl *Body, LocationRef This,
                        llvm::ArrayRef<ValueRef> Arguments, const State &S);
+  /// \p Described: what the user says of it; what its parameters with a role
+  /// receive stays in sight.
   void callOutOfSight(const clang::FunctionDecl *Callee, const clang::Expr *E,
                       LocationRef This,
-                      llvm::ArrayRef<const clang::Expr *> Arguments, State &S);
+                      llvm::ArrayRef<const clang::Expr *> Arguments, State &S,
+                      const kb::Function *Described = nullptr);
   /// Code out of sight receives \p V, and may write what it points to.
   /// \p Site is the call; null when the value only leaves for a place that
   /// others can see.
@@ -104,7 +107,13 @@ private:
                       llvm::ArrayRef<ValueRef> Arguments, State &S);
 
   // KnownCalls.cpp
-  void callKnown(const kb::Function *F, const clang::CallExpr *E, State &S);
+  /// False when the call does not return.
+  bool callKnown(const kb::Function *F, const clang::CallExpr *E,
+                 LocationRef This, State &S);
+  /// What the parameter \p P of a wrapper of the user's receives: the object
+  /// or the number, where it is passed by reference.
+  ValueRef passedToWrapper(State &S, const kb::Parameter &P,
+                           const clang::Expr *Argument);
   /// Returns the call's result.
   ValueRef applyEffects(const KnownCall &Call, State &S);
   void recordAttempt(const KnownCall &Call, State &S);

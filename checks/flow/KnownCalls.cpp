@@ -23,19 +23,52 @@ bool canRunOutOfMemory(Action A) {
 }
 } // namespace
 
-void FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
-                             State &S) {
+ValueRef FunctionWalk::passedToWrapper(State &S, const kb::Parameter &P,
+                                       const Expr *Argument) {
+  ValueRef V = value(S, Argument);
+  if (P.IsOut || V->Kind != ValueKind::Address)
+    return V;
+  QualType T = Argument->getType();
+  // The address of an object of the stack form is the object.
+  if (!Argument->isGLValue()) {
+    bool IsObject = ApiModel::holdsAttributes(P.TheRole) ||
+                    P.TheRole == Role::Handle || P.TheRole == Role::Status;
+    T = IsObject ? T->getPointeeType() : QualType();
+  }
+  return !T.isNull() && T->isScalarType() ? loadValue(S, V->Place, T) : V;
+}
+
+bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
+                             LocationRef This, State &S) {
   KnownCall Call{F, Engine.api().isApi(F), E, &In, {}};
-  for (const Expr *Argument : E->arguments())
-    Call.Arguments.push_back(value(S, Argument));
+  for (const Expr *Argument : E->arguments()) {
+    unsigned I = Call.Arguments.size();
+    Call.Arguments.push_back(
+        F->IsWrapper && I < F->Parameters.size()
+            ? passedToWrapper(S, F->Parameters[I], Argument)
+            : value(S, Argument));
+  }
   if (!Call.IsApi && F->TheAction != Action::Print)
     for (ValueRef V : Call.Arguments)
       Engine.tell<&FlowListener::onNumberPassed>(V);
   Engine.tell<&FlowListener::beforeCall>(Call, S);
   if (canRunOutOfMemory(F->TheAction))
     recordAttempt(Call, S);
+  if (F->IsWrapper)
+    callOutOfSight(E->getDirectCallee(), E, This,
+                   llvm::SmallVector<const Expr *, 8>(E->arguments()), S, F);
   ValueRef Result = applyEffects(Call, S);
+  if (F->TheAction == Action::RequireSuccess) {
+    ValueRef Status = Call.argument(Role::Status);
+    std::optional<State> Passed = Status ? assume(S, Status, /*Holds=*/false,
+                                                  Call.expression(Role::Status))
+                                         : S;
+    if (!Passed)
+      return false;
+    S = std::move(*Passed);
+  }
   Engine.tell<&FlowListener::afterCall>(Call, Result, S);
+  return true;
 }
 
 ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
@@ -55,11 +88,27 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
                                     : Fresh(SymbolKind::CallResult);
   if (F.ReturnsStatus && Call.IsApi)
     States.addUntested(S, Result);
+  // A wrapper may return what the API's functions give by an argument.
+  auto IsFilled = [](const kb::Parameter &P) { return P.IsOut; };
+  bool ReturnsObject =
+      F.IsWrapper && !F.ReturnsStatus &&
+      (F.TheAction == Action::Create || F.TheAction == Action::Allocate) &&
+      llvm::none_of(F.Parameters, IsFilled);
+  if (ReturnsObject)
+    Result = Fresh(SymbolKind::Object);
+
+  auto SetDescribed = [&](ValueRef Object) {
+    for (unsigned I = 0; I < F.Parameters.size(); ++I)
+      if (!F.Parameters[I].SetsAttribute.empty() && I < Call.Arguments.size())
+        if (const kb::Attribute *A =
+                Engine.api().apiOf(&F).attribute(F.Parameters[I].SetsAttribute))
+          States.setAttribute(S, Object, A, Call.Arguments[I], E);
+  };
 
   switch (F.TheAction) {
   case Action::Create:
   case Action::Initialize: {
-    ValueRef Object = nullptr;
+    ValueRef Object = ReturnsObject ? Result : nullptr;
     for (unsigned I = 0; I < F.Parameters.size() && !Object; ++I)
       if (F.Parameters[I].IsOut && I < Call.Arguments.size()) {
         Object = F.TheAction == Action::Create ? Fresh(SymbolKind::Object)
@@ -74,12 +123,12 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
       States.forgetObject(S, Object);
       break;
     }
-    States.renewObject(S, Object);
-    for (unsigned I = 0; I < F.Parameters.size(); ++I)
-      if (!F.Parameters[I].SetsAttribute.empty() && I < Call.Arguments.size())
-        if (const kb::Attribute *A =
-                Engine.api().apiOf(&F).attribute(F.Parameters[I].SetsAttribute))
-          States.setAttribute(S, Object, A, Call.Arguments[I], E);
+    // A wrapper may set more than what its description says.
+    if (F.IsWrapper)
+      States.forgetObject(S, Object);
+    else
+      States.renewObject(S, Object);
+    SetDescribed(Object);
     break;
   }
   case Action::SetAttribute: {
@@ -87,11 +136,14 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     for (unsigned I = 0; I < F.Parameters.size() && Target < 0; ++I)
       if (Engine.api().holdsAttributes(F.Parameters[I].TheRole))
         Target = int(I);
-    ValueRef Buffer = Call.argument(Role::Buffer),
-             Which = Call.argument(Role::Attribute);
-    if (Target < 0 || !Buffer || !Which)
+    if (Target < 0 || unsigned(Target) >= Call.Arguments.size())
       break;
     ValueRef Object = Call.Arguments[Target];
+    SetDescribed(Object);
+    ValueRef Buffer = Call.argument(Role::Buffer),
+             Which = Call.argument(Role::Attribute);
+    if (!Buffer || !Which)
+      break;
     const kb::Attribute *A =
         Which->isConstant()
             ? Engine.api().attributeNumbered(&F, int64_t(Which->Number))
@@ -198,6 +250,7 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::BeginCapture:
   case Action::Logger:
   case Action::Print:
+  case Action::RequireSuccess:
   case Action::SetEnvironment:
   case Action::Other:
     break;

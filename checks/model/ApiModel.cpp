@@ -26,11 +26,60 @@ ApiModel::ApiModel(const kb::KnowledgeBase &Kb, ASTContext &Context) : Kb(Kb) {
       Add(F, Api, /*IsApi=*/false);
   }
   for (const auto &Entry : Functions)
-    Descriptions[Entry.second.TheFunction] = &Entry.second;
+    Descriptions[Entry.second.TheFunction] = Entry.second;
+  for (const kb::Api &Api : Kb.apis())
+    for (const kb::Function &F : Api.Wrappers) {
+      auto [Scope, Last] = llvm::StringRef(F.Name).rsplit("::");
+      Wrappers[&Context.Idents.get(Last.empty() ? Scope : Last)].push_back(&F);
+      Descriptions[&F] = {&F, &Api, /*IsApi=*/true, /*InStd=*/false};
+    }
+}
+
+namespace {
+
+/// \p D is what \p Qualified ("space::Class::name") names. Inline and unnamed
+/// namespaces need not be written.
+bool isNamed(const NamedDecl *D, llvm::StringRef Qualified) {
+  auto [Scope, Last] = Qualified.rsplit("::");
+  if (Last.empty())
+    std::swap(Scope, Last);
+  if (!D->getIdentifier() || D->getName() != Last)
+    return false;
+  const DeclContext *Around = D->getDeclContext()->getRedeclContext();
+  for (;; Around = Around->getParent()->getRedeclContext()) {
+    const auto *Space = dyn_cast<NamespaceDecl>(Around);
+    if (!Space || (!Space->isInline() && !Space->isAnonymousNamespace()))
+      break;
+  }
+  if (Around->isTranslationUnit())
+    return Scope.empty();
+  const auto *Outer = dyn_cast<NamedDecl>(Around);
+  return Outer && !Scope.empty() && isNamed(Outer, Scope);
+}
+
+} // namespace
+
+const kb::Function *ApiModel::wrapper(const FunctionDecl *Callee) const {
+  const IdentifierInfo *Name = Callee->getIdentifier();
+  if (!Name)
+    return nullptr;
+  auto It = Wrappers.find(Name);
+  if (It == Wrappers.end() || Callee->hasBody())
+    return nullptr;
+  for (const kb::Function *F : It->second)
+    if (F->Parameters.size() <= Callee->getNumParams() &&
+        isNamed(Callee, F->Name))
+      return F;
+  return nullptr;
 }
 
 const kb::Function *ApiModel::function(const FunctionDecl *Callee) const {
-  if (!Callee || isa<CXXMethodDecl>(Callee))
+  if (!Callee)
+    return nullptr;
+  if (!Wrappers.empty())
+    if (const kb::Function *F = wrapper(Callee))
+      return F;
+  if (isa<CXXMethodDecl>(Callee))
     return nullptr;
   const IdentifierInfo *Name = Callee->getIdentifier();
   if (!Name)
@@ -52,11 +101,11 @@ const kb::Function *ApiModel::function(const FunctionDecl *Callee) const {
 }
 
 bool ApiModel::isApi(const kb::Function *F) const {
-  return Descriptions.lookup(F)->IsApi;
+  return Descriptions.lookup(F).IsApi;
 }
 
 const kb::Api &ApiModel::apiOf(const kb::Function *F) const {
-  return *Descriptions.lookup(F)->Api;
+  return *Descriptions.lookup(F).Api;
 }
 
 const kb::Attribute *ApiModel::attributeNumbered(const kb::Function *F,

@@ -27,11 +27,12 @@ class ApiModel {
 public:
   ApiModel(const kb::KnowledgeBase &Kb, clang::ASTContext &Context);
 
-  /// The knowledge base's description of \p Callee, or null.
+  /// The knowledge base's description of \p Callee, or null. The user's own
+  /// functions are described only where their body is out of sight.
   const kb::Function *function(const clang::FunctionDecl *Callee) const;
 
-  /// True when \p F belongs to the API itself, not to the host functions that
-  /// are merely known.
+  /// True when \p F belongs to the API itself or wraps it, and is none of the
+  /// host functions that are merely known.
   bool isApi(const kb::Function *F) const;
 
   /// The API that \p F belongs to, as function or as known host function.
@@ -63,9 +64,15 @@ private:
     bool IsApi;
     bool InStd;
   };
+  const kb::Function *wrapper(const clang::FunctionDecl *Callee) const;
+
   const kb::KnowledgeBase &Kb;
   llvm::DenseMap<const clang::IdentifierInfo *, Known> Functions;
-  llvm::DenseMap<const kb::Function *, const Known *> Descriptions;
+  /// By their last name: several may share it.
+  llvm::DenseMap<const clang::IdentifierInfo *,
+                 llvm::SmallVector<const kb::Function *, 2>>
+      Wrappers;
+  llvm::DenseMap<const kb::Function *, Known> Descriptions;
 };
 
 } // namespace cublaslt::checks

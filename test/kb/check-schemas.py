@@ -2,7 +2,7 @@
 """Every YAML file of the knowledge base against its JSON schema, and what a
 schema cannot say.
 
-usage: check-schemas.py KB_FOLDER
+usage: check-schemas.py KB_FOLDER [WRAPPERS_FILE...]
 """
 
 import json
@@ -60,6 +60,18 @@ def main():
             for error in validator.iter_errors(content):
                 where = "/".join(str(step) for step in error.absolute_path)
                 problems.append(f"{path}: {where}: {error.message[:200]}")
+    # A user's file, which describes functions as an API description does.
+    folder = kb / "schema"
+    schema = json.loads(
+        (folder / "wrappers.schema.json").read_text().replace("api.schema.json#", "#")
+    )
+    schema["definitions"] = json.loads((folder / "api.schema.json").read_text())[
+        "definitions"
+    ]
+    validator = jsonschema.Draft7Validator(schema)
+    for path in map(pathlib.Path, sys.argv[2:]):
+        for error in validator.iter_errors(yaml.load(path.read_text(), StrictLoader)):
+            problems.append(f"{path}: {error.message[:200]}")
     for path, rule in files["rules"].items():
         if path.stem != rule["name"]:
             problems.append(f"{path}: holds the rule {rule['name']}")

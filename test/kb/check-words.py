@@ -12,7 +12,9 @@ import sys
 
 def main():
     kb = pathlib.Path(sys.argv[1])
-    source = (kb / "ApiReader.cpp").read_text()
+    source = "".join(
+        (kb / name).read_text() for name in ("ApiReader.cpp", "FunctionReader.cpp")
+    )
     header = (kb / "KnowledgeBase.h").read_text()
     definitions = json.loads((kb / "schema/api.schema.json").read_text())["definitions"]
     schema = {

@@ -20,10 +20,11 @@ namespace {
 namespace cl = llvm::cl;
 namespace fs = llvm::sys::fs;
 
-void loadKnowledgeBase(const std::string &Folder) {
+/// Both may be named, in any order.
+void loadKnowledgeBase(const std::string &Folder, const std::string &File) {
   kb::LoadError Error;
   std::unique_ptr<kb::KnowledgeBase> Loaded =
-      kb::KnowledgeBase::load(Folder, Error);
+      checks::loadKnowledgeBase(Folder, File, Error);
   if (!Loaded)
     refuse(Error.Message);
   checks::setKnowledgeBase(std::move(Loaded));
@@ -38,11 +39,25 @@ file is written whole, or not at all.)"),
             requireWritable("--sarif", Path);
           }));
 
+extern cl::opt<std::string> WrappersFile;
+
 cl::opt<std::string> KnowledgeBaseFolder(
     "kb", cl::desc(R"(Take the knowledge base (rules, description of
 the API) from this folder, not the one that is
 built in.)"),
-    cl::value_desc("directory"), cl::cb<void, std::string>(loadKnowledgeBase));
+    cl::value_desc("directory"),
+    cl::cb<void, std::string>([](const std::string &Folder) {
+      loadKnowledgeBase(Folder, WrappersFile);
+    }));
+
+cl::opt<std::string>
+    WrappersFile("wrappers",
+                 cl::desc(R"(What this file says of your own functions that
+use cuBLASLt is known too.)"),
+                 cl::value_desc("filename"),
+                 cl::cb<void, std::string>([](const std::string &File) {
+                   loadKnowledgeBase(KnowledgeBaseFolder, File);
+                 }));
 
 cl::opt<int> Level("level",
                    cl::desc(R"(Which of our checks are on: those up to this
@@ -108,7 +123,7 @@ bool isOurOption(llvm::StringRef Name) {
 
 void addOptions() {
   for (cl::Option *Option : std::initializer_list<cl::Option *>{
-           &Sarif, &KnowledgeBaseFolder, &Level})
+           &Sarif, &KnowledgeBaseFolder, &WrappersFile, &Level})
     addOurOption(*Option);
   cl::AddExtraVersionPrinter(printVersion);
 }

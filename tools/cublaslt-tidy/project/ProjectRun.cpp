@@ -112,13 +112,17 @@ std::string ProjectRun::resultKey(const TranslationUnit &Unit,
   std::vector<std::string> Parts = {"result", Tool, Unit.Command.Directory,
                                     Unit.File,
                                     clang::tidy::configurationAsText(Settings)};
-  // A knowledge base that a check's option names.
-  for (const auto &Option : Settings.CheckOptions)
-    if (Option.getKey().ends_with("CublasltKnowledgeBase")) {
-      kb::LoadError Error;
-      if (auto Kb = kb::KnowledgeBase::load(Option.getValue().Value, Error))
-        Parts.push_back(Kb->fingerprint());
-    }
+  // A knowledge base and wrappers that a check's option names.
+  for (const auto &Option : Settings.CheckOptions) {
+    bool IsFile = Option.getKey().ends_with("CublasltWrappers");
+    if (!IsFile && !Option.getKey().ends_with("CublasltKnowledgeBase"))
+      continue;
+    const std::string &Place = Option.getValue().Value;
+    kb::LoadError Error;
+    if (auto Kb = checks::loadKnowledgeBase(IsFile ? "" : Place,
+                                            IsFile ? Place : "", Error))
+      Parts.push_back(Kb->fingerprint());
+  }
   Parts.insert(Parts.end(), Unit.Command.CommandLine.begin(),
                Unit.Command.CommandLine.end());
   for (const std::string &File : Unit.Files) {

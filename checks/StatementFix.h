@@ -1,0 +1,24 @@
+//===-- StatementFix.h - removing a statement -------------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_CHECKS_STATEMENTFIX_H
+#define CUBLASLT_CHECKS_STATEMENTFIX_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Expr.h"
+#include "clang/Basic/Diagnostic.h"
+
+namespace cublaslt::checks {
+
+/// Removes \p Call with its semicolon, and the line with it when nothing else
+/// stands there, where the call is one statement of a block of its own; inside
+/// macros nothing is removed.
+void removeStatement(const clang::DiagnosticBuilder &Diagnostic,
+                     const clang::CallExpr *Call, clang::ASTContext &Context);
+
+} // namespace cublaslt::checks
+
+#endif // CUBLASLT_CHECKS_STATEMENTFIX_H
