@@ -56,11 +56,13 @@ void removeStatement(const DiagnosticBuilder &Diagnostic, const CallExpr *Call,
     --From;
   while (To < Text.size() && isHorizontalWhitespace(Text[To]))
     ++To;
-  bool IsAlone = (From == 0 || Text[From - 1] == '\n') && To < Text.size() &&
+  // With the line's beginning, not its end: clang-tidy tidies blanks behind
+  // what is removed, and would spoil the next line's indentation.
+  bool IsAlone = From > 0 && Text[From - 1] == '\n' && To < Text.size() &&
                  Text[To] == '\n';
   if (IsAlone) {
-    Begin = From;
-    End = To + 1;
+    Begin = From - 1;
+    End = To;
   }
   SourceLocation Start = Sources.getLocForStartOfFile(File);
   Diagnostic << FixItHint::CreateRemoval(

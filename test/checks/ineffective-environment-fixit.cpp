@@ -11,7 +11,7 @@
 void mended() {
   // FIXED: {{^}}  // begin{{$}}
   // FIXED-NEXT: {{^}}  int ready = 0;{{$}}
-  // FIXED-NEXT: {{^}}  ready = 1;   // kept{{$}}
+  // FIXED-NEXT: {{^}}  ready = 1; // kept{{$}}
   // FIXED-NEXT: {{^}}  (void)ready;{{$}}
   // FIXED-NEXT: {{^}}  // end{{$}}
   // begin
