@@ -89,9 +89,9 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
     if (Extent)
       Specification.Values["results.extent"].Known =
           static_cast<int64_t>(*Extent);
-    auto Diagnostic = report(Where.Written->getBeginLoc(),
-                             Message + "; " + effect(Key).str(),
-                             Where.In->Function, std::move(Specification));
+    auto Diagnostic =
+        report(Where.Written->getBeginLoc(), Message + "; " + effect(Key).str(),
+               Where.In->Function, std::move(Specification));
     if (!Diagnostic)
       return;
     if (Extent && *Extent > 0 && Where.In == Call.In &&

@@ -81,10 +81,10 @@ void IneffectiveEnvironmentCheck::endUnit() {
     if (W.Value)
       Specification.Values["environment.value"].Known = *W.Value;
     if (V.ReadBy == "nobody") {
-      auto Diagnostic = report(
-          W.NameExpr->getBeginLoc(),
-          "nothing reads '" + V.Name + "'; " + effect("nobody").str(), W.In,
-          std::move(Specification));
+      auto Diagnostic =
+          report(W.NameExpr->getBeginLoc(),
+                 "nothing reads '" + V.Name + "'; " + effect("nobody").str(),
+                 W.In, std::move(Specification));
       // A function of the user's may do more than set the variable.
       if (Diagnostic && engine().api().function(Callee))
         removeStatement(*Diagnostic, W.Call, engine().context());

@@ -42,8 +42,8 @@ void removeStatement(const DiagnosticBuilder &Diagnostic, const CallExpr *Call,
       !isStatementOfBlock(Call, Context))
     return;
   const SourceManager &Sources = Context.getSourceManager();
-  std::optional<Token> Semicolon = Lexer::findNextToken(
-      Call->getEndLoc(), Sources, Context.getLangOpts());
+  std::optional<Token> Semicolon =
+      Lexer::findNextToken(Call->getEndLoc(), Sources, Context.getLangOpts());
   if (!Semicolon || Semicolon->isNot(tok::semi))
     return;
   auto [File, Begin] = Sources.getDecomposedLoc(Call->getBeginLoc());
@@ -65,9 +65,8 @@ void removeStatement(const DiagnosticBuilder &Diagnostic, const CallExpr *Call,
     End = To;
   }
   SourceLocation Start = Sources.getLocForStartOfFile(File);
-  Diagnostic << FixItHint::CreateRemoval(
-      CharSourceRange::getCharRange(Start.getLocWithOffset(Begin),
-                                    Start.getLocWithOffset(End)));
+  Diagnostic << FixItHint::CreateRemoval(CharSourceRange::getCharRange(
+      Start.getLocWithOffset(Begin), Start.getLocWithOffset(End)));
 }
 
 } // namespace cublaslt::checks

@@ -43,8 +43,8 @@ bool isLocalTo(LocationRef L, const Frame &In) {
 bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S) {
   bool IsKept = false;
   S.forEachStored([&](LocationRef L, const Binding &Bound) {
-    IsKept |= llvm::is_contained(Bound.What->Tracked, Tracked) &&
-              !isLocalTo(L, In);
+    IsKept |=
+        llvm::is_contained(Bound.What->Tracked, Tracked) && !isLocalTo(L, In);
   });
   return IsKept;
 }
