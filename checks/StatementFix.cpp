@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/StatementFix.h"
 #include "clang/AST/ParentMapContext.h"
-#include "clang/Basic/CharInfo.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -46,27 +45,8 @@ void removeStatement(const DiagnosticBuilder &Diagnostic, const CallExpr *Call,
       Lexer::findNextToken(Call->getEndLoc(), Sources, Context.getLangOpts());
   if (!Semicolon || Semicolon->isNot(tok::semi))
     return;
-  auto [File, Begin] = Sources.getDecomposedLoc(Call->getBeginLoc());
-  auto [EndFile, End] = Sources.getDecomposedLoc(Semicolon->getEndLoc());
-  llvm::StringRef Text = Sources.getBufferData(File);
-  if (EndFile != File)
-    return;
-  unsigned From = Begin, To = End;
-  while (From > 0 && isHorizontalWhitespace(Text[From - 1]))
-    --From;
-  while (To < Text.size() && isHorizontalWhitespace(Text[To]))
-    ++To;
-  // With the line's beginning, not its end: clang-tidy tidies blanks behind
-  // what is removed, and would spoil the next line's indentation.
-  bool IsAlone = From > 0 && Text[From - 1] == '\n' && To < Text.size() &&
-                 Text[To] == '\n';
-  if (IsAlone) {
-    Begin = From - 1;
-    End = To;
-  }
-  SourceLocation Start = Sources.getLocForStartOfFile(File);
   Diagnostic << FixItHint::CreateRemoval(CharSourceRange::getCharRange(
-      Start.getLocWithOffset(Begin), Start.getLocWithOffset(End)));
+      Call->getBeginLoc(), Semicolon->getEndLoc()));
 }
 
 } // namespace cublaslt::checks

@@ -13,9 +13,8 @@
 
 namespace cublaslt::checks {
 
-/// Removes \p Call with its semicolon, and the line with it when nothing else
-/// stands there, where the call is one statement of a block of its own; inside
-/// macros nothing is removed.
+/// Removes \p Call with its semicolon where it is a statement of its own in a
+/// block; inside macros nothing is removed.
 void removeStatement(const clang::DiagnosticBuilder &Diagnostic,
                      const clang::CallExpr *Call, clang::ASTContext &Context);
 

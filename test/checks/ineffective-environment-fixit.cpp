@@ -10,7 +10,8 @@
 
 void mended() {
   // FIXED: {{^}}  // begin{{$}}
-  // FIXED-NEXT: {{^}}  int ready = 0;{{$}}
+  // FIXED-NOT: {{^}}  setenv
+  // FIXED: {{^}}  int ready = 0;{{$}}
   // FIXED-NEXT: {{^}}  ready = 1; // kept{{$}}
   // FIXED-NEXT: {{^}}  (void)ready;{{$}}
   // FIXED-NEXT: {{^}}  // end{{$}}
