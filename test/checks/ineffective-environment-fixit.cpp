@@ -18,8 +18,7 @@ void mended() {
   // begin
   setenv("CUBLASLT_HEURISTIC_MODE", "1", 1);
   int ready = 0;
-  ready = 1; setenv("CUBLASLT_HEURISTIC_MODE",
-                    "1", 1); // kept
+  ready = 1; setenv("CUBLASLT_HEURISTIC_MODE", "1", 1); // kept
   (void)ready;
   // end
 }
