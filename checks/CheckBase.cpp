@@ -71,6 +71,26 @@ bool mayUseApi(ASTContext &Context) {
   });
 }
 
+/// While it lives, clang looks for the parents of a statement in \p Functions
+/// only. Collecting those of the whole unit, with all that it includes, costs
+/// more than the analysis.
+class ParentsWithin {
+public:
+  ParentsWithin(ASTContext &Context,
+                llvm::ArrayRef<const FunctionDecl *> Functions)
+      : Context(Context), Before(Context.getTraversalScope()) {
+    std::vector<Decl *> Scope;
+    for (const FunctionDecl *F : Functions)
+      Scope.push_back(const_cast<FunctionDecl *>(F));
+    Context.setTraversalScope(Scope);
+  }
+  ~ParentsWithin() { Context.setTraversalScope(Before); }
+
+private:
+  ASTContext &Context;
+  const std::vector<Decl *> Before;
+};
+
 } // namespace
 
 std::shared_ptr<UnitAnalysis>
@@ -112,8 +132,13 @@ void UnitAnalysis::onEndOfTranslationUnit() {
     Engine.addListener(Check);
     Check->beginUnit(Engine);
   }
+  std::vector<const FunctionDecl *> Functions;
   if (CallsApi)
-    Engine.analyze(Calls.functionsThatReachApi());
+    Functions = Calls.functionsThatReachApi();
+  {
+    ParentsWithin Scope(*Unit, Functions);
+    Engine.analyze(Functions);
+  }
   for (CheckBase *Check : Checks)
     Check->finishUnit();
   Unit = nullptr;

@@ -275,6 +275,18 @@ void DescriptorLeakCheck::onStore(LocationRef L, ValueRef V, const Stmt *Site,
   stopTracking(Object, S);
 }
 
+/// A variable of the function followed in \p In holds \p Object. Cheap: asked
+/// of every object at every exit.
+bool DescriptorLeakCheck::isHeldLocally(ValueRef Object, const flow::Frame &In,
+                                        const State &S) {
+  for (LocationRef L : engine().values().variablesOf(In.Function))
+    if (const State::Cluster *Parts = S.Store.lookup(L))
+      for (const auto &Entry : *Parts)
+        if (holds(Entry.second.What, Object))
+          return true;
+  return false;
+}
+
 void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
                                  State &S) {
   // The end of the program gives everything back.
@@ -283,7 +295,8 @@ void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
     return;
   llvm::SmallVector<ValueRef, 4> Objects;
   for (const auto &[Key, Bound] : S.Traits)
-    if (Key.first == &Live && isLive(Key.second, S))
+    if (Key.first == &Live && isHeldLocally(Key.second, In, S) &&
+        isLive(Key.second, S))
       Objects.push_back(Key.second);
   for (ValueRef Object : Objects) {
     Leak Found;

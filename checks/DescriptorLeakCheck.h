@@ -57,6 +57,8 @@ private:
   void destroy(const flow::KnownCall &Call, flow::State &S);
   void use(const flow::KnownCall &Call, const flow::State &S);
   bool isLive(flow::ValueRef Object, const flow::State &S) const;
+  bool isHeldLocally(flow::ValueRef Object, const flow::Frame &In,
+                     const flow::State &S);
   void stopTracking(flow::ValueRef V, flow::State &S);
   void reportMisuse(flow::ValueRef Object, const flow::KnownCall &Call,
                     const clang::Expr *Where, llvm::StringRef What,

@@ -203,10 +203,15 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
   Engine.noteEntered(Body);
   FunctionWalk::Result R = FunctionWalk(Engine, Inner, *G).run(Entry);
 
-  auto IsDead = [&](LocationRef L) { return isLocalTo(L, Inner); };
+  llvm::SmallVector<LocationRef, 16> Dead;
+  for (auto Places :
+       {Values.variablesOf(Body), Values.temporariesOf(Inner.Path)})
+    for (LocationRef L : Places)
+      if (isLocalTo(L, Inner))
+        Dead.push_back(L);
   QualType ReturnType = Body->getReturnType();
   for (State &Exit : R.Exits) {
-    States.drop(Exit, IsDead);
+    States.drop(Exit, Dead);
     if (Site) {
       ValueRef V = ReturnType->isRecordType()
                        ? Values.copyOf(Inner.ReturnSlot)
@@ -216,7 +221,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
     Out.push_back(std::move(Exit));
   }
   for (State &Throw : R.Throws) {
-    States.drop(Throw, IsDead);
+    States.drop(Throw, Dead);
     PendingThrows.push_back(std::move(Throw));
   }
   return true;

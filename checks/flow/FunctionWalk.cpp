@@ -16,6 +16,9 @@ constexpr unsigned MaxStates = 8;
 /// Rounds of a range-for before it is joined to a fixed point.
 constexpr unsigned MaxElements = 6;
 
+/// Two different paths that are as good as equal.
+constexpr unsigned LeastDifference = 1;
+
 /// How much is lost when two paths are joined: what the checks ask for weighs
 /// most.
 unsigned difference(const State &A, const State &B) {
@@ -73,8 +76,8 @@ void FunctionWalk::limit(StateList &List) {
   while (Kept.size() > MaxStates) {
     size_t First = 0, Second = 1;
     unsigned Least = UINT_MAX;
-    for (size_t I = 0; I < Kept.size(); ++I)
-      for (size_t J = I + 1; J < Kept.size(); ++J)
+    for (size_t I = 0; I < Kept.size() && Least > LeastDifference; ++I)
+      for (size_t J = I + 1; J < Kept.size() && Least > LeastDifference; ++J)
         if (unsigned D = difference(Kept[I], Kept[J]); D < Least) {
           Least = D;
           First = I;

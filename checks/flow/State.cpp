@@ -239,19 +239,15 @@ void StateManager::forget(State &S, LocationRef L, const Stmt *Site,
     put(S, L, {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
 }
 
-void StateManager::drop(State &S,
-                        llvm::function_ref<bool(LocationRef)> IsDead) {
-  llvm::SmallVector<LocationRef, 16> Dead;
-  for (const auto &Entry : S.Store)
-    if (IsDead(Entry.first))
-      Dead.push_back(Entry.first);
+void StateManager::drop(State &S, llvm::ArrayRef<LocationRef> Dead) {
   for (LocationRef L : Dead)
-    S.Store = StoreFactory.remove(S.Store, L);
-  Dead.clear();
+    if (S.Store.lookup(L))
+      S.Store = StoreFactory.remove(S.Store, L);
+  llvm::SmallVector<LocationRef, 4> Gone;
   for (const auto &Entry : S.Growths)
-    if (IsDead(Entry.first))
-      Dead.push_back(Entry.first);
-  for (LocationRef L : Dead)
+    if (llvm::is_contained(Dead, Entry.first->root()))
+      Gone.push_back(Entry.first);
+  for (LocationRef L : Gone)
     S.Growths = GrowthFactory.remove(S.Growths, L);
 }
 

@@ -168,8 +168,8 @@ public:
   /// All places at or inside \p L that hold something.
   llvm::SmallVector<std::pair<LocationRef, Binding>, 8>
   contents(const State &S, LocationRef L) const;
-  /// Drops local variables of functions that have returned.
-  void drop(State &S, llvm::function_ref<bool(LocationRef)> IsDead);
+  /// Drops the root places \p Dead, which no longer exist.
+  void drop(State &S, llvm::ArrayRef<LocationRef> Dead);
 
   /// In how many places \p Object is stored.
   unsigned countHolders(const State &S, ValueRef Object) const;

@@ -99,40 +99,43 @@ bool mentions(ValueRef Whole, ValueRef Part) {
 
 void Value::Profile(llvm::FoldingSetNodeID &ID) const {
   ID.AddInteger(unsigned(Kind));
-  ID.AddInteger(uint64_t(Number));
-  ID.AddInteger(uint64_t(static_cast<unsigned __int128>(Number) >> 64));
-  ID.AddPointer(Place);
-  ID.AddInteger(unsigned(Symbol));
-  ID.AddPointer(Site);
-  ID.AddPointer(Path);
-  ID.AddInteger(unsigned(Op));
-  ID.AddPointer(Left);
-  ID.AddPointer(Right);
-  ID.AddPointer(TheField);
-  // A tracked symbol is its own only content; a merged one is what it joins.
-  if (Kind == ValueKind::Symbol && Symbol == SymbolKind::Merged)
+  switch (Kind) {
+  case ValueKind::Constant:
+    ID.AddInteger(uint64_t(Number));
+    ID.AddInteger(uint64_t(static_cast<unsigned __int128>(Number) >> 64));
+    return;
+  case ValueKind::Address:
+  case ValueKind::Copy:
+    ID.AddPointer(Place);
+    return;
+  case ValueKind::Binary:
+    ID.AddInteger(unsigned(Op));
+    ID.AddPointer(Left);
+    ID.AddPointer(Right);
+    return;
+  case ValueKind::Element:
+    ID.AddPointer(Left);
+    ID.AddPointer(Right);
+    return;
+  case ValueKind::Field:
+    ID.AddPointer(Left);
+    ID.AddPointer(TheField);
+    return;
+  case ValueKind::Symbol:
+    ID.AddInteger(unsigned(Symbol));
+    ID.AddPointer(Site);
+    ID.AddPointer(Path);
+    ID.AddPointer(Place);
+    if (Symbol != SymbolKind::Merged)
+      return;
+    // What it joins, or the large expression that it stands for.
+    ID.AddInteger(unsigned(Op));
+    ID.AddPointer(Left);
+    ID.AddPointer(Right);
     for (ValueRef T : Tracked)
       ID.AddPointer(T);
-}
-
-void Location::Profile(llvm::FoldingSetNodeID &ID) const {
-  ID.AddInteger(unsigned(Kind));
-  ID.AddPointer(Parent);
-  ID.AddPointer(Declaration);
-  ID.AddPointer(TheField);
-  ID.AddPointer(Site);
-  ID.AddPointer(Path);
-  ID.AddPointer(Pointer);
-  ID.AddPointer(Index);
-  ID.AddInteger(Stride);
-  ID.AddPointer(TheAttribute);
-}
-
-LocationRef Location::root() const {
-  LocationRef L = this;
-  while (L->Parent)
-    L = L->Parent;
-  return L;
+    return;
+  }
 }
 
 bool Location::isInside(LocationRef Outer) const {
@@ -169,20 +172,35 @@ ValueRef Interner::intern(Value &Candidate) {
   return New;
 }
 
-LocationRef Interner::intern(Location &Candidate) {
-  llvm::FoldingSetNodeID ID;
-  Candidate.Profile(ID);
-  void *Position = nullptr;
-  if (Location *Existing = Locations.FindNodeOrInsertPos(ID, Position))
-    return Existing;
-  auto *New = new (Memory.Allocate<Location>()) Location(Candidate);
+LocationRef Interner::intern(LocationKind Kind, const void *A, const void *B,
+                             uint64_t Number,
+                             llvm::function_ref<void(Location &)> Describe) {
+  LocationKey Key{{A, B}, {unsigned(Kind), Number}};
+  auto It = Locations.find(Key);
+  if (It != Locations.end())
+    return It->second;
+  auto *New = new (Memory.Allocate<Location>()) Location(Kind);
+  Describe(*New);
+  Locations.insert({Key, New});
+  New->Root = New->Parent ? New->Parent->Root : New;
   if (New->Parent)
     New->Parent->HasParts = true;
-  Locations.InsertNode(New, Position);
   New->Cluster = New->Parent         ? New->Parent->Cluster
                  : New->TheAttribute ? attribute(New->Pointer, nullptr)
                                      : New;
   return New;
+}
+
+llvm::ArrayRef<LocationRef>
+Interner::variablesOf(const DeclContext *Function) const {
+  auto It = LocalPlaces.find(Function);
+  return It == LocalPlaces.end() ? llvm::ArrayRef<LocationRef>() : It->second;
+}
+
+llvm::ArrayRef<LocationRef>
+Interner::temporariesOf(const CallPath *Path) const {
+  auto It = LocalPlaces.find(Path);
+  return It == LocalPlaces.end() ? llvm::ArrayRef<LocationRef>() : It->second;
 }
 
 llvm::ArrayRef<ValueRef> Interner::merge(llvm::ArrayRef<ValueRef> A,
@@ -205,13 +223,15 @@ ValueRef Interner::constant(Integer N) {
 }
 
 ValueRef Interner::address(LocationRef L) {
+  if (L->Address)
+    return L->Address;
   Value V(ValueKind::Address, NextId);
   V.Place = L;
   // A pointer to element n says something of n.
   for (LocationRef At = L; At; At = At->Parent)
     if (At->Kind == LocationKind::Element && At->Index)
       V.Tracked = merge(V.Tracked, At->Index->Tracked);
-  return intern(V);
+  return L->Address = intern(V);
 }
 
 ValueRef Interner::symbol(SymbolKind K, const Stmt *Site, const CallPath *Path,
@@ -281,57 +301,65 @@ ValueRef Interner::field(ValueRef Whole, const FieldDecl *F) {
 }
 
 ValueRef Interner::copyOf(LocationRef L) {
+  if (L->Copy)
+    return L->Copy;
   Value V(ValueKind::Copy, NextId);
   V.Place = L;
-  return intern(V);
+  return L->Copy = intern(V);
 }
 
 LocationRef Interner::variable(const ValueDecl *D) {
-  Location L(LocationKind::Variable);
-  L.Declaration = cast<ValueDecl>(D->getCanonicalDecl());
-  return intern(L);
+  D = cast<ValueDecl>(D->getCanonicalDecl());
+  return intern(LocationKind::Variable, D, nullptr, 0, [&](Location &L) {
+    L.Declaration = D;
+    if (D->getDeclContext()->isFunctionOrMethod())
+      LocalPlaces[D->getDeclContext()].push_back(&L);
+  });
 }
 
 LocationRef Interner::pointee(ValueRef Pointer) {
-  Location L(LocationKind::Pointee);
-  L.Pointer = Pointer;
-  return intern(L);
+  return intern(LocationKind::Pointee, Pointer, nullptr, 0,
+                [&](Location &L) { L.Pointer = Pointer; });
 }
 
 LocationRef Interner::field(LocationRef Parent, const FieldDecl *F) {
-  Location L(LocationKind::Field);
-  L.Parent = Parent;
-  L.TheField = F->getCanonicalDecl();
-  return intern(L);
+  F = F->getCanonicalDecl();
+  return intern(LocationKind::Field, Parent, F, 0, [&](Location &L) {
+    L.Parent = Parent;
+    L.TheField = F;
+  });
 }
 
 LocationRef Interner::element(LocationRef Parent, ValueRef Index,
                               uint64_t Stride) {
-  Location L(LocationKind::Element);
-  L.Parent = Parent;
-  L.Index = Index;
-  L.Stride = Stride;
-  return intern(L);
+  return intern(LocationKind::Element, Parent, Index, Stride,
+                [&](Location &L) {
+                  L.Parent = Parent;
+                  L.Index = Index;
+                  L.Stride = Stride;
+                });
 }
 
 LocationRef Interner::held(LocationRef Parent) {
-  Location L(LocationKind::Held);
-  L.Parent = Parent;
-  return intern(L);
+  return intern(LocationKind::Held, Parent, nullptr, 0,
+                [&](Location &L) { L.Parent = Parent; });
 }
 
 LocationRef Interner::temporary(const Expr *Site, const CallPath *Path) {
-  Location L(LocationKind::Temporary);
-  L.Site = Site;
-  L.Path = Path;
-  return intern(L);
+  return intern(LocationKind::Temporary, Site, Path, 0, [&](Location &L) {
+    L.Site = Site;
+    L.Path = Path;
+    // What a call returns outlives its path, and is gone with its caller's.
+    for (const CallPath *In = Path; In; In = In->Caller)
+      LocalPlaces[In].push_back(&L);
+  });
 }
 
 LocationRef Interner::attribute(ValueRef Object, const kb::Attribute *A) {
-  Location L(LocationKind::Attribute);
-  L.Pointer = Object;
-  L.TheAttribute = A;
-  return intern(L);
+  return intern(LocationKind::Attribute, Object, A, 0, [&](Location &L) {
+    L.Pointer = Object;
+    L.TheAttribute = A;
+  });
 }
 
 LocationRef Interner::rebase(LocationRef L, LocationRef From, LocationRef To) {

@@ -143,7 +143,7 @@ enum class LocationKind {
   Attribute, ///< TheAttribute of the object Pointer; null: all others unknown
 };
 
-class Location : public llvm::FoldingSetNode {
+class Location {
 public:
   const LocationKind Kind;
   LocationRef Parent = nullptr;
@@ -158,8 +158,11 @@ public:
   const kb::Attribute *TheAttribute = nullptr;
   /// Some place was made inside this one.
   mutable bool HasParts = false;
+  /// The values that name this place: its address, and a copy of what it
+  /// holds. Null until they are asked for.
+  mutable ValueRef Address = nullptr, Copy = nullptr;
 
-  LocationRef root() const;
+  LocationRef root() const { return Root; }
   /// What states keep this place with: its root, or for an attribute the
   /// object's mark.
   LocationRef cluster() const { return Cluster; }
@@ -167,12 +170,10 @@ public:
   /// A place that code outside the analysed functions can see or write.
   bool isExternal() const;
 
-  void Profile(llvm::FoldingSetNodeID &ID) const;
-
 private:
   friend class Interner;
   explicit Location(LocationKind K) : Kind(K) {}
-  LocationRef Cluster = nullptr;
+  LocationRef Root = nullptr, Cluster = nullptr;
 };
 
 /// True when \p Part occurs in \p Whole.
@@ -215,15 +216,29 @@ public:
 
   const CallPath *enter(const CallPath *Caller, const clang::Expr *Call);
 
+  /// The variables of \p Function that have a place, and the temporaries of
+  /// \p Path.
+  llvm::ArrayRef<LocationRef>
+  variablesOf(const clang::DeclContext *Function) const;
+  llvm::ArrayRef<LocationRef> temporariesOf(const CallPath *Path) const;
+
 private:
   ValueRef intern(Value &Candidate);
-  LocationRef intern(Location &Candidate);
+  /// The place of \p Kind that \p A, \p B and \p Number tell from others;
+  /// \p Describe completes a new one.
+  LocationRef intern(LocationKind Kind, const void *A, const void *B,
+                     uint64_t Number,
+                     llvm::function_ref<void(Location &)> Describe);
   llvm::ArrayRef<ValueRef> merge(llvm::ArrayRef<ValueRef> A,
                                  llvm::ArrayRef<ValueRef> B);
 
   llvm::BumpPtrAllocator Memory;
   llvm::FoldingSet<Value> Values;
-  llvm::FoldingSet<Location> Locations;
+  using LocationKey =
+      std::pair<std::pair<const void *, const void *>,
+                std::pair<unsigned, uint64_t>>;
+  llvm::DenseMap<LocationKey, LocationRef> Locations;
+  llvm::DenseMap<const void *, llvm::SmallVector<LocationRef, 4>> LocalPlaces;
   llvm::DenseMap<std::pair<const CallPath *, const clang::Expr *>,
                  const CallPath *>
       Paths;
