@@ -11,8 +11,6 @@ using namespace clang;
 namespace cublaslt::checks::flow {
 
 namespace {
-/// Paths kept apart at one block before they are joined.
-constexpr unsigned MaxStates = 8;
 /// Rounds of a range-for before it is joined to a fixed point.
 constexpr unsigned MaxElements = 6;
 
@@ -66,25 +64,51 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
   return std::move(Outcome);
 }
 
-void FunctionWalk::limit(StateList &List) {
+void FunctionWalk::limit(StateList &List, unsigned Most) {
   if (List.size() <= 1)
     return;
   StateList Kept;
   for (State &S : List)
     if (llvm::find(Kept, S) == Kept.end())
       Kept.push_back(std::move(S));
-  while (Kept.size() > MaxStates) {
-    size_t First = 0, Second = 1;
-    unsigned Least = UINT_MAX;
-    for (size_t I = 0; I < Kept.size() && Least > LeastDifference; ++I)
-      for (size_t J = I + 1; J < Kept.size() && Least > LeastDifference; ++J)
-        if (unsigned D = difference(Kept[I], Kept[J]); D < Least) {
-          Least = D;
-          First = I;
-          Second = J;
-        }
+  // For each state the later one that is nearest, and how far that is.
+  struct Neighbour {
+    size_t Index = 0;
+    unsigned Difference = UINT_MAX;
+  };
+  llvm::SmallVector<Neighbour, 16> Nearest;
+  auto FindNearest = [&](size_t I) {
+    Neighbour N;
+    for (size_t J = I + 1; J < Kept.size() && N.Difference > LeastDifference;
+         ++J)
+      if (unsigned D = difference(Kept[I], Kept[J]); D < N.Difference)
+        N = {J, D};
+    return N;
+  };
+  if (Kept.size() > Most)
+    for (size_t I = 0; I < Kept.size(); ++I)
+      Nearest.push_back(FindNearest(I));
+  while (Kept.size() > Most) {
+    auto Least = llvm::min_element(Nearest, [](const auto &A, const auto &B) {
+      return A.Difference < B.Difference;
+    });
+    const size_t First = Least - Nearest.begin(), Second = Least->Index;
     Kept[First] = States.join(Kept[First], Kept[Second]);
     Kept.erase(Kept.begin() + Second);
+    Nearest.erase(Nearest.begin() + Second);
+    for (size_t I = 0; I < Kept.size(); ++I) {
+      Neighbour &N = Nearest[I];
+      const bool IsChanged =
+          I == First || N.Index == First || N.Index == Second;
+      if (N.Index > Second)
+        --N.Index;
+      if (IsChanged)
+        N = FindNearest(I);
+      else if (I < First)
+        if (unsigned D = difference(Kept[I], Kept[First]);
+            D < N.Difference || (D == N.Difference && First < N.Index))
+          N = {First, D};
+    }
   }
   List = std::move(Kept);
 }

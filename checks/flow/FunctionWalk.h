@@ -36,6 +36,9 @@ public:
   Result run(State Entry);
 
 private:
+  /// Paths kept apart at one block before they are joined.
+  static constexpr unsigned MaxStates = 8;
+
   // FunctionWalk.cpp: blocks.
   struct BlockStates {
     StateList Pending, Seen;
@@ -46,7 +49,8 @@ private:
   void leave(const clang::CFGBlock *Block, State S);
   void branchSwitch(const clang::CFGBlock *Block,
                     const clang::SwitchStmt *Switch, const State &S);
-  void limit(StateList &States);
+  /// Joins what is most alike until at most \p Most paths are left.
+  void limit(StateList &States, unsigned Most = MaxStates);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.
   void tellLost(State &S, LocationRef L);
