@@ -35,24 +35,25 @@ bool isLiteralNull(const Expr *E, const ASTContext &Context) {
 }
 
 /// Collects the streams that a function's body names.
+bool isStream(QualType T, QualType Stream) {
+  return T.getNonReferenceType().getCanonicalType().getUnqualifiedType() ==
+         Stream.getUnqualifiedType();
+}
+
 class StreamFinder : public RecursiveASTVisitor<StreamFinder> {
 public:
   explicit StreamFinder(QualType Stream) : Stream(Stream) {}
-  bool isStream(QualType T) const {
-    return T.getNonReferenceType().getCanonicalType().getUnqualifiedType() ==
-           Stream;
-  }
   /// Local variables, and how often each is named.
   llvm::MapVector<const VarDecl *, unsigned> Locals;
   bool TraverseLambdaExpr(LambdaExpr *) { return true; }
   bool VisitVarDecl(VarDecl *D) {
-    if (D->isLocalVarDecl() && isStream(D->getType()))
+    if (D->isLocalVarDecl() && isStream(D->getType(), Stream))
       Locals[D] += 0;
     return true;
   }
   bool VisitDeclRefExpr(DeclRefExpr *E) {
     const auto *D = dyn_cast<VarDecl>(E->getDecl());
-    if (D && D->isLocalVarDecl() && isStream(D->getType()))
+    if (D && D->isLocalVarDecl() && isStream(D->getType(), Stream))
       ++Locals[D];
     return true;
   }
@@ -60,6 +61,22 @@ public:
 private:
   QualType Stream;
 };
+
+/// The parameters and local variables of \p F that are streams in use: one
+/// that is made and never named again is not.
+llvm::SmallVector<const VarDecl *, 2> findStreams(const FunctionDecl *F,
+                                                  QualType Stream) {
+  llvm::SmallVector<const VarDecl *, 2> Streams;
+  for (const ParmVarDecl *P : F->parameters())
+    if (P->getIdentifier() && isStream(P->getType(), Stream))
+      Streams.push_back(P);
+  StreamFinder Finder(Stream);
+  Finder.TraverseStmt(F->getBody());
+  for (const auto &[Local, Uses] : Finder.Locals)
+    if (Uses > (Local->hasInit() ? 0u : 1u))
+      Streams.push_back(Local);
+  return Streams;
+}
 
 } // namespace
 
@@ -76,24 +93,19 @@ void DefaultStreamCheck::beforeCall(const flow::KnownCall &Call,
       unsigned(At) >= Callee->getNumParams())
     return;
   const FunctionDecl *In = Call.In->Function;
-  StreamFinder Finder(Callee->getParamDecl(At)
-                          ->getType()
-                          .getCanonicalType()
-                          .getUnqualifiedType());
+  const QualType Stream =
+      Callee->getParamDecl(At)->getType().getCanonicalType();
+  auto [It, IsNew] = StreamsOf.try_emplace(In);
+  if (IsNew)
+    It->second = findStreams(In, Stream.getUnqualifiedType());
   llvm::SmallVector<const ValueDecl *, 4> Streams;
-  for (const ParmVarDecl *P : In->parameters())
-    if (P->getIdentifier() && Finder.isStream(P->getType()))
-      Streams.push_back(P);
-  Finder.TraverseStmt(In->getBody());
-  // One that is made and never named again is not in use.
-  for (const auto &[Local, Uses] : Finder.Locals)
-    if (Uses > (Local->hasInit() ? 0u : 1u) &&
-        isVisibleAt(Local, Call.Call, In, Context))
-      Streams.push_back(Local);
+  for (const VarDecl *Var : It->second)
+    if (isa<ParmVarDecl>(Var) || isVisibleAt(Var, Call.Call, In, Context))
+      Streams.push_back(Var);
   if (const auto *Method = dyn_cast<CXXMethodDecl>(In);
       Method && Method->isInstance() && !Method->getParent()->isLambda())
     for (const FieldDecl *Field : Method->getParent()->fields())
-      if (Field->getIdentifier() && Finder.isStream(Field->getType()))
+      if (Field->getIdentifier() && isStream(Field->getType(), Stream))
         Streams.push_back(Field);
   if (Streams.empty())
     return;

@@ -18,10 +18,16 @@ class DefaultStreamCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
-  void endUnit() override { Seen.clear(); }
+  void endUnit() override {
+    Seen.clear();
+    StreamsOf.clear();
+  }
 
 private:
   llvm::DenseSet<const clang::Stmt *> Seen;
+  llvm::DenseMap<const clang::FunctionDecl *,
+                 llvm::SmallVector<const clang::VarDecl *, 2>>
+      StreamsOf;
 };
 
 } // namespace cublaslt::checks

@@ -50,10 +50,6 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
     for (State &S : Pending)
       follow(Block, S);
   }
-  for (State &S : Outcome.Exits)
-    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/false, S);
-  for (State &S : Outcome.Throws)
-    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/true, S);
   limit(Outcome.Exits);
   limit(Outcome.Throws);
   for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
@@ -62,6 +58,17 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
       S.Rounds = OuterRounds;
     }
   return std::move(Outcome);
+}
+
+void FunctionWalk::finish(State S, bool ByException) {
+  Engine.tell<&FlowListener::onExit>(In, ByException, S);
+  // Nobody goes on from here.
+  if (In.isOutermost())
+    return;
+  StateList &List = ByException ? Outcome.Throws : Outcome.Exits;
+  List.push_back(std::move(S));
+  if (List.size() > 4 * MaxStates)
+    limit(List);
 }
 
 void FunctionWalk::limit(StateList &List, unsigned Most) {
@@ -114,6 +121,10 @@ void FunctionWalk::limit(StateList &List, unsigned Most) {
 }
 
 void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
+  if (Block == &Graph.Graph->getExit()) {
+    finish(std::move(S), /*ByException=*/false);
+    return;
+  }
   BlockStates &B = Blocks[Block];
   // Elements listed in a range-for are worth following one by one.
   unsigned Rounds = isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
@@ -182,7 +193,7 @@ void FunctionWalk::follow(const CFGBlock *Block, State S) {
              Graph.BackEdges.contains(
                  {Block->getBlockID(), Handler->getBlockID()}));
     else
-      Outcome.Throws.push_back(Each);
+      finish(Each, /*ByException=*/true);
   }
   for (State &Each : Current)
     leave(Block, std::move(Each));
@@ -194,10 +205,6 @@ void FunctionWalk::leave(const CFGBlock *Block, State S) {
       arrive(To, std::move(Where),
              Graph.BackEdges.contains({Block->getBlockID(), To->getBlockID()}));
   };
-  if (Block == &Graph.Graph->getExit()) {
-    Outcome.Exits.push_back(std::move(S));
-    return;
-  }
   if (Block->hasNoReturnElement())
     return;
   if (!Block->empty())
@@ -207,7 +214,7 @@ void FunctionWalk::leave(const CFGBlock *Block, State S) {
           if (Successor != &Graph.Graph->getExit())
             Go(Successor, S);
           else
-            Outcome.Throws.push_back(S);
+            finish(S, /*ByException=*/true);
         return;
       }
   const Stmt *Terminator = Block->getTerminatorStmt();

@@ -10,13 +10,25 @@ using namespace clang;
 
 namespace cublaslt::checks::flow {
 
-ValueRef StateManager::joinValues(ValueRef A, ValueRef B, LocationRef L) {
+namespace {
+/// Statuses and counts that one merged value may stand for.
+constexpr unsigned MaxTracked = 16;
+} // namespace
+
+ValueRef StateManager::joinValues(State &S, ValueRef A, ValueRef B,
+                                  LocationRef L) {
   if (A == B)
     return A;
   llvm::SmallVector<ValueRef, 4> Tracked(A->Tracked.begin(), A->Tracked.end());
   Tracked.append(B->Tracked.begin(), B->Tracked.end());
   llvm::sort(Tracked, [](ValueRef X, ValueRef Y) { return X->Id < Y->Id; });
   Tracked.erase(std::unique(Tracked.begin(), Tracked.end()), Tracked.end());
+  // What becomes of so many is no longer followed.
+  if (Tracked.size() > MaxTracked) {
+    for (ValueRef T : Tracked)
+      removeUntested(S, T);
+    Tracked.clear();
+  }
   // Interned by what is tracked: the list must outlive this call.
   ValueRef Carrier = nullptr;
   for (ValueRef T : Tracked)
@@ -37,7 +49,7 @@ State StateManager::join(const State &A, const State &B) {
       ValueRef InBValue = InB ? InB->What : load(B, L);
       const Stmt *Site =
           InA && InB && InA->Site == InB->Site ? InA->Site : nullptr;
-      ValueRef Joined = joinValues(InAValue, InBValue, L);
+      ValueRef Joined = joinValues(R, InAValue, InBValue, L);
       put(R, L, {Joined, Site});
       if (InAValue != InBValue)
         Renewed.push_back(Joined);
@@ -57,7 +69,7 @@ State StateManager::join(const State &A, const State &B) {
     }
   }
   R.Expressions.join(B.Expressions, [&](ValueRef InA, ValueRef InB) {
-    return joinValues(InA, InB, nullptr);
+    return joinValues(R, InA, InB, nullptr);
   });
   // What only one of the paths has left untested is no longer certain.
   if (!isSame(A.Untested, B.Untested))

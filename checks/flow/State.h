@@ -220,7 +220,8 @@ public:
 private:
   /// Objects of the stack form inside \p From are copied with it.
   void copyAttributes(State &S, LocationRef From, LocationRef To);
-  ValueRef joinValues(ValueRef A, ValueRef B, LocationRef L);
+  /// What a place holds that held \p A on one path and \p B on the other.
+  ValueRef joinValues(State &S, ValueRef A, ValueRef B, LocationRef L);
   /// The value of a place that nothing was stored to.
   ValueRef initial(LocationRef L);
 

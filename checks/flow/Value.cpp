@@ -332,12 +332,11 @@ LocationRef Interner::field(LocationRef Parent, const FieldDecl *F) {
 
 LocationRef Interner::element(LocationRef Parent, ValueRef Index,
                               uint64_t Stride) {
-  return intern(LocationKind::Element, Parent, Index, Stride,
-                [&](Location &L) {
-                  L.Parent = Parent;
-                  L.Index = Index;
-                  L.Stride = Stride;
-                });
+  return intern(LocationKind::Element, Parent, Index, Stride, [&](Location &L) {
+    L.Parent = Parent;
+    L.Index = Index;
+    L.Stride = Stride;
+  });
 }
 
 LocationRef Interner::held(LocationRef Parent) {

@@ -234,9 +234,8 @@ private:
 
   llvm::BumpPtrAllocator Memory;
   llvm::FoldingSet<Value> Values;
-  using LocationKey =
-      std::pair<std::pair<const void *, const void *>,
-                std::pair<unsigned, uint64_t>>;
+  using LocationKey = std::pair<std::pair<const void *, const void *>,
+                                std::pair<unsigned, uint64_t>>;
   llvm::DenseMap<LocationKey, LocationRef> Locations;
   llvm::DenseMap<const void *, llvm::SmallVector<LocationRef, 4>> LocalPlaces;
   llvm::DenseMap<std::pair<const CallPath *, const clang::Expr *>,
