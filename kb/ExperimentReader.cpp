@@ -50,6 +50,7 @@ void Loader::readExperiments(const YamlNode &Root, const std::string &File) {
     E.Case = Case.text("name");
     declare("case", Common.Rule + "#" + E.Case, Case.place(Item));
     readCommon(Case, E);
+    E.Conditions = Case.texts("conditions");
     Case.finish();
     Kb.Experiments.push_back(std::move(E));
   }

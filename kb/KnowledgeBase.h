@@ -335,6 +335,9 @@ struct Experiment {
   bool NeedsGpu = true;
   /// "8.9": on other devices the rule says nothing. May be empty.
   std::string LeastComputeCapability, MostComputeCapability;
+  /// Of the rule's conditions (`problem.condition` of a finding) those that
+  /// this form shows.
+  std::vector<std::string> Conditions;
   std::map<std::string, std::string> Flagged, Control, Witness;
   /// "<entry>#<claim>" to what the claim is when the experiment is confirmed.
   std::map<std::string, std::string> Measures;

@@ -13,6 +13,12 @@ using findings::VerdictKind;
 
 Experiment::~Experiment() = default;
 
+std::vector<std::string>
+Experiment::statements(Form, const Settings &,
+                       const findings::RunOutcome &) const {
+  return {};
+}
+
 Judgement Experiment::judge(const Settings &, findings::RunOutcome &Flagged,
                             findings::RunOutcome &Control) const {
   if (!Flagged.Ran)

@@ -50,6 +50,14 @@ public:
   /// Executes one form. Runs in a child process.
   virtual findings::RunOutcome run(Form F, const Settings &S) const = 0;
 
+  /// The body of a program that does what run() does, one or more lines each,
+  /// for a reproducer (reproducer/Reproducer.h). Statements that both forms
+  /// have must declare what later ones use. \p Flagged is what the flagged run
+  /// saw. None by default.
+  virtual std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const;
+
   /// Compares the two. The default: confirmed when the flagged form failed and
   /// the control did not, refuted when the flagged form did not fail. May add
   /// figures to the outcomes.

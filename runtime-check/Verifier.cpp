@@ -88,8 +88,31 @@ static std::optional<RunOutcome> runForm(const Experiment &E, const Plan &P,
   return Outcome;
 }
 
+void Verifier::askEach(const std::vector<std::string> &Devices) {
+  // The first is what all findings are planned for.
+  for (const std::string &Device : Devices) {
+    ChildLimits Own = Limits;
+    Own.Time = std::max<std::chrono::milliseconds>(Limits.Time, FactsTime);
+    Own.VisibleDevice = Device;
+    ChildResult Result = runChild(toText(Request()), Own);
+    if (auto Answer = Result.Ended ? factsFrom(Result.Answer) : std::nullopt)
+      FactsOf[Device] = *Answer;
+  }
+}
+
+/// The machine, as a verdict names it.
+static void stamp(Verdict &V, const DeviceFacts &Machine) {
+  V.Device = Machine.Device;
+  V.ComputeCapability = Machine.ComputeCapability;
+  V.Driver = Machine.Driver;
+  V.Runtime = Machine.Runtime;
+  V.Library = Machine.Library;
+}
+
 void Verifier::execute(Prepared &P, const std::string &Device) const {
   Verdict &V = P.Result.TheVerdict;
+  if (auto It = FactsOf.find(Device); It != FactsOf.end())
+    stamp(V, It->second);
   ChildLimits Own = Limits;
   Own.VisibleDevice = Device;
   auto Flagged =
@@ -118,18 +141,31 @@ static int fit(const findings::SpecificationValue &Known,
   return Number && std::to_string(*Number) == Text ? 2 : 1;
 }
 
+/// A word of the call, or nothing.
+static std::string wordOf(const findings::CallSpecification &Call,
+                          const char *Key) {
+  auto It = Call.Values.find(Key);
+  auto *Word = It == Call.Values.end()
+                   ? nullptr
+                   : std::get_if<std::string>(&It->second.Known);
+  return Word ? *Word : "";
+}
+
 /// The case whose flagged form the call shows: the one that it names, else the
-/// one that its known values fit best, else the first.
+/// one of its condition, else the one that its known values fit best, else the
+/// first.
 static const kb::Experiment &
 fittingCase(const std::vector<const kb::Experiment *> &Cases,
             const findings::CallSpecification &Call) {
   const kb::Experiment *Best = Cases.front();
   int Most = 0;
+  const std::string Name = wordOf(Call, "case"),
+                    Condition = wordOf(Call, "problem.condition");
+  for (const kb::Experiment *E : Cases)
+    if ((!Name.empty() && Name == E->Case) ||
+        std::count(E->Conditions.begin(), E->Conditions.end(), Condition))
+      return *E;
   for (const kb::Experiment *E : Cases) {
-    if (auto It = Call.Values.find("case"); It != Call.Values.end())
-      if (auto *Name = std::get_if<std::string>(&It->second.Known))
-        if (*Name == E->Case)
-          return *E;
     int Fit = 0;
     for (const auto &[Key, Text] : E->Flagged) {
       auto It = Call.Values.find(Key);
@@ -194,11 +230,7 @@ Prepared Verifier::prepare(const Finding &F) {
   }
   Verdict &V = Result.Result.TheVerdict;
   V.Experiment = Case.Id + (Case.Case.empty() ? "" : "/" + Case.Case);
-  V.Device = Machine.Device;
-  V.ComputeCapability = Machine.ComputeCapability;
-  V.Driver = Machine.Driver;
-  V.Runtime = Machine.Runtime;
-  V.Library = Machine.Library;
+  stamp(V, Machine);
   V.Date = today();
   if (!E) {
     V.Kind = VerdictKind::NeedsGpu;

@@ -19,8 +19,10 @@
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/Experiment.h"
 #include "runtime-check/sandbox/ChildProcess.h"
+#include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace cublaslt::runtime {
 
@@ -55,6 +57,10 @@ public:
   /// The machine with its first device; asked once, in a child process.
   const DeviceFacts &facts();
 
+  /// Asks each of several devices its name, which its verdicts then carry; to
+  /// be called before they execute anything.
+  void askEach(const std::vector<std::string> &Devices);
+
   /// Prepares, and executes on the first device.
   Examined examine(const findings::Finding &F);
 
@@ -68,6 +74,7 @@ private:
   const ExperimentRegistry &Registry;
   const ChildLimits Limits;
   std::optional<DeviceFacts> Facts;
+  std::map<std::string, DeviceFacts> FactsOf;
 };
 
 } // namespace cublaslt::runtime

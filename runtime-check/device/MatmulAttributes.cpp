@@ -106,7 +106,9 @@ bool MatmulProblem::setAttribute(const std::string &Object,
   } Value = {};
   const void *Buffer = &Value;
   std::string Word = S.word(Key);
-  if (A->IsPointer) {
+  if (Word == "null-buffer") {
+    Buffer = nullptr;
+  } else if (A->IsPointer) {
     // A vector over the rows, the auxiliary matrix, one scalar: room for each.
     uint64_t Room = (1 << 20) + matrixBytes(S, 'D').value_or(0);
     bool IsScale = Name.find("SCALE_POINTER") != std::string::npos;
@@ -115,8 +117,6 @@ bool MatmulProblem::setAttribute(const std::string &Object,
       Buffer = unreadable();
     else
       Value.Pointer = devicePointer(Word, Room, IsScale ? 1.0f : 0.0f);
-  } else if (Word == "null-buffer") {
-    Buffer = nullptr;
   } else if (auto Number = enumerator(Word)) {
     Value.Number = *Number;
   } else if (A->Type == "float" || S.flag("float." + Key)) {

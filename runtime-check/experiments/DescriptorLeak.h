@@ -23,6 +23,9 @@ class DescriptorLeak : public MatmulRun {
 public:
   const char *id() const override { return "descriptor-leak"; }
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
 };
 
 } // namespace cublaslt::runtime

@@ -24,6 +24,9 @@ class EnvironmentVariable : public MatmulRun {
 public:
   const char *id() const override { return "environment-variable"; }
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
 };
 
 } // namespace cublaslt::runtime

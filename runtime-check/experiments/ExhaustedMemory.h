@@ -22,6 +22,9 @@ class ExhaustedMemory : public MatmulRun {
 public:
   const char *id() const override { return "exhausted-memory"; }
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
 };
 
 } // namespace cublaslt::runtime

@@ -31,24 +31,25 @@ static bool isBytes(const std::string &Quantity) {
   return Quantity == "workspace-limit" || Quantity == "allocation-size";
 }
 
-/// The problem with the loop's quantity at \p N.
-static Settings at(const Settings &S, uint64_t N) {
+Settings runtime::withQuantity(const Settings &S, const Settings::Value &N) {
   Settings Changed = S;
   std::string Quantity = S.word("growth.quantity");
   bool IsTransposed[] = {S.word(descriptorKey("TRANSA")) != "CUBLAS_OP_N",
                          S.word(descriptorKey("TRANSB")) != "CUBLAS_OP_N"};
   auto Resize = [&](char Matrix, bool Rows) {
-    Changed.set(layoutKey(Matrix, Rows ? "ROWS" : "COLS"), N);
+    Changed.Values[layoutKey(Matrix, Rows ? "ROWS" : "COLS")] = N;
     bool IsRowOrder =
         S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
     if (Rows != IsRowOrder) {
       std::string Ld = layoutKey(Matrix, "LD");
-      Changed.set(Ld, std::max(N, S.numberOr(Ld, 1)));
+      auto Number = asNumber(N);
+      if (!Number || *Number > S.numberOr(Ld, 1))
+        Changed.Values[Ld] = N;
     }
   };
   if (Quantity == "batch-count")
     for (char Matrix : {'A', 'B', 'C', 'D'})
-      Changed.set(layoutKey(Matrix, "BATCH_COUNT"), N);
+      Changed.Values[layoutKey(Matrix, "BATCH_COUNT")] = N;
   if (Quantity == "rows") {
     Resize('A', !IsTransposed[0]);
     Resize('C', true);
@@ -60,6 +61,12 @@ static Settings at(const Settings &S, uint64_t N) {
     Resize('D', false);
   }
   return Changed;
+}
+
+static Settings at(const Settings &S, uint64_t N) {
+  Settings::Value Number;
+  Number.Known = N;
+  return withQuantity(S, Number);
 }
 
 /// Device memory that one attempt asks for; nothing when more than 64 bits.

@@ -20,12 +20,23 @@
 
 namespace cublaslt::runtime {
 
+/// The problem with the loop's quantity at \p N, a number or a variable.
+Settings withQuantity(const Settings &S, const Settings::Value &N);
+inline Settings withQuantity(const Settings &S, const char *Variable) {
+  Settings::Value N;
+  N.Known = std::string(Variable);
+  return withQuantity(S, N);
+}
+
 class GrowingBatch : public Experiment {
 public:
   const char *id() const override { return "growing-batch"; }
   void plan(Planner &P, const DeviceFacts &Facts,
             const kb::Api *Api) const override;
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
 };
 
 } // namespace cublaslt::runtime

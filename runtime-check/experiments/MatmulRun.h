@@ -21,12 +21,19 @@
 
 namespace cublaslt::runtime {
 
+/// A product of two ints that goes into a 64-bit attribute, computed as the
+/// program does; the settings as they are where there is none.
+Settings withProduct(const Settings &S);
+
 class MatmulRun : public Experiment {
 public:
   const char *id() const override { return "matmul"; }
   void plan(Planner &P, const DeviceFacts &Facts,
             const kb::Api *Api) const override;
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
   Judgement judge(const Settings &S, findings::RunOutcome &Flagged,
                   findings::RunOutcome &Control) const override;
 };

@@ -63,8 +63,9 @@ static std::optional<std::string> wordOf(const std::string &Attribute,
 /// What the experiment itself may be told by a finding, besides attributes.
 static const std::vector<std::string> &ownKeys() {
   static const std::vector<std::string> Keys = {
-      "alpha.type",    "alpha.location", "beta.type",     "beta.location",
-      "status.tested", "results.extent", "overflow.left", "overflow.right"};
+      "alpha.type",    "alpha.location", "beta.type",
+      "beta.location", "status.tested",  "results.extent",
+      "overflow.left", "overflow.right", "problem.condition"};
   return Keys;
 }
 
@@ -76,6 +77,11 @@ static bool isAttributeKey(const std::string &Key) {
   return false;
 }
 
+/// 'A' for "A.misalignedBytes".
+static char misalignedMatrix(const std::string &Key) {
+  return Key.size() > 1 && Key.substr(1) == ".misalignedBytes" ? Key[0] : 0;
+}
+
 /// The finding's values in the experiment's own terms.
 static CallSpecification normalized(const CallSpecification &Call,
                                     const kb::Api *Api) {
@@ -83,7 +89,21 @@ static CallSpecification normalized(const CallSpecification &Call,
   Own.Function = Call.Function;
   for (const auto &[Key, Given] : Call.Values) {
     SpecificationValue Value = Given;
-    auto Number = findings::asSigned(Given);
+    // No enumerator: the checks give the number as they would give a word.
+    if (auto *Word = std::get_if<std::string>(&Given.Known))
+      if (isAttributeKey(Key) && !Word->empty() && Word->size() < 10 &&
+          Word->find_first_not_of("0123456789") == std::string::npos)
+        Value = valueOf(*Word);
+    auto Number = findings::asSigned(Value);
+    if (auto Matrix = misalignedMatrix(Key)) {
+      // Where a matrix starts, from an address that the library likes.
+      if (Number && *Number > 0 && *Number <= 128) {
+        Own.Values[std::string("misaligned.") + Matrix] = Value;
+        Own.Values[std::string("argument.") + Matrix].Known =
+            "device+" + std::to_string(*Number);
+      }
+      continue;
+    }
     bool IsPointer = false;
     if (isAttributeKey(Key)) {
       const std::string Name = Key.substr(Key.find('.') + 1);
@@ -159,6 +179,11 @@ static CallSpecification flaggedForm(const CallSpecification &Call,
     auto It = Own.Values.find(Key);
     if (It != Own.Values.end() && It->second.isKnown())
       continue;
+    // Of a condition's finding the mistake is in its own values.
+    const bool HasCondition =
+        Call.Values.count("problem.condition") && !E.Conditions.empty();
+    if (HasCondition && isAttributeKey(Key) && It == Own.Values.end())
+      continue;
     // The rule's own question is another attribute's.
     if (HasQuestion && (startsWith(Key, "size.") || isAttributeKey(Key)))
       continue;
@@ -177,7 +202,10 @@ static CallSpecification controlForm(const CallSpecification &Flagged,
     // The attribute set as it should be: its default, which every object takes.
     std::string Key = std::get<std::string>(Own.Values["question"].Known);
     const kb::Attribute *A = Api.attribute(Key.substr(Key.find('.') + 1));
-    if (A && A->IsPointer)
+    if (A && A->IsRemoved) {
+      Own.Values.erase(Key);
+      Own.Values.erase("question");
+    } else if (A && A->IsPointer)
       Own.Values[Key].Known = std::string("null");
     else if (A && !findings::asSigned(Own.Values[Key]))
       Own.Values[Key].Known = A->Default.value_or(0);
@@ -190,22 +218,60 @@ static CallSpecification controlForm(const CallSpecification &Flagged,
     if (HasOwnQuestion && (Key == "question" || isAttributeKey(Key)))
       continue;
     Own.Values.erase(Key);
-    if (Text != "derived")
+    if (startsWith(Text, "=")) {
+      // The same as another value of the flagged form.
+      auto Like = Flagged.Values.find(Text.substr(1));
+      if (Like != Flagged.Values.end() && Like->second.isKnown())
+        Own.Values[Key] = Like->second;
+    } else if (Text != "derived") {
       Own.Values[Key] = valueOf(Text);
+    }
   }
   return Own;
+}
+
+/// What the epilogue needs, where the call does not speak of it.
+static void completeEpilogue(Planner &P, Settings &S) {
+  const std::string Word = S.word(descriptorKey("EPILOGUE"));
+  auto Has = [&](const char *Part) {
+    return Word.find(Part) != std::string::npos;
+  };
+  auto Fill = [&](const char *Attribute, auto Value) {
+    std::string Key = descriptorKey(Attribute);
+    if (S.has(Key))
+      return;
+    S.set(Key, Value);
+    P.noteFilled(Key);
+  };
+  if (Has("BIAS") || Has("BGRAD"))
+    Fill("BIAS_POINTER", std::string("device"));
+  if (Has("AUX") || Has("DRELU") || Has("DGELU")) {
+    Fill("EPILOGUE_AUX_POINTER", std::string("device"));
+    // A ReLU mask wants a multiple of 128.
+    Fill("EPILOGUE_AUX_LD",
+         (S.numberOr(layoutKey('D', "ROWS"), 1) + 127) / 128 * 128);
+  }
 }
 
 /// Completes \p Call to settings; false when refused.
 static bool complete(Planner &P, const CallSpecification &Call,
                      const kb::Api *Api, Settings &Into) {
-  // A number in place of the compute type is a mistake to be made as it is.
-  auto Compute = Call.Values.find(descriptorKey("COMPUTE_TYPE"));
+  // A number in place of an enumerator is a mistake to be made as it is.
   CallSpecification Typed = Call;
-  bool IsNumber = Compute != Call.Values.end() &&
-                  findings::asSigned(Compute->second).has_value();
-  if (IsNumber)
-    Typed.Values.erase(descriptorKey("COMPUTE_TYPE"));
+  CallSpecification Numbers;
+  for (const char *Attribute : {"COMPUTE_TYPE", "TRANSA", "TRANSB"})
+    Numbers.Values[descriptorKey(Attribute)];
+  for (char Matrix : {'A', 'B', 'C', 'D'})
+    Numbers.Values[layoutKey(Matrix, "ORDER")];
+  for (auto It = Numbers.Values.begin(); It != Numbers.Values.end();) {
+    auto Own = Call.Values.find(It->first);
+    bool IsNumber = Own != Call.Values.end() && findings::asSigned(Own->second);
+    if (IsNumber) {
+      Typed.Values.erase(It->first);
+      It->second = Own->second;
+    }
+    It = IsNumber ? std::next(It) : Numbers.Values.erase(It);
+  }
   Planner Completion(Typed, P.E);
   Completion.AcceptsMistakes = true;
   planMatmul(Completion, Api, witnessShape(Completion));
@@ -217,8 +283,8 @@ static bool complete(Planner &P, const CallSpecification &Call,
   S = Completion.ThePlan.TheSettings;
   for (const std::string &Key : Completion.ThePlan.FilledByWitness)
     P.noteFilled(Key);
-  if (IsNumber)
-    S.Values[descriptorKey("COMPUTE_TYPE")] = Compute->second;
+  for (const auto &[Key, Value] : Numbers.Values)
+    S.Values[Key] = Value;
   for (const auto &[Key, Value] : Call.Values) {
     if (S.has(Key))
       continue;
@@ -243,6 +309,7 @@ static bool complete(Planner &P, const CallSpecification &Call,
       }
     }
   }
+  completeEpilogue(P, S);
   for (const auto &[Key, Text] : P.E.Witness)
     if (!S.has(Key) && !startsWith(Key, "problem.")) {
       S.Values[Key] = valueOf(Text);

@@ -110,9 +110,12 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
       return Value;
     };
     uint64_t Rows = Fill("ROWS", L.Rows), Cols = Fill("COLS", L.Cols);
-    std::string Order = P.knownWord(layoutKey(L.Matrix, "ORDER"),
-                                    enumeratorsOf("CUBLASLT_ORDER_"))
-                            .value_or(ColumnOrder);
+    // D stands before C, which has its order unless the call says otherwise.
+    std::string Order =
+        P.knownWord(layoutKey(L.Matrix, "ORDER"),
+                    enumeratorsOf("CUBLASLT_ORDER_"))
+            .value_or(L.Matrix == 'C' ? S.word(layoutKey('D', "ORDER"))
+                                      : ColumnOrder);
     S.set(layoutKey(L.Matrix, "ORDER"), Order);
     // A leading dimension left open is the tight one; the interleaved orders
     // count it over 32 columns.

@@ -23,6 +23,9 @@ class SharedWorkspace : public MatmulRun {
 public:
   const char *id() const override { return "shared-workspace"; }
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
 };
 
 } // namespace cublaslt::runtime

@@ -22,7 +22,7 @@ static const char LimitKey[] =
 
 // From here on the library drops every algorithm with workspace (measured on
 // cuBLASLt 13.1; an overflow inside it is the likely reason).
-static constexpr uint64_t SlowFrom = uint64_t(1) << 63;
+static constexpr uint64_t SlowFrom = INT64_MAX;
 
 static constexpr uint64_t MiB = 1 << 20;
 

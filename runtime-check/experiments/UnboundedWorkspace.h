@@ -26,6 +26,9 @@ public:
   void plan(Planner &P, const DeviceFacts &Facts,
             const kb::Api *Api) const override;
   findings::RunOutcome run(Form F, const Settings &S) const override;
+  std::vector<std::string>
+  statements(Form F, const Settings &S,
+             const findings::RunOutcome &Flagged) const override;
   Judgement judge(const Settings &S, findings::RunOutcome &Flagged,
                   findings::RunOutcome &Control) const override;
 };

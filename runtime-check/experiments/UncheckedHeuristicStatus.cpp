@@ -109,6 +109,12 @@ void UncheckedHeuristicStatus::plan(Planner &P, const DeviceFacts &Facts,
   } else if (auto Before =
                  P.knownNumber("heuristic.countInitial", {0, 2147483647})) {
     S.set("heuristic.countInitial", *Before);
+  } else if (P.ruleText(P.E.Flagged, "heuristic.countInitial")) {
+    // The rule is about a variable without a value: any stands for it.
+    S.set("heuristic.countInitial",
+          P.ruleNumber(P.E.Flagged, "heuristic.countInitial", {0, 2147483647},
+                       77));
+    P.noteFilled("heuristic.countInitial");
   } else if (!StatusTested && CountTested) {
     P.refuse("the count is tested, the status is not: a failed call leaves the "
              "count as it was, and what it held before is not known");

@@ -48,3 +48,8 @@ else
   mkdir -p "$build/gpu-cases"
   python3 "$here/gpu_cases.py" "$doctor" "$build/gpu-cases"
 fi
+# Each rule's reproducers, built and run.
+mkdir -p "$build/reproducers"
+"$doctor" rules -o "$build/rules.sarif"
+python3 "$here/run_reproducers.py" "$doctor" "$build/rules.sarif" \
+  "$build/reproducers"

@@ -96,6 +96,10 @@ int doctor::run(int argc, char **argv,
                    "Limit of all runs together (none)")
       ->check(CLI::Range(1u, 864000u).description(""))
       ->type_name("SECONDS");
+  Verify
+      ->add_option("--emit", Command.Emit,
+                   "Write a program that shows it for each confirmed finding")
+      ->type_name("FOLDER");
   Verify->add_flag("--resume", Command.Resume,
                    "Keep the verdicts that the output file already has");
 

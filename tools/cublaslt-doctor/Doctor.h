@@ -15,6 +15,7 @@
 
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/Experiment.h"
+#include "runtime-check/Verifier.h"
 #include "runtime-check/sandbox/ChildProcess.h"
 #include <memory>
 #include <string>
@@ -32,7 +33,7 @@ enum ExitCode {
 };
 
 struct VerifyCommand {
-  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus;
+  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit;
   unsigned TimeoutSeconds = 20;
   unsigned TotalSeconds = 0; ///< 0: no limit
   bool Resume = false;
@@ -84,6 +85,13 @@ knowledgeBase(const std::string &Folder,
 /// Two findings whose runs are the same.
 bool isSameQuestion(const findings::Finding &One,
                     const findings::Finding &Other);
+
+/// A stand-alone program in \p Folder for each confirmed finding of \p Chosen;
+/// its build command is printed. Empty, or why one could not be written.
+std::string writeReproducers(const std::string &Folder,
+                             const std::vector<findings::Finding> &Findings,
+                             const std::vector<size_t> &Chosen,
+                             runtime::Verifier &Verifier);
 
 int verify(const VerifyCommand &Command,
            const runtime::ExperimentRegistry &Registry,

@@ -121,10 +121,11 @@ std::string Session::run(const std::vector<size_t> &Which) {
         std::lock_guard<std::mutex> Guard(Lock);
         findings::Verdict &V = Prepared[Place].Result.TheVerdict;
         const findings::Verdict &Ran = Own.Result.TheVerdict;
-        V.Kind = Ran.Kind;
-        V.Reason = Ran.Reason;
-        V.Flagged = Ran.Flagged;
-        V.Control = Ran.Control;
+        // What is its own: two findings may ask the same with other values
+        // filled.
+        auto Filled = std::move(V.FilledByWitness);
+        V = Ran;
+        V.FilledByWitness = std::move(Filled);
       }
       finish(Place);
     }
@@ -132,6 +133,8 @@ std::string Session::run(const std::vector<size_t> &Which) {
   std::vector<std::string> Devices = {""};
   if (!Jobs.empty() && Verifier.facts().HasDevice)
     Devices = devicesOf(Command.Gpus, Verifier.facts().DeviceCount);
+  if (Devices.size() > 1)
+    Verifier.askEach(Devices);
   runtime::schedule(Jobs, Devices, SharersPerDevice, Run, GoesOn);
   for (size_t Place = 0; Place < Chosen.size(); ++Place)
     Left += !IsDone[Place];

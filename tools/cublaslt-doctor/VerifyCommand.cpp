@@ -171,6 +171,7 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
                                  }),
                   Chosen->end());
   }
+  const std::vector<size_t> Asked = *Chosen;
   if (Command.Resume) {
     Error = resume(Output, *Document, Findings, *Chosen);
     if (!Error.empty())
@@ -180,6 +181,12 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
   Error = S.run(*Chosen);
   if (!Error.empty())
     return complain(Error);
+  if (!Command.Emit.empty()) {
+    Error =
+        writeReproducers(Command.Emit, Document->findings(), Asked, Verifier);
+    if (!Error.empty())
+      return complain(Error);
+  }
   const runtime::Tally &Tally = S.tally();
   std::string Machine = runtime::summaryLine(
       Tally, Tally.all() == Tally.NotVerifiable ? runtime::DeviceFacts()

@@ -1,0 +1,117 @@
+//===-- MatmulRunProgram.cpp - most rules' reproducer ---------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "runtime-check/experiments/MatmulRun.h"
+#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/reproducer/MatmulProgram.h"
+#include <algorithm>
+
+using namespace cublaslt;
+using namespace cublaslt::runtime;
+
+static constexpr uint64_t MostWorkspace = uint64_t(1) << 30;
+
+/// One repetition of a timing, and the timing.
+static std::string timing(const Settings &S, const std::string &Matmul) {
+  const std::string Each = S.word("timing.each");
+  std::string Text = "auto once = [&]() -> int {\n";
+  if (Each == "handle")
+    Text += "  MUST(cublasLtDestroy, lt);\n  MUST(cublasLtCreate, &lt);\n";
+  if (Each == "heuristic")
+    Text += "  MUST(cublasLtMatmulAlgoGetHeuristic, lt, desc, A, B, C, D, "
+            "preference, 1,\n       results.data(), &count);\n";
+  if (Each == "descriptors") {
+    MatmulProgram Again(S);
+    Again.describe("again");
+    for (const std::string &Statement : Again.Statements)
+      Text += "  " + Statement + "\n";
+    for (const char *Layout : {"A", "B", "C", "D"})
+      Text +=
+          std::string("  cublasLtMatrixLayoutDestroy(again") + Layout + ");\n";
+    Text += "  cublasLtMatmulDescDestroy(againdesc);\n";
+  }
+  return Text + "  MUST(cublasLtMatmul, " + Matmul +
+         ");\n  return 0;\n};\nreturn timed(once, " +
+         std::to_string(S.numberOr("timing.warmUps", 4)) + ", " +
+         std::to_string(S.numberOr("timing.repetitions", 20)) + ", " +
+         std::to_string(S.numberOr("timing.callsEach", 1)) + ", flagged);";
+}
+
+std::vector<std::string>
+MatmulRun::statements(Form, const Settings &Given,
+                      const findings::RunOutcome &Flagged) const {
+  const Settings S = withProduct(Given);
+  MatmulProgram P(S);
+  if (S.word("stage") == "describe") {
+    P.describe();
+    P.preference();
+    return P.Statements;
+  }
+  const bool IsCompared = Flagged.Figures.count("relativeError") != 0;
+  P.handle();
+  P.describe();
+  P.preference();
+  P.matrices(IsCompared);
+  P.scalars();
+  const std::string Word = S.word("argument.workspace");
+  const uint64_t Limit = std::min(
+      S.numberOr("preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES", 0),
+      MostWorkspace);
+  const uint64_t Bytes = std::min(
+      std::max(S.numberOr("workspace.bytes", Limit), Limit), MostWorkspace);
+  P.add("char *workspace = nullptr;");
+  if (Word != "null" && Bytes != 0) {
+    uint64_t Offset = pointerOffset(Word);
+    P.add("workspace = device(" + std::to_string(Bytes + 256) + ")" +
+          (Offset ? " + " + std::to_string(Offset) : "") + ";");
+  }
+  const bool IsTested = S.flag("status.tested");
+  std::string Algorithm = "nullptr";
+  if (S.word("argument.algo") != "null") {
+    Settings Asked = S;
+    bool IsStale = false;
+    for (const auto &[Key, Value] : S.Values)
+      if (Key.rfind("chosenFor.", 0) == 0) {
+        Asked.Values[Key.substr(10)] = Value;
+        IsStale = true;
+      }
+    MatmulProgram Other(Asked);
+    if (IsStale)
+      Other.describe("other");
+    MatmulProgram Choice(S);
+    Choice.choose(
+        IsStale ? "other" : "",
+        IsTested ? "if (heuristic || count < 1) return puts(\"  stops at the "
+                   "status\"), 0;"
+                 : "");
+    // What both forms declare stands before what only a stale choice needs.
+    auto Call = std::find(Choice.Statements.begin(), Choice.Statements.end(),
+                          "int count = -77;") +
+                1;
+    Choice.Statements.insert(Call, Other.Statements.begin(),
+                             Other.Statements.end());
+    P.Statements.insert(P.Statements.end(), Choice.Statements.begin(),
+                        Choice.Statements.end());
+    Algorithm = "&results[0].algo";
+  }
+  const std::string Matmul = P.matmul(
+      Algorithm, "workspace",
+      std::to_string(S.numberOr("argument.workspaceSizeInBytes", Limit)));
+  if (S.has("timing.repetitions")) {
+    P.add(timing(S, Matmul));
+    return P.Statements;
+  }
+  if (IsTested)
+    P.add("if (failed(\"cublasLtMatmul\", cublasLtMatmul(" + Matmul +
+          "), true))\n  return puts(\"  stops at the status\"), 0;");
+  else
+    P.add("SHOW(cublasLtMatmul, " + Matmul + ");");
+  P.add("SHOW(cudaDeviceSynchronize);");
+  if (IsCompared)
+    P.compare();
+  return P.Statements;
+}
