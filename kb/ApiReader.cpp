@@ -129,6 +129,13 @@ LogFormat readLog(const YamlNode &Node, const std::string &File,
   L.Name = Reader.text("name");
   L.UnknownSuffix = Reader.text("unknownSuffix");
   L.ResultsSince = Reader.optionalText("resultsSince");
+  L.Setting = Reader.text("setting");
+  for (const YamlNode &Item : Reader.list("others", false)) {
+    RecordReader Row(Item, File, "another library's log");
+    L.Others.push_back(
+        {Row.text("name"), Row.text("statusPrefix"), Row.text("setting")});
+    Row.finish();
+  }
   for (const YamlNode &Item : Reader.list("fields", true)) {
     RecordReader Row(Item, File, "a field of the log");
     LogField F;

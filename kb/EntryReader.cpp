@@ -183,10 +183,41 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   return R;
 }
 
+StatusKnowledge Loader::readStatus(const YamlNode &Node,
+                                   const std::string &File) {
+  RecordReader Row(Node, File, "a status");
+  StatusKnowledge S;
+  S.Status = Row.text("status");
+  declare("status", S.Status, Row.place(Node));
+  S.Sentence = Row.text("sentence");
+  for (const YamlNode &Item : Row.list("causes", false)) {
+    RecordReader One(Item, File, "a cause");
+    constexpr Word<Action> Calls[] = {{"heuristic", Action::Heuristic},
+                                      {"matmul", Action::Matmul}};
+    StatusCause C;
+    if (One.optional("at"))
+      C.At = One.word<Action>("at", Calls, Action::Matmul);
+    C.Says = One.optionalText("says");
+    C.Rules = One.texts("rules");
+    C.Entries = One.texts("entries");
+    for (const std::string &Name : C.Rules)
+      refer("rule", Name, One.place(*One.optional("rules")));
+    for (const std::string &Name : C.Entries)
+      refer("entry", Name, One.place(*One.optional("entries")));
+    One.finish();
+    S.Causes.push_back(std::move(C));
+  }
+  Row.finish();
+  return S;
+}
+
 void Loader::readMessages(const YamlNode &Root, const std::string &File,
                           bool ChecksPatterns) {
   RecordReader Reader(Root, File, "a file of messages");
-  for (const YamlNode &Item : Reader.list("messages", true)) {
+  for (const YamlNode &Item : Reader.list("statuses", false))
+    Kb.Statuses.push_back(readStatus(Item, File));
+  for (const YamlNode &Item :
+       Reader.list("messages", Reader.list("statuses", false).empty())) {
     RecordReader Row(Item, File, "a message");
     MessagePattern M;
     M.Id = Row.text("id");
@@ -196,6 +227,7 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     M.Rule = Row.optionalText("rule");
     M.Entry = Row.optionalText("entry");
     M.IsUnknown = Row.flag("unknown", false);
+    M.IsContinuation = Row.flag("continues", false);
     M.Example = Row.optionalText("example");
     M.Anchor = Row.optionalText("anchor");
     if (M.Anchor.empty())

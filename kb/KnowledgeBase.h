@@ -239,11 +239,21 @@ struct LogField {
 };
 
 /// The library's own log, switched on by an environment variable.
+struct OtherLog {
+  std::string Name;         ///< what stands in brackets: "HIPBLASLT"
+  std::string StatusPrefix; ///< how its statuses begin: "HIPBLAS_STATUS_"
+  std::string Setting;
+};
+
 struct LogFormat {
   std::string Name; ///< what stands in brackets: "cublasLt"
   /// How the log shows a value that the library does not know:
   /// "DATA_TYPE_UNKNOWN".
   std::string UnknownSuffix;
+  std::string Setting; ///< the environment that makes it tell all
+  /// Libraries that write such lines under their own names: their calls are
+  /// not followed, their errors are messages.
+  std::vector<OtherLog> Others;
   /// "13.1": the first version whose log shows that a heuristic succeeded.
   std::string ResultsSince;
   std::vector<LogField> Fields;
@@ -404,6 +414,9 @@ struct MessagePattern {
   std::string Id, Framework, Pattern, Rule, Entry, Example;
   /// The line tells that something failed, not why.
   bool IsUnknown = false;
+  /// The line goes on about the failure that the same framework's line before
+  /// it told.
+  bool IsContinuation = false;
   /// Text in every line that the pattern matches, in any case: lines without
   /// it are not looked at.
   std::string Anchor;
@@ -412,6 +425,19 @@ struct MessagePattern {
   std::string Says;
   /// Instead of the rule's or the entry's; may be empty.
   std::string Advice, Avoid;
+};
+
+/// What a status is known to come from, in one kind of call.
+struct StatusCause {
+  std::optional<Action> At; ///< nothing: any call
+  std::string Says;         ///< what was seen, a clause; may be empty
+  std::vector<std::string> Rules, Entries;
+};
+
+struct StatusKnowledge {
+  std::string Status;   ///< "CUBLAS_STATUS_NOT_SUPPORTED"
+  std::string Sentence; ///< what the library's own function has for it
+  std::vector<StatusCause> Causes;
 };
 
 /// One problem in one file, in one line for a person:
@@ -451,6 +477,7 @@ public:
   const std::vector<Entry> &entries() const { return Entries; }
   const std::vector<Rule> &rules() const { return Rules; }
   const std::vector<MessagePattern> &messages() const { return Messages; }
+  const std::vector<StatusKnowledge> &statuses() const { return Statuses; }
 
   /// Of all rules, each rule's cases in the order of its file.
   const std::vector<Experiment> &experiments() const { return Experiments; }
@@ -472,6 +499,7 @@ private:
   std::vector<Experiment> Experiments;
   std::vector<MessagePattern> Messages;
   std::string CheckMacro;
+  std::vector<StatusKnowledge> Statuses;
   std::string Fingerprint;
 };
 

@@ -52,6 +52,7 @@ private:
   void readMessages(const YamlNode &Root, const std::string &File,
                     bool ChecksPatterns);
   // ConditionReader.cpp. \p Matrix: what the placeholder X stands for, or 0.
+  StatusKnowledge readStatus(const YamlNode &Node, const std::string &File);
   /// Bounds may name a parameter of \p Of.
   Term readTerm(const YamlNode &Node, const std::string &File, char Matrix,
                 const Rule *Of = nullptr);

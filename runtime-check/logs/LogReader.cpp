@@ -7,20 +7,17 @@
 
 #include "runtime-check/logs/LogReader.h"
 #include "findings/CallProblems.h"
-#include <cctype>
-#include <cstdlib>
+#include "runtime-check/logs/StatusMeaning.h"
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
 using kb::Capture;
 
-/// AMD's library writes the same lines under its own name. It has no API file
-/// yet: its calls are not followed, its errors are read.
-static constexpr const char *HipLibrary = "HIPBLASLT";
-
 /// A traceback between a failure and the program's last word about it is
 /// shorter.
 static constexpr uint64_t ConsequenceLines = 200;
+/// And what one failure prints stands together.
+static constexpr uint64_t ContinuationLines = 8;
 
 std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
                                              std::string &Error) {
@@ -75,6 +72,7 @@ bool LogReader::takeTraced(std::string_view Line, const Place &Where) {
       if (!Traced)
         break;
       IsTraced = SawLibraryLog = true;
+      SawCalls |= Traced->Level == TraceLevel::Api;
       From = Traced->MessageOffset + Traced->Message.size();
       size_t Begin =
           static_cast<size_t>(Traced->Library.data() - Line.data()) - 1;
@@ -82,28 +80,13 @@ bool LogReader::takeTraced(std::string_view Line, const Place &Where) {
     }
   if (IsTraced)
     return true;
-  auto Traced = parseTraceLine(Line, 0, HipLibrary);
-  // An error of the other library is a message like any other.
-  return Traced && Traced->Level != TraceLevel::Error;
-}
-
-/// The status as the header names it: from a name, a number, or the sentence
-/// that the library has for it.
-static std::string statusOf(const MessageMatch &Match, const kb::Api &Api) {
-  std::string Name = Match.captured(Capture::Status);
-  if (!Name.empty())
-    return Name.rfind("CUBLAS_STATUS_", 0) == 0 ||
-                   Name.rfind("HIPBLAS_STATUS_", 0) == 0
-               ? Name
-               : "CUBLAS_STATUS_" + Name;
-  std::string Number = Match.captured(Capture::StatusNumber);
-  if (!Number.empty() && Number.size() < 6) {
-    auto It = Api.StatusNames.find(std::atoi(Number.c_str()));
-    return It == Api.StatusNames.end()
-               ? Number + ", which no version of the library has"
-               : It->second;
-  }
-  return Match.captured(Capture::StatusText);
+  for (const kb::Api &Api : Kb.apis())
+    for (const kb::OtherLog &Other : Api.Log.Others)
+      // An error of another library is a message like any other.
+      if (auto Traced = parseTraceLine(Line, 0, Other.Name);
+          Traced && Traced->Level != TraceLevel::Error)
+        return true;
+  return false;
 }
 
 /// What the program says soon after the library told why is its consequence.
@@ -115,6 +98,35 @@ bool LogReader::isConsequence(const kb::MessagePattern &Pattern,
       Where.Line - Cause->Last.Line > ConsequenceLines)
     return false;
   Problems.addReason(*Cause, Line);
+  return true;
+}
+
+static std::string endingOf(const Problem &P) {
+  return (P.Function.empty() ? "a call" : P.Function) + " ended with " +
+         (P.Status.empty() ? "an error" : P.Status);
+}
+
+/// Adds what \p New tells to the problem whose line it follows.
+bool LogReader::continues(const kb::MessagePattern &Pattern, const Problem &New,
+                          const Place &Where) {
+  Problem *Before = Problems.lastAdded();
+  if (!Pattern.IsContinuation || !Before ||
+      Before->Framework != Pattern.Framework ||
+      Before->Last.File != Where.File ||
+      Where.Line - Before->Last.Line > ContinuationLines)
+    return false;
+  bool HasOwnWords = Before->Words != endingOf(*Before);
+  if (Before->Status.empty())
+    Before->Status = New.Status;
+  if (Before->Function.empty())
+    Before->Function = New.Function;
+  if (!Before->HasCall && New.HasCall) {
+    Before->HasCall = true;
+    Before->Call = New.Call;
+  }
+  if (!HasOwnWords)
+    Before->Words = New.Words.empty() ? endingOf(*Before) : New.Words;
+  Problems.addReason(*Before, New.Line);
   return true;
 }
 
@@ -130,7 +142,7 @@ void LogReader::takeMessage(std::string_view Line, const Place &Where) {
   P.Advice = Pattern.Advice;
   P.Avoid = Pattern.Avoid;
   P.Framework = Pattern.Framework;
-  P.Status = shown(statusOf(*Match, Api), 100);
+  P.Status = shown(statusOf(*Match, Kb), 100);
   P.Function = shown(Match->captured(Capture::Function), 100);
   P.Line = shown(Line);
   P.Words = shown(Match->says());
@@ -140,11 +152,11 @@ void LogReader::takeMessage(std::string_view Line, const Place &Where) {
     if (!P.isDiagnosed())
       explainByCall(P, Api);
   }
-  if (!P.isDiagnosed() && isConsequence(Pattern, Line, Where))
+  if (!P.isDiagnosed() &&
+      (continues(Pattern, P, Where) || isConsequence(Pattern, Line, Where)))
     return;
   if (P.Words.empty())
-    P.Words = (P.Function.empty() ? "a call" : P.Function) + " ended with " +
-              (P.Status.empty() ? "an error" : P.Status);
+    P.Words = endingOf(P);
   Problems.add("message " + Pattern.Id + " " + P.Rule + " " + P.Status + " " +
                    P.Function,
                P, Where);

@@ -45,12 +45,16 @@ public:
   uint64_t bytes() const { return Lines->bytes(); }
   /// Lines of the library's own log were seen.
   bool sawLibraryLog() const { return SawLibraryLog; }
+  /// Lines of the level Api were among them: there is nothing more to log.
+  bool sawCalls() const { return SawCalls; }
 
 private:
   explicit LogReader(const kb::KnowledgeBase &Kb) : Kb(Kb) {}
   void take(std::string_view Line, uint64_t Number);
   bool takeTraced(std::string_view Line, const Place &Where);
   void takeMessage(std::string_view Line, const Place &Where);
+  bool continues(const kb::MessagePattern &Pattern, const Problem &New,
+                 const Place &Where);
   bool isConsequence(const kb::MessagePattern &Pattern, std::string_view Line,
                      const Place &Where);
   void explainByCall(Problem &P, const kb::Api &Api) const;
@@ -68,7 +72,7 @@ private:
   ProblemSet Problems;
   std::string File;
   uint64_t TotalLines = 0;
-  bool SawLibraryLog = false;
+  bool SawLibraryLog = false, SawCalls = false;
 };
 
 } // namespace cublaslt::logs

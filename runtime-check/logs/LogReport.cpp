@@ -12,14 +12,11 @@
 #include <cstdio>
 #include <functional>
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
 using nlohmann::json;
-
-static const char MoreLog[] =
-    "To learn more, run the program again with CUBLASLT_LOG_LEVEL=5 "
-    "CUBLASLT_LOG_FILE=cublaslt_%i.log and read that file with this command.";
 
 //===----------------------------------------------------------------------===//
 // What the knowledge base says
@@ -93,7 +90,28 @@ Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
     if (Avoid.empty())
       Avoid = Rule->Avoid;
     Measured = measured(*Rule);
+  } else {
+    Known = meaningOf(P.Status, P.Function, Kb);
+    const kb::LogFormat &Log = Kb.apis().front().Log;
+    Setting = Log.Setting;
+    for (const kb::OtherLog &Other : Log.Others)
+      if (P.Status.rfind(Other.StatusPrefix, 0) == 0 ||
+          P.Line.find(Other.Name) != std::string::npos)
+        Setting = Other.Setting;
   }
+}
+
+/// One sentence, or none.
+static std::string knownText(const StatusMeaning &Known,
+                             const std::string &Status) {
+  std::string Text = Known.Text, Names;
+  for (const std::string &Name : Known.Causes)
+    Names += (Names.empty() ? "" : ", ") + Name;
+  if (!Names.empty())
+    Text += (Text.empty() ? "" : "; ") +
+            std::string("of what is known, this ends with ") + Status +
+            " too: " + Names + "; the line does not tell which it is, if any";
+  return Text;
 }
 
 std::string Diagnosis::name() const {
@@ -108,7 +126,8 @@ findings::Finding Diagnosis::finding() const {
   F.Level = !Of->isDiagnosed() || level() == 2 ? "note" : "warning";
   F.Message = Of->Words;
   if (!Of->isDiagnosed())
-    F.Message += " (the cause is not known: the line does not tell it)";
+    F.Message += " (the cause is not known: the line does not tell it)" +
+                 (Known.Text.empty() ? "" : "; " + Known.Text);
   auto PlaceOf = [&](const Place &Where, const std::string &Message) {
     findings::SourcePlace Result;
     Result.File = shown(Where.File);
@@ -195,6 +214,7 @@ std::string logs::problemText(const Diagnosis &D, bool Colours) {
     Text += paragraph("log says", Reason);
   if (!P.isDiagnosed())
     Text += paragraph("cause", "not known: what is here does not tell it");
+  Text += paragraph("can be", knownText(D.Known, P.Status));
   Text += paragraph("do first", D.Advice);
   Text += paragraph("avoid", D.Avoid);
   Text += paragraph("measured", D.Measured);
@@ -231,8 +251,13 @@ std::string logs::summaryText(const std::vector<Diagnosis> &All,
   for (const std::string &Note : Summary.Notes)
     Text += "note: " + shown(Note) + "\n";
   size_t Known = diagnosed(All);
-  if (Known != All.size())
-    Text += std::string(MoreLog) + "\n";
+  std::set<std::string> Settings;
+  for (const Diagnosis &D : All)
+    if (!D.Setting.empty() && !Summary.SawCalls)
+      Settings.insert(D.Setting);
+  for (const std::string &Setting : Settings)
+    Text += "To learn more, run the program again with " + Setting +
+            " and read that file with this command.\n";
   Text += plural(All.size(), "problem", "problems");
   if (!All.empty())
     Text += ": " + std::to_string(Known) + " diagnosed, " +
@@ -293,6 +318,10 @@ static json jsonOf(const Diagnosis &D) {
   Add("advice", D.Advice);
   Add("avoid", D.Avoid);
   Add("measured", D.Measured);
+  Add("seenWith", D.Known.Text);
+  Add("logSetting", D.Setting);
+  if (!D.Known.Causes.empty())
+    Result["canBe"] = D.Known.Causes;
   if (!P.Reasons.empty())
     Result["reasons"] = P.Reasons;
   if (P.HasCall) {

@@ -16,6 +16,7 @@
 #include "findings/Finding.h"
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/logs/Problems.h"
+#include "runtime-check/logs/StatusMeaning.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,7 @@ struct LogSummary {
   uint64_t LeftOut = 0; ///< ProblemSet::leftOut
   unsigned Hidden = 0;  ///< problems of rules above the wanted level
   bool SawLibraryLog = false;
+  bool SawCalls = false;          ///< LogReader::sawCalls
   std::vector<std::string> Notes; ///< what is wrong with an input
 };
 
@@ -37,6 +39,8 @@ struct Diagnosis {
   const kb::Rule *Rule = nullptr;
   const kb::Entry *Entry = nullptr;
   std::string Advice, Avoid, Measured;
+  StatusMeaning Known; ///< where the cause is not
+  std::string Setting; ///< what would make the library tell more
   std::optional<findings::Verdict> Verdict; ///< with --verify
   std::string NotVerifiable;                ///< or why there is none
 

@@ -27,6 +27,7 @@ Problem *ProblemSet::add(const std::string &Key, const Problem &New,
   if (!P) {
     if (Problems.size() >= Most) {
       ++LeftOut;
+      LastAdded = nullptr;
       return nullptr;
     }
     Problems.push_back(New);
@@ -37,6 +38,7 @@ Problem *ProblemSet::add(const std::string &Key, const Problem &New,
   }
   ++P->Count;
   P->Last = Where;
+  LastAdded = P;
   if (P->isDiagnosed())
     LastDiagnosed = P;
   if (Shape && P->Shapes.size() < MostShapes)
@@ -53,7 +55,7 @@ void ProblemSet::addReason(Problem &P, std::string_view Reason) {
 
 void ProblemSet::removeIf(const std::function<bool(const Problem &)> &IsNone) {
   ByKey.clear(); // points into Problems
-  LastDiagnosed = nullptr;
+  LastDiagnosed = LastAdded = nullptr;
   Problems.erase(std::remove_if(Problems.begin(), Problems.end(), IsNone),
                  Problems.end());
 }

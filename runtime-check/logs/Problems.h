@@ -76,6 +76,9 @@ public:
   /// Of the problems with a diagnosis, the one that occurred last; may be null.
   Problem *lastDiagnosed() { return LastDiagnosed; }
 
+  /// The problem that occurred last; may be null.
+  Problem *lastAdded() { return LastAdded; }
+
   /// In order of their first occurrence.
   const std::deque<Problem> &all() const { return Problems; }
   void removeIf(const std::function<bool(const Problem &)> &IsNone);
@@ -85,7 +88,7 @@ public:
 private:
   std::deque<Problem> Problems;
   std::map<std::string, Problem *> ByKey;
-  Problem *LastDiagnosed = nullptr;
+  Problem *LastDiagnosed = nullptr, *LastAdded = nullptr;
   uint64_t LeftOut = 0, LastNumber = 0;
 };
 

@@ -75,9 +75,15 @@ static std::optional<TraceLine> parseAt(std::string_view Text, size_t At,
   auto Library = takeBracketed(Rest, Name.size());
   if (!Library || !isSameWord(*Library, Name))
     return std::nullopt;
+  std::string_view WithoutThread = Rest;
   auto Thread = takeBracketed(Rest, LongestThread);
-  if (!Thread ||
-      Thread->find_first_not_of("0123456789") != std::string_view::npos)
+  if (Thread &&
+      Thread->find_first_not_of("0123456789") != std::string_view::npos) {
+    // hipBLASLt on Windows has none.
+    Rest = WithoutThread;
+    Thread = std::string_view();
+  }
+  if (!Thread)
     return std::nullopt;
   auto Level = takeBracketed(Rest, LongestLevel);
   auto Function = Level ? takeBracketed(Rest, LongestFunction) : std::nullopt;

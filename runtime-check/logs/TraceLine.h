@@ -29,7 +29,7 @@ enum class TraceLevel { Error, Trace, Hint, Info, Api };
 struct TraceLine {
   std::string_view Time; ///< empty in old versions
   std::string_view Library;
-  /// A number that is each thread's own (seen in logs of 13.1).
+  /// A number that is each thread's own (seen in logs of 13.1); may be empty.
   std::string_view Thread;
   TraceLevel Level = TraceLevel::Error;
   std::string_view Function;

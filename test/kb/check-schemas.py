@@ -81,9 +81,18 @@ def main():
     for path, entry in files["entries"].items():
         if path.relative_to(kb / "entries").with_suffix("").as_posix() != entry["id"]:
             problems.append(f"{path}: holds the entry {entry['id']}")
+    effects_of = {
+        rule["name"]: rule.get("effects", {}).values() for rule in files["rules"].values()
+    }
     for path, content in files["messages"].items():
         earlier = []
-        for message in content["messages"]:
+        for status in content.get("statuses", []):
+            for cause in status.get("causes", []):
+                for rule in cause.get("rules", []):
+                    effects = effects_of.get(rule, [])
+                    if not any(status["status"] in effect for effect in effects):
+                        problems.append(f"{path}: {rule} has no effect {status['status']}")
+        for message in content.get("messages", []):
             pattern = re.compile(message["pattern"])
             example = message.get("example")
             if example and not pattern.search(example):

@@ -137,6 +137,7 @@ int LogSession::report(const runtime::ExperimentRegistry &Registry,
   Summary.Bytes = Reader.bytes();
   Summary.LeftOut = Reader.problems().leftOut();
   Summary.SawLibraryLog = Reader.sawLibraryLog();
+  Summary.SawCalls = Reader.sawCalls();
   std::vector<Diagnosis> All = diagnoses();
   if (Command.Verifies) {
     runtime::Verifier Verifier(Kb, Registry, Limits);
