@@ -50,6 +50,13 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
     for (State &S : Pending)
       follow(Block, S);
   }
+  for (State &S : Outcome.Exits)
+    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/false, S);
+  for (State &S : Outcome.Throws)
+    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/true, S);
+  // Nobody goes on from an outermost function's end.
+  if (In.isOutermost())
+    return {};
   limit(Outcome.Exits);
   limit(Outcome.Throws);
   for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
@@ -61,14 +68,7 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
 }
 
 void FunctionWalk::finish(State S, bool ByException) {
-  Engine.tell<&FlowListener::onExit>(In, ByException, S);
-  // Nobody goes on from here.
-  if (In.isOutermost())
-    return;
-  StateList &List = ByException ? Outcome.Throws : Outcome.Exits;
-  List.push_back(std::move(S));
-  if (List.size() > 4 * MaxStates)
-    limit(List);
+  (ByException ? Outcome.Throws : Outcome.Exits).push_back(std::move(S));
 }
 
 void FunctionWalk::limit(StateList &List, unsigned Most) {

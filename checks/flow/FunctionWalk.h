@@ -49,7 +49,7 @@ private:
   void leave(const clang::CFGBlock *Block, State S);
   void branchSwitch(const clang::CFGBlock *Block,
                     const clang::SwitchStmt *Switch, const State &S);
-  /// The path is at the function's end.
+  /// The path is at the function's end; its listeners hear of it when all are.
   void finish(State S, bool ByException);
   /// Joins what is most alike until at most \p Most paths are left.
   void limit(StateList &States, unsigned Most = MaxStates);

@@ -98,7 +98,7 @@ int doctor::run(int argc, char **argv,
       ->type_name("SECONDS");
   Verify
       ->add_option("--emit", Command.Emit,
-                   "Write a program that shows it for each confirmed finding")
+                   "Write a program for each confirmed finding")
       ->type_name("FOLDER");
   Verify->add_flag("--resume", Command.Resume,
                    "Keep the verdicts that the output file already has");
