@@ -298,6 +298,8 @@ void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
     if (Key.first == &Live && isHeldLocally(Key.second, In, S) &&
         isLive(Key.second, S))
       Objects.push_back(Key.second);
+  // Of several objects that one call makes, always the same is shown.
+  llvm::sort(Objects, [](ValueRef A, ValueRef B) { return A->Id < B->Id; });
   for (ValueRef Object : Objects) {
     Leak Found;
     bool Outlives = false, IsInOwner = false, MayBeDestroyed = false;
