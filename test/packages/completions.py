@@ -113,6 +113,7 @@ def commands(words):
 
 def main():
     programs, folder, *names = sys.argv[1:]
+    assert names, "no program is named: nothing would be compared"
     os.environ["PATH"] = programs + os.pathsep + os.environ["PATH"]
     good, shells = True, [shell for shell in FILES if shutil.which(shell)]
     for shell in set(FILES) - set(shells):
