@@ -71,12 +71,12 @@ def generate(folder, units, users, includes, part):
     entries = []
     for i in range(units):
         # A header serves ten units, as in real trees.
-        part = i // 10
-        header = f"{folder}/src/part{part}.h"
+        ten = i // 10
+        header = f"{folder}/src/part{ten}.h"
         if not os.path.exists(header):
             with open(header, "w") as file:
-                file.write(HEADER.format(part))
-        text = PLAIN.format(part)
+                file.write(HEADER.format(ten))
+        text = PLAIN.format(ten)
         if i % (units // users) == 0 and i // (units // users) < users:
             text += GEMM.format(i)
         name = f"{folder}/src/unit{i}.cpp"
@@ -121,6 +121,9 @@ def main():
     parser.add_argument("--part", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     arguments = parser.parse_args()
+    # They are started in another folder.
+    arguments.cublaslt_tidy = os.path.abspath(arguments.cublaslt_tidy)
+    arguments.plugin = os.path.abspath(arguments.plugin)
 
     with tempfile.TemporaryDirectory() as folder:
         generate(folder, arguments.units, arguments.users, arguments.include,
