@@ -5,8 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 #include "CommandLine.h"
-#include "checks/Knowledge.h"
-#include "kb/KnowledgeBase.h"
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/Support/CommandLine.h>
@@ -20,16 +18,6 @@ namespace {
 namespace cl = llvm::cl;
 namespace fs = llvm::sys::fs;
 
-/// Both may be named, in any order.
-void loadKnowledgeBase(const std::string &Folder, const std::string &File) {
-  kb::LoadError Error;
-  std::unique_ptr<kb::KnowledgeBase> Loaded =
-      checks::loadKnowledgeBase(Folder, File, Error);
-  if (!Loaded)
-    refuse(Error.Message);
-  checks::setKnowledgeBase(std::move(Loaded));
-}
-
 cl::opt<std::string>
     Sarif("sarif", cl::desc(R"(Write all findings to this file as SARIF 2.1.0,
 with what is known of each flagged call. The
@@ -39,53 +27,12 @@ file is written whole, or not at all.)"),
             requireWritable("--sarif", Path);
           }));
 
-extern cl::opt<std::string> WrappersFile;
-
-cl::opt<std::string> KnowledgeBaseFolder(
-    "kb", cl::desc(R"(Take the knowledge base (rules, description of
-the API) from this folder, not the one that is
-built in.)"),
-    cl::value_desc("directory"),
-    cl::cb<void, std::string>([](const std::string &Folder) {
-      loadKnowledgeBase(Folder, WrappersFile);
-    }));
-
-cl::opt<std::string>
-    WrappersFile("wrappers",
-                 cl::desc(R"(What this file says of your own functions that
-use cuBLASLt is known too.)"),
-                 cl::value_desc("filename"),
-                 cl::cb<void, std::string>([](const std::string &File) {
-                   loadKnowledgeBase(KnowledgeBaseFolder, File);
-                 }));
-
-cl::opt<int> Level("level",
-                   cl::desc(R"(Which of our checks are on: those up to this
-level, 0 to 2. Default: 1. A .clang-tidy that
-names our checks can leave some out.)"),
-                   cl::cb<void, int>([](int Number) {
-                     if (Number < 0 || Number > 2)
-                       refuse("--level: there is no level " +
-                              llvm::Twine(Number) + "; give 0, 1 or 2");
-                   }));
-
-void printVersion(llvm::raw_ostream &Out) {
-  Out << "cublaslt-tidy " CUBLASLT_TIDY_VERSION "\n  knowledge base "
-      << checks::activeKnowledgeBase().fingerprint() << '\n';
-}
-
 std::vector<const cl::Option *> &ourOptions() {
   static std::vector<const cl::Option *> Options;
   return Options;
 }
 
 } // namespace
-
-void refuse(const llvm::Twine &Line) {
-  llvm::errs() << "error: " << Line << '\n';
-  llvm::errs().flush();
-  std::exit(2);
-}
 
 void requireWritable(llvm::StringRef Option, const std::string &Path) {
   if (Path.empty())
@@ -110,8 +57,7 @@ void requireWritable(llvm::StringRef Option, const std::string &Path) {
 }
 
 void addOurOption(cl::Option &Option) {
-  if (cl::Option *ClangTidys = cl::getRegisteredOptions().lookup("checks"))
-    Option.addCategory(*ClangTidys->Categories.front());
+  showBeside("checks", Option);
   ourOptions().push_back(&Option);
 }
 
@@ -122,16 +68,11 @@ bool isOurOption(llvm::StringRef Name) {
 }
 
 void addOptions() {
-  for (cl::Option *Option : std::initializer_list<cl::Option *>{
-           &Sarif, &KnowledgeBaseFolder, &WrappersFile, &Level})
+  addOurOption(Sarif);
+  for (cl::Option *Option : hostOptions())
     addOurOption(*Option);
-  cl::AddExtraVersionPrinter(printVersion);
-}
-
-std::optional<int> levelAskedFor() {
-  if (Level.getNumOccurrences() == 0)
-    return std::nullopt;
-  return Level.getValue();
+  cl::AddExtraVersionPrinter(
+      [](llvm::raw_ostream &Out) { printVersion("cublaslt-tidy", Out); });
 }
 
 const std::string &sarifPath() { return Sarif.getValue(); }

@@ -6,18 +6,17 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The options that cublaslt-tidy has beside clang-tidy's own: --sarif, --kb
-/// and --level; project/ProjectOptions.h has those for whole projects. They
-/// are parsed with clang-tidy's, so that response files, --help and refusals
-/// of unknown options are the same for all.
+/// The options that cublaslt-tidy has beside clang-tidy's own: --sarif and
+/// those of every host; project/ProjectOptions.h has those for whole projects.
+/// They are parsed with clang-tidy's, so that response files, --help and
+/// refusals of unknown options are the same for all.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_TOOLS_CUBLASLTTIDY_COMMANDLINE_H
 #define CUBLASLT_TOOLS_CUBLASLTTIDY_COMMANDLINE_H
 
-#include <llvm/ADT/Twine.h>
+#include "tools/hosts/HostOptions.h"
 #include <llvm/Support/CommandLine.h>
-#include <optional>
 #include <string>
 
 namespace cublaslt::tidy {
@@ -32,15 +31,9 @@ void addOptions();
 void addOurOption(llvm::cl::Option &Option);
 bool isOurOption(llvm::StringRef Name);
 
-/// Ends the program with 2: wrong use, or input that cannot be read.
-[[noreturn]] void refuse(const llvm::Twine &Line);
-
 /// Ends the program unless a file can be put at \p Path, the value of
 /// \p Option.
 void requireWritable(llvm::StringRef Option, const std::string &Path);
-
-/// The level of --level, if it was given.
-std::optional<int> levelAskedFor();
 
 /// The file of --sarif, or empty.
 const std::string &sarifPath();

@@ -20,9 +20,7 @@
 ///
 //===----------------------------------------------------------------------===//
 #include "CommandLine.h"
-#include "checks/CublasLtTidyModule.h"
-#include "checks/Knowledge.h"
-#include "kb/KnowledgeBase.h"
+#include "tools/hosts/DefaultChecks.h"
 #include <algorithm>
 #include <clang-tidy/ClangTidyOptions.h>
 #include <llvm/ADT/STLExtras.h>
@@ -31,6 +29,7 @@
 using clang::tidy::ClangTidyOptions;
 using clang::tidy::ClangTidyOptionsProvider;
 using OptionsSource = ClangTidyOptionsProvider::OptionsSource;
+using namespace cublaslt::tidy;
 
 // A member function that returns a class receives its arguments as a free
 // function with the object's address in front does (Itanium C++ ABI).
@@ -51,49 +50,14 @@ clangTidyOptions(ClangTidyOptionsProvider *Provider,
 
 namespace {
 
-constexpr int DefaultLevel = 1;
-
-int levelOf(const std::string &Check) {
-  const cublaslt::kb::Rule *Rule =
-      cublaslt::checks::activeKnowledgeBase().rule(Check);
-  return Rule ? Rule->Level : 2;
-}
-
-/// Our checks up to \p Level, as a list for "Checks".
-std::string checksUpTo(int Level) {
-  std::string List;
-  for (const std::string &Check : cublaslt::checks::checkNames())
-    if (levelOf(Check) <= Level)
-      List += (List.empty() ? "" : ",") + Check;
-  return List;
-}
-
-/// Our checks above \p Level, turned off.
-std::string noneAbove(int Level) {
-  std::string List;
-  for (const std::string &Check : cublaslt::checks::checkNames())
-    if (levelOf(Check) > Level)
-      List += (List.empty() ? "-" : ",-") + Check;
-  return List;
-}
-
 bool isFromCommandLine(const OptionsSource &Source) {
   return Source.second ==
          ClangTidyOptionsProvider::OptionsSourceTypeCheckCommandLineOption;
 }
 
-/// True when \p Configuration, a .clang-tidy or --config, names one of our
-/// checks.
-bool namesOurChecks(const OptionsSource &Configuration) {
+bool decidesAboutOurs(const OptionsSource &Configuration) {
   return Configuration.first.Checks &&
-         llvm::StringRef(*Configuration.first.Checks).contains("cublaslt-");
-}
-
-void addToChecks(ClangTidyOptions &Options, const std::string &List) {
-  if (List.empty())
-    return;
-  std::string Before = Options.Checks.value_or("");
-  Options.Checks = Before.empty() ? List : Before + "," + List;
+         namesOurChecks(*Configuration.first.Checks);
 }
 
 void addCudaArguments(ClangTidyOptions &Options, llvm::StringRef File) {
@@ -119,7 +83,7 @@ void addCudaArguments(ClangTidyOptions &Options, llvm::StringRef File) {
 ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
                                    llvm::StringRef File) {
   const std::vector<OptionsSource> Sources = Provider->getRawOptions(File);
-  const std::optional<int> Level = cublaslt::tidy::levelAskedFor();
+  const std::optional<int> Level = levelAskedFor();
   const std::string Ours = checksUpTo(Level.value_or(DefaultLevel));
   // In order of precedence: clang-tidy's defaults, the configuration, the
   // command line.
@@ -130,12 +94,12 @@ ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
   unsigned Priority = 0;
   for (auto Source = Sources.begin(); Source != Sources.end(); ++Source) {
     if (Source == Configuration)
-      addToChecks(Options, Ours);
+      addToChecks(Options.Checks, Ours);
     if (Source == CommandLine &&
-        std::none_of(Configuration, CommandLine, namesOurChecks))
-      addToChecks(Options, Ours);
+        std::none_of(Configuration, CommandLine, decidesAboutOurs))
+      addToChecks(Options.Checks, Ours);
     if (Source == CommandLine && Level)
-      addToChecks(Options, noneAbove(*Level));
+      addToChecks(Options.Checks, noChecksAbove(*Level));
     Options.mergeWith(Source->first, ++Priority);
   }
   addCudaArguments(Options, File);

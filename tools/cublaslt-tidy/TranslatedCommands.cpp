@@ -11,7 +11,7 @@
 /// are translated. All others pass as they are.
 ///
 //===----------------------------------------------------------------------===//
-#include "project/CompileCommands.h"
+#include "tools/hosts/CompileCommands.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang-tidy/ClangTidyDiagnosticConsumer.h>
 

@@ -5,13 +5,13 @@
 //
 //===----------------------------------------------------------------------===//
 #include "ProjectUnits.h"
-#include "CompileCommands.h"
 #include "FindingOutput.h"
 #include "Progress.h"
 #include "ScanCache.h"
 #include "checks/CublasLtTidyModule.h"
 #include "checks/Knowledge.h"
 #include "kb/KnowledgeBase.h"
+#include "tools/hosts/CompileCommands.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang/Basic/Version.h>
 #include <llvm/ADT/STLExtras.h>

@@ -10,8 +10,8 @@
 /// lines, and clang ends at the first of nvcc's own options.
 ///
 //===----------------------------------------------------------------------===//
-#ifndef CUBLASLT_TOOLS_CUBLASLTTIDY_PROJECT_NVCCCOMMAND_H
-#define CUBLASLT_TOOLS_CUBLASLTTIDY_PROJECT_NVCCCOMMAND_H
+#ifndef CUBLASLT_TOOLS_HOSTS_NVCCCOMMAND_H
+#define CUBLASLT_TOOLS_HOSTS_NVCCCOMMAND_H
 
 #include <llvm/ADT/StringRef.h>
 #include <string>
@@ -33,4 +33,4 @@ clangCommandOfNvcc(const std::vector<std::string> &Arguments,
 
 } // namespace cublaslt::tidy
 
-#endif // CUBLASLT_TOOLS_CUBLASLTTIDY_PROJECT_NVCCCOMMAND_H
+#endif // CUBLASLT_TOOLS_HOSTS_NVCCCOMMAND_H

@@ -10,8 +10,8 @@
 /// understands.
 ///
 //===----------------------------------------------------------------------===//
-#ifndef CUBLASLT_TOOLS_CUBLASLTTIDY_PROJECT_COMPILECOMMANDS_H
-#define CUBLASLT_TOOLS_CUBLASLTTIDY_PROJECT_COMPILECOMMANDS_H
+#ifndef CUBLASLT_TOOLS_HOSTS_COMPILECOMMANDS_H
+#define CUBLASLT_TOOLS_HOSTS_COMPILECOMMANDS_H
 
 #include <clang/Tooling/CompilationDatabase.h>
 #include <memory>
@@ -43,4 +43,4 @@ bool isHeader(llvm::StringRef File);
 
 } // namespace cublaslt::tidy
 
-#endif // CUBLASLT_TOOLS_CUBLASLTTIDY_PROJECT_COMPILECOMMANDS_H
+#endif // CUBLASLT_TOOLS_HOSTS_COMPILECOMMANDS_H

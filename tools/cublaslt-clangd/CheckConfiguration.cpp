@@ -1,0 +1,57 @@
+//===-- CheckConfiguration.cpp - which checks run in clangd --------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Our checks up to level 1 are on in clangd without configuration. A
+/// .clang-tidy or .clangd that names one of them decides about all, as in
+/// cublaslt-tidy.
+///
+//===----------------------------------------------------------------------===//
+#include "tools/hosts/DefaultChecks.h"
+#include "tools/hosts/HostOptions.h"
+#include <clang-tidy/ClangTidyOptions.h>
+#include <llvm/ADT/ArrayRef.h>
+#include <llvm/ADT/FunctionExtras.h>
+
+using namespace cublaslt::tidy;
+using clang::tidy::ClangTidyOptions;
+using TidyProvider =
+    llvm::unique_function<void(ClangTidyOptions &, llvm::StringRef) const>;
+
+#define DISABLE                                                                \
+  "_ZN5clang6clangd21disableUnusableChecksEN4llvm8ArrayRefINSt7__cxx1112basic" \
+  "_stringIcSt11char_traitsIcESaIcEEEEE"
+#define IS_FAST "_ZN5clang6clangd15isFastTidyCheckEN4llvm9StringRefE"
+// The last step of clangd's configuration: all files and defaults are in.
+TidyProvider
+addOurChecks(llvm::ArrayRef<std::string> Unusable) __asm__("__wrap_" DISABLE);
+TidyProvider disableUnusable(llvm::ArrayRef<std::string> Unusable) __asm__(
+    "__real_" DISABLE);
+std::optional<bool> isFast(llvm::StringRef Check) __asm__("__wrap_" IS_FAST);
+std::optional<bool>
+isFastByTable(llvm::StringRef Check) __asm__("__real_" IS_FAST);
+
+TidyProvider addOurChecks(llvm::ArrayRef<std::string> Unusable) {
+  return [Disable = disableUnusable(Unusable)](ClangTidyOptions &Options,
+                                               llvm::StringRef File) {
+    std::string Configured = Options.Checks.value_or("");
+    const std::optional<int> Level = levelAskedFor();
+    const std::string Ours = checksUpTo(Level.value_or(DefaultLevel));
+    Options.Checks = Ours;
+    addToChecks(Options.Checks, Configured);
+    if (!namesOurChecks(Configured))
+      addToChecks(Options.Checks, Ours);
+    if (Level)
+      addToChecks(Options.Checks, noChecksAbove(*Level));
+    Disable(Options, File);
+  };
+}
+
+// clangd leaves checks out that its table of measured times does not know.
+std::optional<bool> isFast(llvm::StringRef Check) {
+  return Check.starts_with("cublaslt-") ? true : isFastByTable(Check);
+}

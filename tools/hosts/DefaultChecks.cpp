@@ -1,0 +1,49 @@
+//===-- DefaultChecks.cpp - which checks are on by themselves -------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "DefaultChecks.h"
+#include "checks/CublasLtTidyModule.h"
+#include "checks/Knowledge.h"
+#include "kb/KnowledgeBase.h"
+
+namespace cublaslt::tidy {
+namespace {
+
+int levelOf(const std::string &Check) {
+  const kb::Rule *Rule = checks::activeKnowledgeBase().rule(Check);
+  return Rule ? Rule->Level : 2;
+}
+
+} // namespace
+
+std::string checksUpTo(int Level) {
+  std::string List;
+  for (const std::string &Check : checks::checkNames())
+    if (levelOf(Check) <= Level)
+      List += (List.empty() ? "" : ",") + Check;
+  return List;
+}
+
+std::string noChecksAbove(int Level) {
+  std::string List;
+  for (const std::string &Check : checks::checkNames())
+    if (levelOf(Check) > Level)
+      List += (List.empty() ? "-" : ",-") + Check;
+  return List;
+}
+
+bool namesOurChecks(llvm::StringRef Checks) {
+  return Checks.contains("cublaslt-");
+}
+
+void addToChecks(std::optional<std::string> &Checks, const std::string &List) {
+  if (List.empty())
+    return;
+  std::string Before = Checks.value_or("");
+  Checks = Before.empty() ? List : Before + "," + List;
+}
+
+} // namespace cublaslt::tidy
