@@ -5,6 +5,8 @@ Features                                          Substitutions
   checks        the static half is built            %cublaslt_tidy, %plugin,
                                                      %clang_tidy, %run_clang_tidy,
                                                      %clang_tidy_diff (of the same LLVM)
+  clangd        cublaslt-clangd is built
+  neovim        Neovim is installed
   llvm<major>   the LLVM that it is built with      %llvm_major, %llvm_prefix
   other-llvm    a clang-tidy of another LLVM        %other_clang_tidy
   runtime       the run-time half is built          %cublaslt_doctor
@@ -106,6 +108,10 @@ if config.has_checks:
     substitute("clang_tidy_diff", os.path.join(config.llvm_prefix, "share", "clang", "clang-tidy-diff.py"))
     substitute("plugin", os.path.join(config.build_root, "lib", "libCublasLtTidy.so"))
     substitute("cublaslt_tidy", os.path.join(config.build_root, "bin", "cublaslt-tidy"))
+    if os.path.exists(os.path.join(config.build_root, "bin", "cublaslt-clangd")):
+        config.available_features.add("clangd")
+    else:
+        lacks("clangd", "this LLVM comes without clangd's libraries")
     other = other_clang_tidy()
     if other:
         config.available_features.add("other-llvm")
@@ -131,6 +137,11 @@ if config.cuda_include and os.path.exists(config.cuda_include + "/cublasLt.h"):
         lacks("nvcc", "the CUDA toolkit has only headers")
 else:
     lacks("cuda", "no CUDA toolkit with cublasLt.h (looked in CUDA_HOME and /usr/local/cuda)")
+
+if shutil.which("nvim"):
+    config.available_features.add("neovim")
+else:
+    lacks("neovim", "nvim is not installed")
 
 if gpu_count() > 0:
     config.available_features.add("gpu")
