@@ -69,6 +69,18 @@ std::optional<uint64_t> Settings::number(const std::string &Key) const {
   return It == Values.end() ? std::nullopt : asNumber(It->second);
 }
 
+std::optional<Settings> Settings::chosenFor() const {
+  static const std::string Prefix = "chosenFor.";
+  std::optional<Settings> Asked;
+  for (const auto &[Key, Each] : Values)
+    if (Key.rfind(Prefix, 0) == 0) {
+      if (!Asked)
+        Asked = *this;
+      Asked->Values[Key.substr(Prefix.size())] = Each;
+    }
+  return Asked;
+}
+
 uint64_t Settings::numberOr(const std::string &Key, uint64_t Default) const {
   return number(Key).value_or(Default);
 }

@@ -47,6 +47,10 @@ public:
   void set(const std::string &Key, const std::string &Word);
   void set(const std::string &Key, bool Flag);
 
+  /// The problem that a stale algorithm was chosen for: these settings with
+  /// those under "chosenFor." in their place. Nothing where there are none.
+  std::optional<Settings> chosenFor() const;
+
   std::map<std::string, Value> Values;
 };
 

@@ -71,7 +71,7 @@ void FunctionWalk::finish(State S, bool ByException) {
   (ByException ? Outcome.Throws : Outcome.Exits).push_back(std::move(S));
 }
 
-void FunctionWalk::limit(StateList &List, unsigned Most) {
+void FunctionWalk::limit(StateList &List) {
   if (List.size() <= 1)
     return;
   StateList Kept;
@@ -92,10 +92,10 @@ void FunctionWalk::limit(StateList &List, unsigned Most) {
         N = {J, D};
     return N;
   };
-  if (Kept.size() > Most)
+  if (Kept.size() > MaxStates)
     for (size_t I = 0; I < Kept.size(); ++I)
       Nearest.push_back(FindNearest(I));
-  while (Kept.size() > Most) {
+  while (Kept.size() > MaxStates) {
     auto Least = llvm::min_element(Nearest, [](const auto &A, const auto &B) {
       return A.Difference < B.Difference;
     });

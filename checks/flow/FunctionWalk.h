@@ -51,8 +51,8 @@ private:
                     const clang::SwitchStmt *Switch, const State &S);
   /// The path is at the function's end; its listeners hear of it when all are.
   void finish(State S, bool ByException);
-  /// Joins what is most alike until at most \p Most paths are left.
-  void limit(StateList &States, unsigned Most = MaxStates);
+  /// Joins what is most alike until at most MaxStates paths are left.
+  void limit(StateList &States);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.
   void tellLost(State &S, LocationRef L);

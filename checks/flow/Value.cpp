@@ -191,15 +191,8 @@ LocationRef Interner::intern(LocationKind Kind, const void *A, const void *B,
   return New;
 }
 
-llvm::ArrayRef<LocationRef>
-Interner::variablesOf(const DeclContext *Function) const {
-  auto It = LocalPlaces.find(Function);
-  return It == LocalPlaces.end() ? llvm::ArrayRef<LocationRef>() : It->second;
-}
-
-llvm::ArrayRef<LocationRef>
-Interner::temporariesOf(const CallPath *Path) const {
-  auto It = LocalPlaces.find(Path);
+llvm::ArrayRef<LocationRef> Interner::placesOf(const void *Owner) const {
+  auto It = LocalPlaces.find(Owner);
   return It == LocalPlaces.end() ? llvm::ArrayRef<LocationRef>() : It->second;
 }
 

@@ -219,8 +219,12 @@ public:
   /// The variables of \p Function that have a place, and the temporaries of
   /// \p Path.
   llvm::ArrayRef<LocationRef>
-  variablesOf(const clang::DeclContext *Function) const;
-  llvm::ArrayRef<LocationRef> temporariesOf(const CallPath *Path) const;
+  variablesOf(const clang::DeclContext *Function) const {
+    return placesOf(Function);
+  }
+  llvm::ArrayRef<LocationRef> temporariesOf(const CallPath *Path) const {
+    return placesOf(Path);
+  }
 
 private:
   ValueRef intern(Value &Candidate);
@@ -237,6 +241,8 @@ private:
   using LocationKey = std::pair<std::pair<const void *, const void *>,
                                 std::pair<unsigned, uint64_t>>;
   llvm::DenseMap<LocationKey, LocationRef> Locations;
+  llvm::ArrayRef<LocationRef> placesOf(const void *Owner) const;
+  /// By function for its variables, by call path for its temporaries.
   llvm::DenseMap<const void *, llvm::SmallVector<LocationRef, 4>> LocalPlaces;
   llvm::DenseMap<std::pair<const CallPath *, const clang::Expr *>,
                  const CallPath *>

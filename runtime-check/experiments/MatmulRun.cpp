@@ -60,19 +60,12 @@ private:
 /// Asks the heuristic for the problem, or for another one where the algorithm
 /// is to be a stale one.
 bool Execution::choose() {
-  Settings Asked = S;
-  bool IsStale = false;
-  for (const auto &[Key, Value] : S.Values)
-    if (Key.rfind("chosenFor.", 0) == 0) {
-      Asked.Values[Key.substr(10)] = Value;
-      IsStale = true;
-    }
   int Requested = static_cast<int>(
       S.signedNumber("argument.requestedAlgoCount").value_or(1));
   int Extent = static_cast<int>(S.numberOr(
       "results.extent", static_cast<uint64_t>(std::max(Requested, 1))));
-  if (IsStale) {
-    MatmulProblem Other(R, Asked);
+  if (const std::optional<Settings> Asked = S.chosenFor()) {
+    MatmulProblem Other(R, *Asked);
     if (Other.describe())
       Chosen = Other.choose(Handle.get(), nullptr, Requested, Extent, Sentinel);
   } else {

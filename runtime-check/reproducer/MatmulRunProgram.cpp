@@ -72,19 +72,13 @@ MatmulRun::statements(Form, const Settings &Given,
   const bool IsTested = S.flag("status.tested");
   std::string Algorithm = "nullptr";
   if (S.word("argument.algo") != "null") {
-    Settings Asked = S;
-    bool IsStale = false;
-    for (const auto &[Key, Value] : S.Values)
-      if (Key.rfind("chosenFor.", 0) == 0) {
-        Asked.Values[Key.substr(10)] = Value;
-        IsStale = true;
-      }
-    MatmulProgram Other(Asked);
-    if (IsStale)
+    const std::optional<Settings> Asked = S.chosenFor();
+    MatmulProgram Other(Asked ? *Asked : S);
+    if (Asked)
       Other.describe("other");
     MatmulProgram Choice(S);
     Choice.choose(
-        IsStale ? "other" : "",
+        Asked ? "other" : "",
         IsTested ? "if (heuristic || count < 1) return puts(\"  stops at the "
                    "status\"), 0;"
                  : "");

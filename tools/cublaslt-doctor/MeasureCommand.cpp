@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "findings/WholeFile.h"
 #include "runtime-check/Verifier.h"
 #include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/Doctor.h"
-#include "tools/cublaslt-doctor/WholeFile.h"
 #include <cstdio>
 #include <fstream>
 #include <sstream>
@@ -131,7 +131,7 @@ static std::string update(const std::string &Path,
   std::string Text;
   for (const std::string &Line : Lines)
     Text += Line + "\n";
-  return writeWhole(Path, Text);
+  return findings::writeWhole(Path, Text);
 }
 
 int doctor::measure(const MeasureCommand &Command,

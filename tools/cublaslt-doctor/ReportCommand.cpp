@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "findings/Sarif.h"
+#include "findings/WholeFile.h"
 #include "runtime-check/report/Page.h"
 #include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/Doctor.h"
-#include "tools/cublaslt-doctor/WholeFile.h"
 #include <cstdio>
 
 using namespace cublaslt;
@@ -24,8 +24,9 @@ int doctor::report(const ReportCommand &Command) {
   const std::string &Name = Command.Output;
   bool IsMarkdown =
       Name.size() > 3 && Name.compare(Name.size() - 3, 3, ".md") == 0;
-  Error = writeWhole(Name, IsMarkdown ? runtime::markdownTable(Findings)
-                                      : runtime::htmlPage(Findings));
+  Error =
+      findings::writeWhole(Name, IsMarkdown ? runtime::markdownTable(Findings)
+                                            : runtime::htmlPage(Findings));
   if (!Error.empty())
     return complain(Error);
   std::printf("%zu findings written to %s\n", Findings.size(),

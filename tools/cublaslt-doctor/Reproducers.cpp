@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "findings/WholeFile.h"
 #include "runtime-check/report/Text.h"
 #include "runtime-check/reproducer/Reproducer.h"
 #include "tools/cublaslt-doctor/Doctor.h"
-#include "tools/cublaslt-doctor/WholeFile.h"
 #include <cstdio>
 #include <filesystem>
 
@@ -38,7 +38,7 @@ std::string doctor::writeReproducers(
     if (Text.empty())
       continue;
     const std::string Path = Folder + "/" + Name;
-    std::string Error = writeWhole(Path + ".cpp", Text);
+    std::string Error = findings::writeWhole(Path + ".cpp", Text);
     if (!Error.empty())
       return Error;
     std::printf("[%zu/%zu] reproducer: %s\n", I + 1, Findings.size(),
