@@ -151,7 +151,7 @@ void DescriptorLeakCheck::afterCall(const flow::KnownCall &Call,
   if (S.Traits.isEmpty())
     return;
   if (Call.Function->TheAction == kb::Action::Destroy)
-    return destroy(Call, S);
+    return destroy(Call, Result, S);
   use(Call, S);
 }
 
@@ -194,7 +194,14 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
           specify(Call.Arguments[I]);
 }
 
-void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, State &S) {
+/// \p Object was destroyed, and the path does not know that this failed.
+bool DescriptorLeakCheck::isDestroyed(ValueRef Object, const State &S) const {
+  const flow::Binding *Status = S.trait(&Destroyed, Object);
+  return Status && !(Status->What && S.rangeOf(Status->What).excludesZero());
+}
+
+void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, ValueRef Status,
+                                  State &S) {
   // A wrapper's first parameters may be of no interest.
   const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
   unsigned Which = 0;
@@ -208,9 +215,9 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, State &S) {
   if (V->isSymbol(SymbolKind::Object)) {
     if (isLive(V, S)) {
       stopTracking(V, S);
-      engine().states().setTrait(S, &Destroyed, V, {nullptr, Call.Call});
+      engine().states().setTrait(S, &Destroyed, V, {Status, Call.Call});
       Destroys[V].push_back({Call.Call, Call.In->Path, Call.In->Function});
-    } else if (S.trait(&Destroyed, V)) {
+    } else if (isDestroyed(V, S)) {
       reportMisuse(V, Call, Argument, "destroyed twice", "twice", S);
     }
     return;
@@ -234,7 +241,7 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, State &S) {
 void DescriptorLeakCheck::use(const flow::KnownCall &Call, const State &S) {
   for (unsigned I = 0; I < Call.Arguments.size(); ++I)
     if (Call.Arguments[I]->isSymbol(SymbolKind::Object) &&
-        S.trait(&Destroyed, Call.Arguments[I]))
+        isDestroyed(Call.Arguments[I], S))
       reportMisuse(Call.Arguments[I], Call, Call.Call->getArg(I),
                    "used after it was destroyed", "use", S);
 }

@@ -54,9 +54,11 @@ private:
 
   void create(const flow::KnownCall &Call, flow::ValueRef Status,
               flow::State &S);
-  void destroy(const flow::KnownCall &Call, flow::State &S);
+  void destroy(const flow::KnownCall &Call, flow::ValueRef Status,
+               flow::State &S);
   void use(const flow::KnownCall &Call, const flow::State &S);
   bool isLive(flow::ValueRef Object, const flow::State &S) const;
+  bool isDestroyed(flow::ValueRef Object, const flow::State &S) const;
   bool isHeldLocally(flow::ValueRef Object, const flow::Frame &In,
                      const flow::State &S);
   void stopTracking(flow::ValueRef V, flow::State &S);

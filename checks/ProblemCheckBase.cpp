@@ -83,6 +83,8 @@ ProblemCheckBase::makeFinding(MatmulProblem &Problem, llvm::StringRef Operand,
   const flow::KnownCall &Call = Problem.call();
   Finding F;
   F.In = Call.In->Function;
+  for (const flow::Frame *Each = Call.In; Each; Each = Each->Caller)
+    F.IsInInstance |= Each->Function->isTemplateInstantiation();
   F.Message = std::move(Message);
   F.Call = describe(Call, Problem.state());
   F.Call.Values["problem.condition"].Known = Id.str();
@@ -172,12 +174,21 @@ bool ProblemCheckBase::isWrongWhereverItIs(const Observation &Wrong,
   });
 }
 
+bool ProblemCheckBase::isForOtherInstances(const Observation &Wrong,
+                                           const Observations &All) {
+  return Wrong.Found->IsInInstance &&
+         llvm::any_of(All, [](const Observation &Other) {
+           return Other.Holds != Truth::Yes;
+         });
+}
+
 void ProblemCheckBase::onEnd(const FunctionDecl *F, bool GaveUp) {
   std::set<std::pair<const void *, std::vector<ValueRef>>> Told;
   if (!GaveUp)
     for (auto &[Asked, Answers] : Asked)
       for (Observation &Answer : Answers) {
-        if (!Answer.Found || !isWrongWhereverItIs(Answer, Answers))
+        if (!Answer.Found || !isWrongWhereverItIs(Answer, Answers) ||
+            isForOtherInstances(Answer, Answers))
           continue;
         // The matmul after the heuristic has the same fault.
         std::vector<ValueRef> About(Answer.Found->About.begin(),

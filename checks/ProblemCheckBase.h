@@ -46,6 +46,7 @@ protected:
     std::vector<std::pair<clang::SourceLocation, std::string>> Notes;
     findings::CallSpecification Call;
     const clang::FunctionDecl *In = nullptr;
+    bool IsInInstance = false; ///< or a caller is a template's instance
     /// What it is about: the same elsewhere is not told again.
     llvm::SmallVector<flow::ValueRef, 8> About;
   };
@@ -86,6 +87,10 @@ private:
   };
   using Observations = std::vector<Observation>;
   static bool isWrongWhereverItIs(const Observation &Wrong,
+                                  const Observations &All);
+  /// A template's instance is fine on another path: the branch may be there
+  /// for other instances.
+  static bool isForOtherInstances(const Observation &Wrong,
                                   const Observations &All);
   std::string fill(MatmulProblem &Problem, llvm::StringRef Message);
   void tell(Finding &Found);

@@ -49,6 +49,25 @@ bool isJudged(ValueRef V) {
          !effectKey(*V->Callee).empty();
 }
 
+/// Finds the calls whose status is dropped on the spot: no path matters.
+class DroppedCallFinder : public RecursiveASTVisitor<DroppedCallFinder> {
+public:
+  DroppedCallFinder(const ApiModel &Api, ASTContext &Context)
+      : Api(Api), Context(Context) {}
+  llvm::SmallVector<std::pair<const CallExpr *, const kb::Function *>, 8> Found;
+  bool VisitCallExpr(CallExpr *E) {
+    const FunctionDecl *Callee = E->getDirectCallee();
+    const kb::Function *F = Callee ? Api.function(Callee) : nullptr;
+    if (F && Api.isApi(F) && !effectKey(*F).empty() && isDropped(E, Context))
+      Found.push_back({E, F});
+    return true;
+  }
+
+private:
+  const ApiModel &Api;
+  ASTContext &Context;
+};
+
 /// Looks for `(void)variable`.
 class VoidCastFinder : public RecursiveASTVisitor<VoidCastFinder> {
 public:
@@ -152,7 +171,7 @@ void UncheckedStatusCheck::onTest(ValueRef V, const Expr *E,
     if (!isJudged(T))
       continue;
     if (ReportAssertOnly && isInAssertion(E->getBeginLoc()))
-      OnlyAsserted[cast<CallExpr>(T->Site)] = {T, In.Function};
+      OnlyAsserted[cast<CallExpr>(T->Site)] = {T->Callee, In.Function};
     else
       Tested.insert(T->Site);
   }
@@ -215,11 +234,27 @@ void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
     if (flow::isKeptBeyond(V, In, S))
       Tested.insert(V->Site);
     else
-      Untested.insert({cast<CallExpr>(V->Site), {V, In.Function}});
+      Untested.insert({cast<CallExpr>(V->Site), {V->Callee, In.Function}});
   }
 }
 
-void UncheckedStatusCheck::onEnd(const FunctionDecl *, bool GaveUp) {
+void UncheckedStatusCheck::addDroppedCalls(const FunctionDecl *F) {
+  DroppedCallFinder Finder(engine().api(), engine().context());
+  Finder.TraverseStmt(F->getBody());
+  for (const auto &[Call, Callee] : Finder.Found) {
+    Candidate &C = Untested[Call];
+    C.Callee = Callee;
+    C.In = F;
+    findings::CallSpecification &Specification = Asked[Call];
+    Specification.Function = Callee->Name;
+    Specification.Values["status.tested"].Known = false;
+  }
+}
+
+void UncheckedStatusCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
+  // Calls that were not reached may be dropped all the same.
+  if (GaveUp)
+    addDroppedCalls(F);
   for (const auto &[Call, C] : Untested)
     if (!Tested.contains(Call))
       reportCandidate(Call, C, GaveUp);
@@ -254,7 +289,7 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
   if (K.IsVoid || (GaveUp && !K.IsDropped) ||
       (K.Variable && isAssertedOrExcused(K.Variable, Call, C.In)))
     return;
-  const kb::Function &F = *C.Status->Callee;
+  const kb::Function &F = *C.Callee;
   const Stmt *Overwriter = Overwriters.lookup(Call);
   std::string Message = "status of '" + F.Name + "' is ";
   if (K.IsDropped)

@@ -40,7 +40,7 @@ public:
 private:
   /// A call whose status was untested at the end of a path.
   struct Candidate {
-    flow::ValueRef Status = nullptr;
+    const kb::Function *Callee = nullptr;
     const clang::FunctionDecl *In = nullptr;
   };
   /// Where a call's status is kept.
@@ -50,6 +50,8 @@ private:
     bool IsVoid = false;    ///< the program says that it does not care
   };
   Keeper keeperOf(const clang::CallExpr *Call);
+  /// The calls in \p F whose status is dropped on the spot.
+  void addDroppedCalls(const clang::FunctionDecl *F);
   bool isInAssertion(clang::SourceLocation Where);
   bool isAssertedOrExcused(const clang::VarDecl *Variable,
                            const clang::CallExpr *Call,

@@ -64,6 +64,20 @@ template <int K> bool dimensions(const Gemm &g) {
 template bool dimensions<256>(const Gemm &);
 template bool dimensions<250>(const Gemm &);
 
+// The branches of a template serve all its instances.
+template <cudaDataType_t In> bool anyTransposition(const Gemm &g, bool transA, const float *bias) {
+  Operation op(transA ? CUBLAS_OP_T : CUBLAS_OP_N, CUBLAS_OP_N);
+  Layout a(In, 256, 256), b(In, 256, 64), d(CUDA_R_16BF, 256, 64);
+  if (bias) {
+    SET(op, CUBLASLT_MATMUL_DESC_EPILOGUE, cublasLtEpilogue_t, CUBLASLT_EPILOGUE_BIAS);
+    SET(op, CUBLASLT_MATMUL_DESC_BIAS_DATA_TYPE, cudaDataType_t, CUDA_R_32F);
+    SET(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, const void *, bias);
+  }
+  return ask(g, op, a, b, d);
+}
+template bool anyTransposition<CUDA_R_8F_E4M3>(const Gemm &, bool, const float *);
+template bool anyTransposition<CUDA_R_32F>(const Gemm &, bool, const float *);
+
 void leadingDimensions(const Gemm &g) {
   Operation op(CUBLAS_OP_T, CUBLAS_OP_N);
   Layout a(CUDA_R_8F_E4M3, 256, 128, 264), b(CUDA_R_8F_E4M3, 256, 64, 256), d(CUDA_R_16BF, 120, 64, 124);
