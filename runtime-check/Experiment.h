@@ -69,7 +69,9 @@ public:
 class ExperimentRegistry {
 public:
   using DeviceQuestion = DeviceFacts (*)();
-  explicit ExperimentRegistry(DeviceQuestion Ask) : Ask(Ask) {}
+  using FitnessQuestion = bool (*)();
+  ExperimentRegistry(DeviceQuestion Ask, FitnessQuestion AskFitness)
+      : Ask(Ask), AskFitness(AskFitness) {}
 
   /// The experiments of this program; none in a build without CUDA. Defined
   /// in experiments/Registry.cpp and in WithoutCuda.cpp; a program is linked
@@ -78,6 +80,8 @@ public:
 
   /// Only to be called in a child process: a driver can hang.
   DeviceFacts askDevice() const { return Ask(); }
+  /// The same: whether this process's context still works after a run.
+  bool isFit() const { return AskFitness(); }
 
   /// Replaces one of the same id (the tests do that).
   void add(std::unique_ptr<Experiment> E);
@@ -85,6 +89,7 @@ public:
 
 private:
   DeviceQuestion Ask;
+  FitnessQuestion AskFitness;
   std::vector<std::unique_ptr<Experiment>> All;
 };
 

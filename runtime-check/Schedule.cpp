@@ -12,33 +12,55 @@
 
 namespace cublaslt::runtime {
 
-using Runner = std::function<void(const Job &, const std::string &)>;
+namespace {
+/// Jobs that several threads take from.
+class Queue {
+public:
+  Queue(const std::vector<Job> &Jobs, bool IsAlone,
+        const std::function<bool()> &GoesOn)
+      : GoesOn(GoesOn) {
+    for (const Job &J : Jobs)
+      if (J.NeedsDeviceAlone == IsAlone)
+        Own.push_back(J);
+  }
+  void drain(const Runner &Run) {
+    for (size_t I; GoesOn() && (I = Next++) < Own.size();)
+      Run(Own[I]);
+  }
+  size_t size() const { return Own.size(); }
 
-/// Takes the jobs one after the other, in \p PerDevice threads a device.
-static void drain(const std::vector<Job> &Jobs,
-                  const std::vector<std::string> &Devices, unsigned PerDevice,
-                  const Runner &Run, const std::function<bool()> &GoesOn) {
+private:
+  std::vector<Job> Own;
+  const std::function<bool()> &GoesOn;
   std::atomic<size_t> Next{0};
-  auto Work = [&](const std::string &Device) {
-    for (size_t I; GoesOn() && (I = Next++) < Jobs.size();)
-      Run(Jobs[I], Device);
-  };
-  std::vector<std::thread> Threads;
-  size_t Count = std::min(Jobs.size(), Devices.size() * PerDevice);
-  for (size_t I = 0; I < Count; ++I)
-    Threads.emplace_back(Work, Devices[I % Devices.size()]);
-  for (std::thread &T : Threads)
-    T.join();
-}
+};
+} // namespace
 
 void schedule(const std::vector<Job> &Jobs,
               const std::vector<std::string> &Devices, unsigned PerDevice,
-              const Runner &Run, const std::function<bool()> &GoesOn) {
-  std::vector<Job> Shared, Alone;
-  for (const Job &J : Jobs)
-    (J.NeedsDeviceAlone ? Alone : Shared).push_back(J);
-  drain(Shared, Devices, PerDevice, Run, GoesOn);
-  drain(Alone, Devices, 1, Run, GoesOn);
+              const std::function<Runner(const std::string &Device)> &Start,
+              const std::function<bool()> &GoesOn) {
+  Queue Shared(Jobs, false, GoesOn), Alone(Jobs, true, GoesOn);
+  const size_t Sharers =
+      std::min<size_t>(PerDevice, (Shared.size() + Devices.size() - 1) /
+                                      std::max<size_t>(1, Devices.size()));
+  // A device goes on to what it must have alone as soon as its own threads are
+  // through, whatever the other devices still do.
+  auto Serve = [&](const std::string &Device) {
+    std::vector<std::thread> Others;
+    for (size_t I = 1; I < Sharers; ++I)
+      Others.emplace_back([&] { Shared.drain(Start(Device)); });
+    const Runner Run = Start(Device);
+    Shared.drain(Run);
+    for (std::thread &T : Others)
+      T.join();
+    Alone.drain(Run);
+  };
+  std::vector<std::thread> Threads;
+  for (const std::string &Device : Devices)
+    Threads.emplace_back(Serve, Device);
+  for (std::thread &T : Threads)
+    T.join();
 }
 
 } // namespace cublaslt::runtime

@@ -8,8 +8,7 @@
 /// \file
 /// Spreads jobs over devices. Jobs that need a device alone (they fill its
 /// memory, or they are timed) run one at a time on it, when nothing else does;
-/// the others several at a time, since most of their time is the start of a
-/// process and of a context.
+/// the others several at a time.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_SCHEDULE_H
@@ -27,12 +26,16 @@ struct Job {
   bool NeedsDeviceAlone = false;
 };
 
-/// Calls \p Run with each job and the device that it got, from several
-/// threads, and returns when all are done. A job for which \p GoesOn answers
-/// false is left out.
+/// Executes one job after the other on one device.
+using Runner = std::function<void(const Job &)>;
+
+/// Has each job executed once, by runners that \p Start makes: \p PerDevice
+/// for each device, each in a thread of its own. Jobs that need a device alone
+/// come last, in their order. Returns when all are done; a job for which
+/// \p GoesOn answers false is left out.
 void schedule(const std::vector<Job> &Jobs,
               const std::vector<std::string> &Devices, unsigned PerDevice,
-              const std::function<void(const Job &, const std::string &)> &Run,
+              const std::function<Runner(const std::string &Device)> &Start,
               const std::function<bool()> &GoesOn);
 
 } // namespace cublaslt::runtime

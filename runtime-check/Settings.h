@@ -82,6 +82,11 @@ struct Plan {
   /// A flagged run that is killed by SIGSEGV, SIGBUS or SIGABRT shows what
   /// the rule says.
   bool CrashConfirms = false;
+  /// A run leaves nothing in its process but perhaps a dead context, which is
+  /// noticed: runs of other findings may follow in the same one.
+  bool SharesProcess = false;
+  /// How often both forms are run, in turn, for what they are compared by.
+  unsigned Rounds = 1;
 };
 
 /// Reads values from the call specification, or where it does not know them

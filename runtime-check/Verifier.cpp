@@ -58,19 +58,29 @@ const DeviceFacts &Verifier::facts() {
   return *Facts;
 }
 
+Worker::Worker(const ChildLimits &Given, const std::string &Device,
+               const DeviceFacts *Machine)
+    : Limits([&] {
+        ChildLimits Own = Given;
+        Own.VisibleDevice = Device;
+        return Own;
+      }()),
+      Shared(Limits), Machine(Machine) {}
+
 /// One run in a child. Its end, if it is not an answer, goes to \p Reason.
-static std::optional<RunOutcome> runForm(const Experiment &E, const Plan &P,
-                                         Form F, const ChildLimits &Limits,
-                                         std::string &Reason) {
+std::optional<RunOutcome> Worker::run(const Prepared &P, Form F,
+                                      bool InOwnProcess, std::string &Reason) {
   Request R;
   R.TheKind = Request::Kind::Run;
-  R.Experiment = E.id();
+  R.Experiment = P.TheExperiment->id();
   R.TheForm = F;
-  R.TheSettings = settingsOf(P, F);
-  ChildResult Result = runChild(toText(R), Limits);
+  R.TheSettings = settingsOf(P.ThePlan, F);
+  R.Stays = !InOwnProcess;
+  ChildResult Result =
+      InOwnProcess ? runChild(toText(R), Limits) : Shared.ask(toText(R));
   auto Outcome =
       Result.Ended ? outcomeFrom(Result.Answer) : std::optional<RunOutcome>();
-  bool IsExpectedCrash = P.CrashConfirms && F == Form::Flagged &&
+  bool IsExpectedCrash = P.ThePlan.CrashConfirms && F == Form::Flagged &&
                          (Result.Signal == SIGSEGV || Result.Signal == SIGBUS ||
                           Result.Signal == SIGABRT);
   if (IsExpectedCrash) {
@@ -88,18 +98,6 @@ static std::optional<RunOutcome> runForm(const Experiment &E, const Plan &P,
   return Outcome;
 }
 
-void Verifier::askEach(const std::vector<std::string> &Devices) {
-  // The first is what all findings are planned for.
-  for (const std::string &Device : Devices) {
-    ChildLimits Own = Limits;
-    Own.Time = std::max<std::chrono::milliseconds>(Limits.Time, FactsTime);
-    Own.VisibleDevice = Device;
-    ChildResult Result = runChild(toText(Request()), Own);
-    if (auto Answer = Result.Ended ? factsFrom(Result.Answer) : std::nullopt)
-      FactsOf[Device] = *Answer;
-  }
-}
-
 /// The machine, as a verdict names it.
 static void stamp(Verdict &V, const DeviceFacts &Machine) {
   V.Device = Machine.Device;
@@ -109,26 +107,82 @@ static void stamp(Verdict &V, const DeviceFacts &Machine) {
   V.Library = Machine.Library;
 }
 
-void Verifier::execute(Prepared &P, const std::string &Device) const {
+/// Of several devices each names itself; null when it could not be asked.
+const DeviceFacts *Worker::machine() {
+  if (Machine)
+    return Machine;
+  Request R;
+  R.Stays = true;
+  ChildResult Result = Shared.ask(toText(R));
+  if (auto Answer = Result.Ended ? factsFrom(Result.Answer) : std::nullopt)
+    Machine = &Asked.emplace(*Answer);
+  return Machine;
+}
+
+/// The figures of all rounds as those of one: the medians' median, and a spread
+/// that none of them leaves.
+static RunOutcome joined(std::vector<RunOutcome> Rounds) {
+  RunOutcome Whole = Rounds.back();
+  auto Sorted = [&](const char *Name) {
+    std::vector<double> All;
+    for (RunOutcome &O : Rounds)
+      All.push_back(O.Figures[Name]);
+    std::sort(All.begin(), All.end());
+    return All;
+  };
+  if (Rounds.size() == 1)
+    return Whole;
+  Whole.Figures["medianMilliseconds"] =
+      Sorted("medianMilliseconds")[Rounds.size() / 2];
+  Whole.Figures["lowMilliseconds"] = Sorted("lowMilliseconds").front();
+  Whole.Figures["highMilliseconds"] = Sorted("highMilliseconds").back();
+  Whole.Figures["repetitions"] *= static_cast<double>(Rounds.size());
+  Whole.Figures["rounds"] = static_cast<double>(Rounds.size());
+  return Whole;
+}
+
+void Worker::attempt(Prepared &P, bool InOwnProcesses) {
   Verdict &V = P.Result.TheVerdict;
-  if (auto It = FactsOf.find(Device); It != FactsOf.end())
-    stamp(V, It->second);
-  ChildLimits Own = Limits;
-  Own.VisibleDevice = Device;
-  auto Flagged =
-      runForm(*P.TheExperiment, P.ThePlan, Form::Flagged, Own, V.Reason);
-  if (!Flagged)
-    return;
-  V.Flagged = *Flagged;
-  auto Control =
-      runForm(*P.TheExperiment, P.ThePlan, Form::Control, Own, V.Reason);
-  if (!Control)
-    return;
-  V.Control = *Control;
+  std::vector<RunOutcome> Flagged, Control;
+  for (unsigned I = 0; I < P.ThePlan.Rounds; ++I) {
+    auto Outcome = run(P, Form::Flagged, InOwnProcesses, V.Reason);
+    if (!Outcome)
+      return;
+    Flagged.push_back(*Outcome);
+    V.Flagged = joined(Flagged);
+    Outcome = run(P, Form::Control, InOwnProcesses, V.Reason);
+    if (!Outcome)
+      return;
+    Control.push_back(*Outcome);
+    V.Control = joined(Control);
+    if (Flagged.back().Failed || Control.back().Failed)
+      break;
+  }
   Judgement J =
       P.TheExperiment->judge(P.ThePlan.TheSettings, V.Flagged, V.Control);
   V.Kind = J.Kind;
   V.Reason = J.Reason;
+}
+
+void Worker::execute(Prepared &P) {
+  const Verdict Unjudged = P.Result.TheVerdict;
+  Verdict &V = P.Result.TheVerdict;
+  if (const DeviceFacts *Own = machine())
+    stamp(V, *Own);
+  if (P.ThePlan.NeedsExclusiveMemory)
+    Shared.end();
+  attempt(P, !P.ThePlan.SharesProcess);
+  // What an earlier finding's run may have done to the process must not be this
+  // one's verdict.
+  if (P.ThePlan.SharesProcess && V.Kind == VerdictKind::Inconclusive &&
+      !areChildrenInterrupted()) {
+    Verdict Again = Unjudged;
+    std::swap(V, Again);
+    if (Machine)
+      stamp(V, *Machine);
+    Shared.end();
+    attempt(P, true);
+  }
 }
 
 /// How well a known value of the call fits the one of a case.
@@ -274,9 +328,14 @@ Prepared Verifier::prepare(const Finding &F) {
   return Result;
 }
 
+std::unique_ptr<Worker> Verifier::worker(const std::string &Device,
+                                         bool IsOnly) {
+  return std::make_unique<Worker>(Limits, Device, IsOnly ? &facts() : nullptr);
+}
+
 Examined Verifier::examine(const Finding &F) {
   Prepared P = prepare(F);
   if (P.isToRun())
-    execute(P);
+    worker()->execute(P);
   return P.Result;
 }

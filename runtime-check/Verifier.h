@@ -19,7 +19,7 @@
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/Experiment.h"
 #include "runtime-check/sandbox/ChildProcess.h"
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +48,26 @@ struct Prepared {
   bool isToRun() const { return TheExperiment != nullptr; }
 };
 
+/// Executes findings on one device, for one thread.
+class Worker {
+public:
+  /// \p Machine names the device, or is null where the worker has to ask.
+  Worker(const ChildLimits &Limits, const std::string &Device,
+         const DeviceFacts *Machine);
+  void execute(Prepared &P);
+
+private:
+  void attempt(Prepared &P, bool InOwnProcesses);
+  std::optional<findings::RunOutcome>
+  run(const Prepared &P, Form F, bool InOwnProcess, std::string &Reason);
+  const DeviceFacts *machine();
+
+  ChildLimits Limits;
+  ServingChild Shared;
+  const DeviceFacts *Machine;
+  std::optional<DeviceFacts> Asked;
+};
+
 class Verifier {
 public:
   Verifier(const kb::KnowledgeBase &Kb, const ExperimentRegistry &Registry,
@@ -57,24 +77,20 @@ public:
   /// The machine with its first device; asked once, in a child process.
   const DeviceFacts &facts();
 
-  /// Asks each of several devices its name, which its verdicts then carry; to
-  /// be called before they execute anything.
-  void askEach(const std::vector<std::string> &Devices);
-
   /// Prepares, and executes on the first device.
   Examined examine(const findings::Finding &F);
 
   Prepared prepare(const findings::Finding &F);
-  /// Executes on one of the visible devices (empty: the first). May be called
-  /// from several threads.
-  void execute(Prepared &P, const std::string &Device = "") const;
+  /// For one of the visible devices (empty: the first); \p IsOnly: of those
+  /// that are used.
+  std::unique_ptr<Worker> worker(const std::string &Device = "",
+                                 bool IsOnly = true);
 
 private:
   const kb::KnowledgeBase &Kb;
   const ExperimentRegistry &Registry;
   const ChildLimits Limits;
   std::optional<DeviceFacts> Facts;
-  std::map<std::string, DeviceFacts> FactsOf;
 };
 
 } // namespace cublaslt::runtime

@@ -24,5 +24,5 @@ static DeviceFacts nothingToAsk() {
 }
 
 ExperimentRegistry ExperimentRegistry::builtin() {
-  return ExperimentRegistry(nothingToAsk);
+  return ExperimentRegistry(nothingToAsk, [] { return false; });
 }

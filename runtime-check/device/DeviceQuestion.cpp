@@ -106,4 +106,11 @@ DeviceFacts readDeviceFacts() {
   return Facts;
 }
 
+bool isContextAlive() {
+  // An error that was told already and is over must not be told by the next
+  // run's calls.
+  cudaGetLastError();
+  return cudaDeviceSynchronize() == cudaSuccess;
+}
+
 } // namespace cublaslt::runtime

@@ -14,6 +14,9 @@ namespace cublaslt::runtime {
 /// Asks NVML, the CUDA runtime and cuBLASLt about the first device.
 DeviceFacts readDeviceFacts();
 
+/// False after an error that a context does not recover from.
+bool isContextAlive();
+
 } // namespace cublaslt::runtime
 
 #endif // CUBLASLT_RUNTIME_CHECK_DEVICE_DEVICEQUESTION_H

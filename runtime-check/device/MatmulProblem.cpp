@@ -210,15 +210,26 @@ void *MatmulProblem::matrix(char Matrix) const {
          pointerOffset(S.word(std::string("argument.") + Matrix));
 }
 
-cublasStatus_t MatmulProblem::run(cublasLtHandle_t Handle,
-                                  const cublasLtMatmulAlgo_t *Algo,
-                                  void *Workspace, uint64_t WorkspaceBytes,
-                                  cudaStream_t Stream) {
+cublasStatus_t MatmulProblem::chooseAgain(cublasLtHandle_t Handle) const {
+  cublasLtMatmulHeuristicResult_t Result;
+  int Count = 0;
+  return Lt.MatmulAlgoGetHeuristic(
+      Handle, Descriptor, Layouts.at('A'), Layouts.at('B'), Layouts.at('C'),
+      Layouts.at('D'), Preference, 1, &Result, &Count);
+}
+
+std::function<cublasStatus_t(cublasLtHandle_t)>
+MatmulProblem::prepared(const cublasLtMatmulAlgo_t *Algo, void *Workspace,
+                        uint64_t WorkspaceBytes, cudaStream_t Stream) {
   const void *Alpha = scalar("alpha"), *Beta = scalar("beta");
-  return Lt.Matmul(Handle, Descriptor, Alpha, matrix('A'), Layouts['A'],
-                   matrix('B'), Layouts['B'], Beta, matrix('C'), Layouts['C'],
-                   matrix('D'), Layouts['D'], Algo, Workspace, WorkspaceBytes,
-                   Stream);
+  void *Matrices[] = {matrix('A'), matrix('B'), matrix('C'), matrix('D')};
+  cublasLtMatrixLayout_t Own[] = {Layouts['A'], Layouts['B'], Layouts['C'],
+                                  Layouts['D']};
+  return [=, Multiply = Lt.Matmul, Desc = Descriptor](cublasLtHandle_t Handle) {
+    return Multiply(Handle, Desc, Alpha, Matrices[0], Own[0], Matrices[1],
+                    Own[1], Beta, Matrices[2], Own[2], Matrices[3], Own[3],
+                    Algo, Workspace, WorkspaceBytes, Stream);
+  };
 }
 
 } // namespace cublaslt::runtime

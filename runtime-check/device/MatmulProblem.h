@@ -20,6 +20,7 @@
 #include "runtime-check/device/DeviceBuffer.h"
 #include "runtime-check/device/RunRecorder.h"
 #include <cstdint>
+#include <functional>
 #include <list>
 #include <map>
 #include <vector>
@@ -71,9 +72,18 @@ public:
   Choice choose(cublasLtHandle_t Handle, const uint64_t *WorkspaceLimit,
                 int Requested, int Extent, int Sentinel);
 
+  /// The question that choose() asked last, again: nothing but the call.
+  cublasStatus_t chooseAgain(cublasLtHandle_t Handle) const;
+
   cublasStatus_t run(cublasLtHandle_t Handle, const cublasLtMatmulAlgo_t *Algo,
                      void *Workspace, uint64_t WorkspaceBytes,
-                     cudaStream_t Stream = nullptr);
+                     cudaStream_t Stream = nullptr) {
+    return prepared(Algo, Workspace, WorkspaceBytes, Stream)(Handle);
+  }
+  /// run() with all that it reads of the settings already read, to be timed.
+  std::function<cublasStatus_t(cublasLtHandle_t)>
+  prepared(const cublasLtMatmulAlgo_t *Algo, void *Workspace,
+           uint64_t WorkspaceBytes, cudaStream_t Stream = nullptr);
 
   /// The start of a matrix, with the offset that the settings give it.
   void *matrix(char Matrix) const;

@@ -8,6 +8,7 @@
 #include "runtime-check/experiments/Enumerators.h"
 #include "runtime-check/experiments/MatmulRun.h"
 #include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/experiments/MatmulTiming.h"
 #include <algorithm>
 #include <cstdlib>
 
@@ -341,6 +342,11 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
   P.ThePlan.NeedsGpu = P.E.NeedsGpu;
   P.ThePlan.NeedsExclusiveMemory = P.ThePlan.TheSettings.has("pressure.call");
   P.ThePlan.CrashConfirms = P.ThePlan.TheSettings.flag("crash.confirms");
+  P.ThePlan.SharesProcess = Facts.HasDevice && P.ThePlan.NeedsGpu &&
+                            !P.ThePlan.NeedsExclusiveMemory &&
+                            !P.ThePlan.CrashConfirms;
+  if (P.ThePlan.TheSettings.has("timing.repetitions"))
+    P.ThePlan.Rounds = TimingRounds;
   if (!Facts.HasDevice)
     return;
   for (const Settings *S : {&P.ThePlan.TheSettings, &Control}) {

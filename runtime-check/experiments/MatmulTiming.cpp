@@ -41,8 +41,9 @@ static double quantile(const std::vector<double> &Sorted, double Part) {
          (Place - static_cast<double>(Below)) * (Sorted[Above] - Sorted[Below]);
 }
 
-/// One repetition between two events, or from call to synchronization by the
-/// host's clock. Nothing, with the status kept, when a call fails.
+/// One repetition between two events, or by the host's clock until the last
+/// call returns: what the device then does would hide what the host did.
+/// Nothing, with the status kept, when a call fails.
 static std::optional<double> timeOnce(RunRecorder &R,
                                       const std::function<bool()> &Call,
                                       bool IsHostTime, const Event &Start,
@@ -50,10 +51,12 @@ static std::optional<double> timeOnce(RunRecorder &R,
   using Clock = std::chrono::steady_clock;
   if (IsHostTime) {
     auto From = Clock::now();
-    if (!Call() || !R.expect("cudaDeviceSynchronize", cudaDeviceSynchronize()))
+    if (!Call())
       return std::nullopt;
-    return std::chrono::duration<double, std::milli>(Clock::now() - From)
-        .count();
+    std::chrono::duration<double, std::milli> Time = Clock::now() - From;
+    if (!R.expect("cudaDeviceSynchronize", cudaDeviceSynchronize()))
+      return std::nullopt;
+    return Time.count();
   }
   if (!R.expect("cudaEventRecord", cudaEventRecord(Start.E)) || !Call() ||
       !R.expect("cudaEventRecord", cudaEventRecord(Stop.E)) ||
@@ -100,7 +103,7 @@ bool runtime::timeCalls(RunRecorder &R, const std::function<bool()> &Call,
 }
 
 Judgement runtime::judgeSlowdown(findings::RunOutcome &Flagged,
-                                 const findings::RunOutcome &Control,
+                                 findings::RunOutcome &Control,
                                  double MinimumRatio) {
   auto Figure = [](const findings::RunOutcome &O, const char *Name) {
     auto It = O.Figures.find(Name);
@@ -114,6 +117,14 @@ Judgement runtime::judgeSlowdown(findings::RunOutcome &Flagged,
          ControlHigh = Figure(Control, "highMilliseconds");
   if (FlaggedMedian <= 0 || ControlMedian <= 0 || ControlLow <= 0)
     return {VerdictKind::Inconclusive, "a run gave no times"};
+  for (findings::RunOutcome *O : {&Flagged, &Control}) {
+    char Times[96];
+    std::snprintf(Times, sizeof Times, ": median %.4g ms (%.4g to %.4g)",
+                  Figure(*O, "medianMilliseconds"),
+                  Figure(*O, "lowMilliseconds"),
+                  Figure(*O, "highMilliseconds"));
+    O->Summary += Times;
+  }
   double Ratio = FlaggedMedian / ControlMedian, Low = FlaggedLow / ControlHigh,
          High = FlaggedHigh / ControlLow;
   Flagged.Figures["slowdownRatio"] = Ratio;

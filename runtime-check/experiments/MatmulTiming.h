@@ -20,9 +20,9 @@ namespace cublaslt::runtime {
 
 /// Executes \p Call \p WarmUp and then \p Repetitions times, each repetition
 /// being \p CallsEach calls, timed by CUDA events or, for what costs the host
-/// time, by its clock; and sets the figures medianMilliseconds, lowMilliseconds
-/// and highMilliseconds (the 10th and 90th percentile) and repetitions. False,
-/// with the status kept, when a call fails.
+/// time, by its clock until the last call returns; and sets the figures
+/// medianMilliseconds, lowMilliseconds and highMilliseconds (the 10th and 90th
+/// percentile) and repetitions. False, with the status kept, when a call fails.
 bool timeCalls(RunRecorder &R, const std::function<bool()> &Call,
                unsigned WarmUp, unsigned Repetitions, unsigned CallsEach,
                bool IsHostTime);
@@ -32,10 +32,13 @@ bool timeCalls(RunRecorder &R, const std::function<bool()> &Call,
 /// refuted when it is not slower by that much, inconclusive in between. The
 /// spread reaches from the flagged 10th percentile over the control's 90th to
 /// the reverse. Adds slowdownRatio, slowdownRatioLow, slowdownRatioHigh to the
-/// flagged figures.
+/// flagged figures, and the times to both summaries.
 Judgement judgeSlowdown(findings::RunOutcome &Flagged,
-                        const findings::RunOutcome &Control,
-                        double MinimumRatio);
+                        findings::RunOutcome &Control, double MinimumRatio);
+
+/// How often two forms that are timed are run in turn: what the machine does
+/// meanwhile meets both.
+constexpr unsigned TimingRounds = 3;
 
 } // namespace cublaslt::runtime
 

@@ -19,7 +19,7 @@
 using namespace cublaslt::runtime;
 
 ExperimentRegistry ExperimentRegistry::builtin() {
-  ExperimentRegistry R(readDeviceFacts);
+  ExperimentRegistry R(readDeviceFacts, isContextAlive);
   R.add(std::make_unique<UnboundedWorkspace>());
   R.add(std::make_unique<UncheckedHeuristicStatus>());
   R.add(std::make_unique<GrowingBatch>());

@@ -56,6 +56,8 @@ void UnboundedWorkspace::plan(Planner &P, const DeviceFacts &Facts,
     Set("timing.warmUps", {4, 1000}, 4);
     Set("timing.repetitions", {10, 1000}, 20);
     Set("timing.minimumPercent", {101, 1000}, 105);
+    P.ThePlan.SharesProcess = true;
+    P.ThePlan.Rounds = TimingRounds;
   } else {
     P.ThePlan.NeedsExclusiveMemory = true;
     Set("pressure.remainingBytes", {64 * MiB, uint64_t(1) << 40}, 256 * MiB);
@@ -150,12 +152,7 @@ static RunOutcome runTimed(RunRecorder &R, MatmulProblem &Problem,
                  static_cast<unsigned>(S.numberOr("timing.repetitions", 20)),
                  /*CallsEach=*/1, /*IsHostTime=*/false))
     return R.answered(true, Story + ": " + R.last());
-  char Times[96];
-  std::snprintf(Times, sizeof Times, ": median %.4g ms (%.4g to %.4g)",
-                R.Outcome.Figures["medianMilliseconds"],
-                R.Outcome.Figures["lowMilliseconds"],
-                R.Outcome.Figures["highMilliseconds"]);
-  return R.answered(false, Story + Times);
+  return R.answered(false, Story);
 }
 
 RunOutcome UnboundedWorkspace::run(Form F, const Settings &S) const {

@@ -11,7 +11,6 @@
 #include <csignal>
 #include <cstdio>
 #include <iostream>
-#include <iterator>
 #include <string>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -33,33 +32,47 @@ bool cublaslt::runtime::isChild(int argc, char **argv) {
   _exit(Code);
 }
 
+static std::string answered(const Request &R,
+                            const ExperimentRegistry &Registry) {
+  if (R.TheKind == Request::Kind::Facts)
+    return toText(Registry.askDevice());
+  const Experiment *E = Registry.find(R.Experiment);
+  if (!E)
+    leave(2, "no experiment named " + R.Experiment);
+  return toText(E->run(R.TheForm, R.TheSettings));
+}
+
+static bool write(const std::string &Answer) {
+  for (size_t Done = 0; Done < Answer.size();) {
+    ssize_t N =
+        ::write(AnswerDescriptor, Answer.data() + Done, Answer.size() - Done);
+    if (N <= 0)
+      return false;
+    Done += static_cast<size_t>(N);
+  }
+  return true;
+}
+
 void cublaslt::runtime::childMain(const ExperimentRegistry &Registry) {
   // Gone when the doctor goes, and no core file of a crash that was expected.
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   rlimit None = {0, 0};
   setrlimit(RLIMIT_CORE, &None);
 
-  std::string Text((std::istreambuf_iterator<char>(std::cin)), {});
-  auto R = requestFrom(Text);
-  if (!R)
-    leave(2, "no request on standard input: this is the doctor's own "
-             "subcommand, not for use by hand");
-  std::string Answer;
-  if (R->TheKind == Request::Kind::Facts) {
-    Answer = toText(Registry.askDevice());
-  } else {
-    const Experiment *E = Registry.find(R->Experiment);
-    if (!E)
-      leave(2, "no experiment named " + R->Experiment);
-    Answer = toText(E->run(R->TheForm, R->TheSettings));
-  }
-  size_t Done = 0;
-  while (Done < Answer.size()) {
-    ssize_t N =
-        write(AnswerDescriptor, Answer.data() + Done, Answer.size() - Done);
-    if (N <= 0)
+  std::string Text;
+  std::getline(std::cin, Text);
+  for (;;) {
+    auto R = requestFrom(Text);
+    if (!R)
+      leave(2, "no request on standard input: this is the doctor's own "
+               "subcommand, not for use by hand");
+    std::string Answer = answered(*R, Registry);
+    // A run may leave a dead context: then the next one gets a new process. The
+    // end of the line says that this one stays.
+    const bool Stays = R->Stays && Registry.isFit();
+    if (!write(Stays ? Answer + "\n" : Answer))
       leave(2, "the answer could not be written");
-    Done += static_cast<size_t>(N);
+    if (!Stays || !std::getline(std::cin, Text))
+      leave(0, "");
   }
-  leave(0, "");
 }

@@ -17,7 +17,7 @@
 #include <fstream>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <vector>
@@ -63,22 +63,6 @@ struct Pipe {
   }
 };
 } // namespace
-
-/// A file in memory that holds \p Text: unlike a pipe it takes a request of
-/// any size although the child never reads.
-static bool holdRequest(const std::string &Text, Descriptor &File) {
-  File.Number = memfd_create("cublaslt-request", MFD_CLOEXEC);
-  if (File.Number < 0)
-    return false;
-  size_t Done = 0;
-  while (Done < Text.size()) {
-    ssize_t N = write(File.Number, Text.data() + Done, Text.size() - Done);
-    if (N <= 0)
-      return false;
-    Done += static_cast<size_t>(N);
-  }
-  return lseek(File.Number, 0, SEEK_SET) == 0;
-}
 
 /// The user's environment without the library's own logging: the run takes the
 /// library's reasons through a callback. \p Visible is "NAME=value" or empty.
@@ -183,84 +167,147 @@ static std::string endOf(int Status, const std::string &Printed) {
   return "";
 }
 
-/// Waits for the child's end; returns why it must be killed, or nothing.
-static std::string watch(pid_t Child, Pipe &Printed, Pipe &Answer,
-                         const ChildLimits &Limits, std::string &PrintedText,
-                         std::string &AnswerText) {
-  auto Deadline = Clock::now() + Limits.Time;
-  bool IsPrinting = true, IsAnswering = true;
-  for (;;) {
-    pollfd Watched[2] = {{IsPrinting ? Printed.Read.Number : -1, POLLIN, 0},
-                         {IsAnswering ? Answer.Read.Number : -1, POLLIN, 0}};
-    poll(Watched, 2, TickMilliseconds);
+struct ServingChild::Process {
+  pid_t Id = -1;
+  Descriptor Requests; ///< a socket: a write to it never kills this process
+  Pipe Printed, Answer;
+  std::string PrintedText;
+
+  ~Process() {
+    if (Id < 0)
+      return;
+    kill(-Id, SIGKILL);
+    waitpid(Id, nullptr, 0);
+  }
+  std::string start(const std::string &Device);
+  void serve(const std::string &Request, const ChildLimits &Limits, bool Stays,
+             ChildResult &Result);
+
+private:
+  void send(std::string &Unsent);
+  bool hasEnded() const;
+};
+
+/// Empty, or why there is no child.
+std::string ServingChild::Process::start(const std::string &Device) {
+  int Ends[2];
+  if (!Printed.open() || !Answer.open() ||
+      socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, Ends) != 0)
+    return std::string("could not be started: ") + std::strerror(errno);
+  Requests.Number = Ends[0];
+  Descriptor Theirs;
+  Theirs.Number = Ends[1];
+  if (int Error = startChild(Theirs.Number, Printed.Write.Number,
+                             Answer.Write.Number, Device, Id)) {
+    Id = -1;
+    return std::string("could not be started: ") + std::strerror(Error);
+  }
+  Printed.Write.close();
+  Answer.Write.close();
+  return "";
+}
+
+/// As much as the child takes; what it does not take is no error here.
+void ServingChild::Process::send(std::string &Unsent) {
+  ssize_t N = ::send(Requests.Number, Unsent.data(), Unsent.size(),
+                     MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (N >= 0)
+    Unsent.erase(0, static_cast<size_t>(N));
+  else if (errno != EAGAIN && errno != EINTR)
+    Unsent.clear();
+}
+
+bool ServingChild::Process::hasEnded() const {
+  siginfo_t End = {};
+  // WNOWAIT: as long as the child is not reaped its group's number is its own,
+  // and what it started can be ended by it.
+  return waitid(P_PID, static_cast<id_t>(Id), &End,
+                WEXITED | WNOHANG | WNOWAIT) != 0 ||
+         End.si_pid == Id;
+}
+
+/// Waits for the answer's last line if the child stays, else for its end. A
+/// child that has not ended by itself is ended.
+void ServingChild::Process::serve(const std::string &Request,
+                                  const ChildLimits &Limits, bool Stays,
+                                  ChildResult &Result) {
+  auto Start = Clock::now(), Deadline = Start + Limits.Time;
+  std::string Unsent = Request + "\n";
+  std::string &Text = Result.Answer;
+  bool IsPrinting = true, IsAnswering = true, IsGone = false;
+  PrintedText.clear();
+  while (Result.Reason.empty()) {
+    if (!Unsent.empty())
+      send(Unsent);
+    if (Unsent.empty() && !Stays)
+      Requests.close();
+    pollfd Watched[3] = {{IsPrinting ? Printed.Read.Number : -1, POLLIN, 0},
+                         {IsAnswering ? Answer.Read.Number : -1, POLLIN, 0},
+                         {Unsent.empty() ? -1 : Requests.Number, POLLOUT, 0}};
+    poll(Watched, 3, TickMilliseconds);
+    // Looked at first: it may write between the last reading and its end.
+    IsGone = hasEnded();
     if (IsPrinting)
       IsPrinting = drain(Printed.Read, PrintedText, KeptOutput);
     if (IsAnswering)
-      IsAnswering = drain(Answer.Read, AnswerText, Limits.AnswerBytes + 1);
-    siginfo_t End = {};
-    // WNOWAIT: as long as the child is not reaped its group's number is its
-    // own, and what it started can be ended by it.
-    if (waitid(P_PID, static_cast<id_t>(Child), &End,
-               WEXITED | WNOHANG | WNOWAIT) != 0 ||
-        End.si_pid == Child) {
-      // It may have written between the last look and its end.
-      drain(Printed.Read, PrintedText, KeptOutput);
-      drain(Answer.Read, AnswerText, Limits.AnswerBytes + 1);
-      return "";
-    }
-    if (AnswerText.size() > Limits.AnswerBytes)
-      return "wrote an answer of more than " +
-             bytesForPeople(Limits.AnswerBytes);
-    if (hostBytes(Child) > Limits.HostBytes)
-      return "took more than its " + bytesForPeople(Limits.HostBytes) +
-             " of host memory";
-    if (Interrupted)
-      return "was interrupted";
-    if (Clock::now() > Deadline) {
-      char Text[48];
-      std::snprintf(Text, sizeof Text, "timed out after %g s",
+      IsAnswering = drain(Answer.Read, Text, Limits.AnswerBytes + 1);
+    if (Text.size() > Limits.AnswerBytes)
+      Result.Reason =
+          "wrote an answer of more than " + bytesForPeople(Limits.AnswerBytes);
+    else if (IsGone || (Stays && !Text.empty() && Text.back() == '\n'))
+      break;
+    else if (hostBytes(Id) > Limits.HostBytes)
+      Result.Reason = "took more than its " + bytesForPeople(Limits.HostBytes) +
+                      " of host memory";
+    else if (Interrupted)
+      Result.Reason = "was interrupted";
+    else if (Clock::now() > Deadline) {
+      char Late[48];
+      std::snprintf(Late, sizeof Late, "timed out after %g s",
                     static_cast<double>(Limits.Time.count()) / 1000);
-      return Text;
+      Result.Reason = Late;
     }
   }
+  if (IsGone || !Result.Reason.empty()) {
+    int Status = 0;
+    kill(-Id, SIGKILL);
+    waitpid(Id, &Status, 0);
+    Id = -1;
+    if (Result.Reason.empty()) {
+      Result.Reason = endOf(Status, PrintedText);
+      if (WIFSIGNALED(Status))
+        Result.Signal = WTERMSIG(Status);
+    }
+  }
+  Result.Ended = Result.Reason.empty();
+  Result.Seconds = std::chrono::duration<double>(Clock::now() - Start).count();
 }
 
 ChildResult runChild(const std::string &Request, const ChildLimits &Limits) {
   ChildResult Result;
-  auto Start = Clock::now();
-  Descriptor RequestFile;
-  Pipe Printed, Answer;
-  if (!holdRequest(Request, RequestFile) || !Printed.open() || !Answer.open()) {
-    Result.Reason =
-        std::string("could not be started: ") + std::strerror(errno);
-    return Result;
+  ServingChild::Process Child;
+  Result.Reason = Child.start(Limits.VisibleDevice);
+  if (Result.Reason.empty())
+    Child.serve(Request, Limits, false, Result);
+  return Result;
+}
+
+ServingChild::ServingChild(const ChildLimits &Limits) : Limits(Limits) {}
+
+ServingChild::~ServingChild() = default;
+
+void ServingChild::end() { Running.reset(); }
+
+ChildResult ServingChild::ask(const std::string &Request) {
+  ChildResult Result;
+  if (!Running) {
+    Running = std::make_unique<Process>();
+    Result.Reason = Running->start(Limits.VisibleDevice);
   }
-  pid_t Child = -1;
-  if (int Error =
-          startChild(RequestFile.Number, Printed.Write.Number,
-                     Answer.Write.Number, Limits.VisibleDevice, Child)) {
-    Result.Reason =
-        std::string("could not be started: ") + std::strerror(Error);
-    return Result;
-  }
-  Printed.Write.close();
-  Answer.Write.close();
-  std::string PrintedText;
-  int Status = 0;
-  Result.Reason =
-      watch(Child, Printed, Answer, Limits, PrintedText, Result.Answer);
-  kill(-Child, SIGKILL);
-  waitpid(Child, &Status, 0);
-  if (Result.Reason.empty()) {
-    Result.Reason = endOf(Status, PrintedText);
-    if (WIFSIGNALED(Status))
-      Result.Signal = WTERMSIG(Status);
-  }
-  if (Result.Reason.empty() && Result.Answer.size() > Limits.AnswerBytes)
-    Result.Reason =
-        "wrote an answer of more than " + bytesForPeople(Limits.AnswerBytes);
-  Result.Ended = Result.Reason.empty();
-  Result.Seconds = std::chrono::duration<double>(Clock::now() - Start).count();
+  if (Result.Reason.empty())
+    Running->serve(Request, Limits, true, Result);
+  if (Running->Id < 0)
+    Running.reset();
   return Result;
 }
 

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Starts this program again as a child that executes one request, and watches
-/// it: a time limit, a cap on host memory, a bound on what it writes. A sticky
-/// CUDA error, a crash or a hang of one run never reaches the next.
+/// Starts this program again as a child that executes requests, and watches it:
+/// a time limit, a cap on host memory, a bound on what it writes. A sticky CUDA
+/// error, a crash or a hang of one run never reaches the next.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_SANDBOX_CHILDPROCESS_H
@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 
 namespace cublaslt::runtime {
@@ -38,16 +39,35 @@ struct ChildLimits {
 };
 
 struct ChildResult {
-  bool Ended = false; ///< by itself, with exit code 0
+  bool Ended = false; ///< by itself, with exit code 0, or it goes on serving
   std::string Reason; ///< why not, as a predicate: "timed out after 20 s"
   std::string Answer; ///< what it wrote to AnswerDescriptor
   int Signal = 0;     ///< that killed it, unless this process did
   double Seconds = 0;
 };
 
-/// Runs one child with \p Request on its standard input.
+/// Runs one child with \p Request on its standard input, and waits for its end.
 /// May be called from several threads.
 ChildResult runChild(const std::string &Request, const ChildLimits &Limits);
+
+/// A child that serves one request after the other: starting a process, loading
+/// the library and making a context take much longer than most runs. To be used
+/// by the thread that asks first (the child ends with it).
+class ServingChild {
+public:
+  explicit ServingChild(const ChildLimits &Limits);
+  ~ServingChild();
+  /// Starts the child unless it is there. \p Request must say that it stays.
+  ChildResult ask(const std::string &Request);
+  /// Its memory and its context are gone afterwards.
+  void end();
+
+  struct Process;
+
+private:
+  const ChildLimits Limits;
+  std::unique_ptr<Process> Running;
+};
 
 /// From now on every child is ended and no more is started: its result says
 /// that it was interrupted. Safe to call from a signal handler.

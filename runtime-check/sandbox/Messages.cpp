@@ -84,8 +84,9 @@ static bool settingsFrom(const json &J, Settings &S) {
 
 std::string runtime::toText(const Request &R) {
   if (R.TheKind == Request::Kind::Facts)
-    return dumped({{"request", "facts"}});
+    return dumped({{"request", "facts"}, {"stays", R.Stays}});
   return dumped({{"request", "run"},
+                 {"stays", R.Stays},
                  {"experiment", R.Experiment},
                  {"form", R.TheForm == Form::Flagged ? "flagged" : "control"},
                  {"settings", toJson(R.TheSettings)}});
@@ -98,6 +99,7 @@ std::optional<Request> runtime::requestFrom(const std::string &Text) {
   Request R;
   bool Fine = true;
   std::string Kind = text(*J, "request", Fine);
+  R.Stays = flag(*J, "stays", Fine);
   if (Fine && Kind == "facts")
     return R;
   R.TheKind = Request::Kind::Run;

@@ -26,6 +26,8 @@ struct Request {
   std::string Experiment;
   Form TheForm = Form::Flagged;
   Settings TheSettings;
+  /// The child is to serve another request afterwards, if it can.
+  bool Stays = false;
 };
 
 std::string toText(const Request &R);

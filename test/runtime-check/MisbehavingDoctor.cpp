@@ -124,6 +124,6 @@ int main(int argc, char **argv) {
   ExperimentRegistry Registry = ExperimentRegistry::builtin();
   Registry.add(std::make_unique<Misbehaving>());
   ChildLimits Limits;
-  Limits.HostBytes = uint64_t(1) << 30;
+  Limits.HostBytes = uint64_t(256) << 20;
   return doctor::run(argc, argv, Registry, Limits);
 }

@@ -39,19 +39,21 @@ double secondsOn(const std::vector<std::string> &Devices) {
   auto Start = std::chrono::steady_clock::now();
   schedule(
       Jobs, Devices, 2,
-      [&](const Job &J, const std::string &Device) {
-        {
+      [&](const std::string &Device) {
+        return [&, Device](const Job &J) {
+          {
+            std::lock_guard<std::mutex> Guard(Lock);
+            EXPECT_FALSE(IsAlone[Device]);
+            EXPECT_TRUE(!J.NeedsDeviceAlone || Sharing[Device] == 0);
+            IsAlone[Device] = J.NeedsDeviceAlone;
+            ++Sharing[Device];
+            ++Done[J.Number];
+          }
+          std::this_thread::sleep_for(std::chrono::milliseconds(20));
           std::lock_guard<std::mutex> Guard(Lock);
-          EXPECT_FALSE(IsAlone[Device]);
-          EXPECT_TRUE(!J.NeedsDeviceAlone || Sharing[Device] == 0);
-          IsAlone[Device] = J.NeedsDeviceAlone;
-          ++Sharing[Device];
-          ++Done[J.Number];
-        }
-        std::this_thread::sleep_for(std::chrono::milliseconds(20));
-        std::lock_guard<std::mutex> Guard(Lock);
-        --Sharing[Device];
-        IsAlone[Device] = false;
+          --Sharing[Device];
+          IsAlone[Device] = false;
+        };
       },
       [] { return true; });
   for (int Count : Done)
@@ -69,7 +71,7 @@ TEST(Schedule, StopsWhenToldTo) {
   std::atomic<int> Runs{0};
   schedule(
       std::vector<Job>(100), {"0"}, 1,
-      [&](const Job &, const std::string &) { ++Runs; },
+      [&](const std::string &) { return [&](const Job &) { ++Runs; }; },
       [&] { return Runs < 3; });
   EXPECT_EQ(Runs, 3);
 }
@@ -207,23 +209,26 @@ RunOutcome timed(double Low, double Median, double High) {
 }
 
 TEST(Judging, SlownessMustExcludeOne) {
+  RunOutcome Control;
   RunOutcome Slow = timed(1.40, 1.42, 1.45);
-  EXPECT_EQ(judgeSlowdown(Slow, timed(0.13, 0.14, 0.15), 1.05).Kind,
-            VerdictKind::Confirmed);
+  Control = timed(0.13, 0.14, 0.15);
+  EXPECT_EQ(judgeSlowdown(Slow, Control, 1.05).Kind, VerdictKind::Confirmed);
   EXPECT_TRUE(Slow.Failed);
   EXPECT_NEAR(Slow.Figures["slowdownRatio"], 10.14, 0.01);
 
   RunOutcome Same = timed(0.170, 0.172, 0.175);
-  EXPECT_EQ(judgeSlowdown(Same, timed(0.168, 0.171, 0.174), 1.05).Kind,
-            VerdictKind::Refuted);
+  Control = timed(0.168, 0.171, 0.174);
+  EXPECT_EQ(judgeSlowdown(Same, Control, 1.05).Kind, VerdictKind::Refuted);
   EXPECT_FALSE(Same.Failed);
 
   RunOutcome Noisy = timed(0.5, 1.2, 3.0);
-  EXPECT_EQ(judgeSlowdown(Noisy, timed(0.6, 1.0, 2.0), 1.05).Kind,
+  Control = timed(0.6, 1.0, 2.0);
+  EXPECT_EQ(judgeSlowdown(Noisy, Control, 1.05).Kind,
             VerdictKind::Inconclusive);
 
   RunOutcome Nothing;
-  EXPECT_EQ(judgeSlowdown(Nothing, timed(1, 1, 1), 1.05).Kind,
+  Control = timed(1, 1, 1);
+  EXPECT_EQ(judgeSlowdown(Nothing, Control, 1.05).Kind,
             VerdictKind::Inconclusive);
 }
 

@@ -7,16 +7,18 @@
 
 #include "tools/cublaslt-doctor/Session.h"
 #include "runtime-check/Schedule.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
+#include <memory>
 #include <unistd.h>
 
 using namespace cublaslt;
 using namespace cublaslt::doctor;
 using Clock = std::chrono::steady_clock;
 
-/// Processes that share a device: their start costs more than their run.
+/// Processes that share a device: most runs do not fill it.
 static constexpr unsigned SharersPerDevice = 4;
 /// How much an unexpected end may cost.
 static constexpr std::chrono::seconds WriteEvery{2};
@@ -107,9 +109,9 @@ std::string Session::run(const std::vector<size_t> &Which) {
     return !runtime::areChildrenInterrupted() &&
            (!Command.TotalSeconds || Clock::now() < Deadline);
   };
-  auto Run = [&](const runtime::Job &J, const std::string &Device) {
+  auto Run = [&](const runtime::Job &J, runtime::Worker &Worker) {
     runtime::Prepared Own = Prepared[J.Number];
-    Verifier.execute(Own, Device);
+    Worker.execute(Own);
     if (runtime::areChildrenInterrupted())
       return;
     std::vector<size_t> Places = {J.Number};
@@ -133,9 +135,24 @@ std::string Session::run(const std::vector<size_t> &Which) {
   std::vector<std::string> Devices = {""};
   if (!Jobs.empty() && Verifier.facts().HasDevice)
     Devices = devicesOf(Command.Gpus, Verifier.facts().DeviceCount);
-  if (Devices.size() > 1)
-    Verifier.askEach(Devices);
-  runtime::schedule(Jobs, Devices, SharersPerDevice, Run, GoesOn);
+  Verifier.facts(); // before there are threads
+  auto Start = [&](const std::string &Device) {
+    std::shared_ptr<runtime::Worker> Own =
+        Verifier.worker(Device, Devices.size() == 1);
+    return [&Run, Own](const runtime::Job &J) { Run(J, *Own); };
+  };
+  // Timings before what fills the memory, which ends the process that they
+  // share.
+  auto Turn = [&](const runtime::Job &J) {
+    return std::make_pair(Prepared[J.Number].ThePlan.NeedsExclusiveMemory,
+                          J.Number);
+  };
+  std::sort(Jobs.begin(), Jobs.end(),
+            [&](const runtime::Job &One, const runtime::Job &Other) {
+              return Turn(One) < Turn(Other);
+            });
+  if (!Jobs.empty())
+    runtime::schedule(Jobs, Devices, SharersPerDevice, Start, GoesOn);
   for (size_t Place = 0; Place < Chosen.size(); ++Place)
     Left += !IsDone[Place];
   return Document.write(Output);
