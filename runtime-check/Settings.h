@@ -79,6 +79,8 @@ struct Plan {
   /// The runs fill the device's memory: they must have the device to
   /// themselves, and the device its memory.
   bool NeedsExclusiveMemory = false;
+  /// Other runs on the device would change the outcome: time, or a race.
+  bool NeedsDeviceAlone = false;
   /// A flagged run that is killed by SIGSEGV, SIGBUS or SIGABRT shows what
   /// the rule says.
   bool CrashConfirms = false;

@@ -141,6 +141,24 @@ static RunOutcome joined(std::vector<RunOutcome> Rounds) {
   return Whole;
 }
 
+/// What the forms' times have to do with one another, round by round: what the
+/// machine does meanwhile meets both.
+static void noteRatios(std::vector<RunOutcome> &Flagged,
+                       std::vector<RunOutcome> &Control, RunOutcome &Into) {
+  std::vector<double> Ratios;
+  for (size_t I = 0; I < std::min(Flagged.size(), Control.size()); ++I) {
+    double Time = Control[I].Figures["medianMilliseconds"];
+    if (Time > 0)
+      Ratios.push_back(Flagged[I].Figures["medianMilliseconds"] / Time);
+  }
+  if (Ratios.size() < 2)
+    return;
+  std::sort(Ratios.begin(), Ratios.end());
+  Into.Figures["roundRatio"] = Ratios[Ratios.size() / 2];
+  Into.Figures["roundRatioLow"] = Ratios.front();
+  Into.Figures["roundRatioHigh"] = Ratios.back();
+}
+
 void Worker::attempt(Prepared &P, bool InOwnProcesses) {
   Verdict &V = P.Result.TheVerdict;
   std::vector<RunOutcome> Flagged, Control;
@@ -158,6 +176,7 @@ void Worker::attempt(Prepared &P, bool InOwnProcesses) {
     if (Flagged.back().Failed || Control.back().Failed)
       break;
   }
+  noteRatios(Flagged, Control, V.Flagged);
   Judgement J =
       P.TheExperiment->judge(P.ThePlan.TheSettings, V.Flagged, V.Control);
   V.Kind = J.Kind;
@@ -315,8 +334,8 @@ Prepared Verifier::prepare(const Finding &F) {
   V.FilledByWitness = P.ThePlan.FilledByWitness;
   Result.TheExperiment = E;
   Result.ThePlan = P.ThePlan;
-  Result.NeedsDeviceAlone = P.ThePlan.NeedsExclusiveMemory ||
-                            Case.Decides.find("slowness") != std::string::npos;
+  Result.NeedsDeviceAlone =
+      P.ThePlan.NeedsExclusiveMemory || P.ThePlan.NeedsDeviceAlone;
   Request R;
   R.TheKind = Request::Kind::Run;
   R.Experiment = E->id();

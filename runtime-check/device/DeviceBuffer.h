@@ -23,7 +23,11 @@ public:
   DeviceBuffer() = default;
   DeviceBuffer(const DeviceBuffer &) = delete;
   DeviceBuffer &operator=(const DeviceBuffer &) = delete;
-  ~DeviceBuffer() { cudaFree(Pointer); }
+  ~DeviceBuffer() {
+    // Of a null pointer it would make a context.
+    if (Pointer)
+      cudaFree(Pointer);
+  }
   cudaError_t allocate(uint64_t Bytes) { return cudaMalloc(&Pointer, Bytes); }
   void *get() const { return Pointer; }
 

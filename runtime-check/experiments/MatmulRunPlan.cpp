@@ -345,8 +345,12 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
   P.ThePlan.SharesProcess = Facts.HasDevice && P.ThePlan.NeedsGpu &&
                             !P.ThePlan.NeedsExclusiveMemory &&
                             !P.ThePlan.CrashConfirms;
-  if (P.ThePlan.TheSettings.has("timing.repetitions"))
-    P.ThePlan.Rounds = TimingRounds;
+  if (P.ThePlan.TheSettings.has("timing.repetitions")) {
+    P.ThePlan.NeedsDeviceAlone = true;
+    P.ThePlan.Rounds = P.ThePlan.TheSettings.word("timing.clock") == "host"
+                           ? HostTimingRounds
+                           : TimingRounds;
+  }
   if (!Facts.HasDevice)
     return;
   for (const Settings *S : {&P.ThePlan.TheSettings, &Control}) {

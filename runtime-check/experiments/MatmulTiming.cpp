@@ -127,6 +127,11 @@ Judgement runtime::judgeSlowdown(findings::RunOutcome &Flagged,
   }
   double Ratio = FlaggedMedian / ControlMedian, Low = FlaggedLow / ControlHigh,
          High = FlaggedHigh / ControlLow;
+  if (double Rounds = Figure(Flagged, "roundRatio"); Rounds > 0) {
+    Ratio = Rounds;
+    Low = Figure(Flagged, "roundRatioLow");
+    High = Figure(Flagged, "roundRatioHigh");
+  }
   Flagged.Figures["slowdownRatio"] = Ratio;
   Flagged.Figures["slowdownRatioLow"] = Low;
   Flagged.Figures["slowdownRatioHigh"] = High;

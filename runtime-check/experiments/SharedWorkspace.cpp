@@ -84,6 +84,13 @@ bool Side::isCorrupted() {
   return *IsWrong;
 }
 
+void SharedWorkspace::plan(Planner &P, const DeviceFacts &Facts,
+                           const kb::Api *Api) const {
+  MatmulRun::plan(P, Facts, Api);
+  // The two matmuls must meet on the device.
+  P.ThePlan.NeedsDeviceAlone = true;
+}
+
 RunOutcome SharedWorkspace::run(Form F, const Settings &S) const {
   RunOutcome Nothing;
   const CublasLt *Lt = CublasLt::load(Nothing.Summary);

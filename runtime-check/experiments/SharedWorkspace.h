@@ -22,6 +22,8 @@ namespace cublaslt::runtime {
 class SharedWorkspace : public MatmulRun {
 public:
   const char *id() const override { return "shared-workspace"; }
+  void plan(Planner &P, const DeviceFacts &Facts,
+            const kb::Api *Api) const override;
   findings::RunOutcome run(Form F, const Settings &S) const override;
   std::vector<std::string>
   statements(Form F, const Settings &S,

@@ -56,7 +56,7 @@ void UnboundedWorkspace::plan(Planner &P, const DeviceFacts &Facts,
     Set("timing.warmUps", {4, 1000}, 4);
     Set("timing.repetitions", {10, 1000}, 20);
     Set("timing.minimumPercent", {101, 1000}, 105);
-    P.ThePlan.SharesProcess = true;
+    P.ThePlan.SharesProcess = P.ThePlan.NeedsDeviceAlone = true;
     P.ThePlan.Rounds = TimingRounds;
   } else {
     P.ThePlan.NeedsExclusiveMemory = true;

@@ -88,16 +88,18 @@ static long residentBytes() {
   return pages * sysconf(_SC_PAGESIZE);
 }
 )"},
-      {"libraryHas", "algorithm fstream iterator string",
+      {"libraryHas", "cstring fcntl.h fstream string sys/mman.h",
        R"(// Whether the text stands anywhere in the cuBLASLt that this process has loaded.
 static bool libraryHas(const std::string &text) {
   std::ifstream maps("/proc/self/maps");
   std::string line;
   while (getline(maps, line))
     if (line.find("libcublasLt.so") != std::string::npos) break;
-  std::ifstream file(line.substr(line.find('/')), std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(file)), {});
-  return bytes.find(text) != std::string::npos;
+  const int file = open(line.substr(line.find('/')).c_str(), O_RDONLY);
+  const size_t size = size_t(lseek(file, 0, SEEK_END));
+  const void *bytes = mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
+  if (bytes == MAP_FAILED) exit(1);
+  return memmem(bytes, size, text.data(), text.size()) != nullptr;
 }
 )"},
   };
