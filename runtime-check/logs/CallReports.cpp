@@ -183,19 +183,27 @@ void CallTracker::examine(const OpenCall &Open, bool IsAccepted) {
       Found.push_back(Added);
 }
 
-/// "CUDA_R_16F ... CUBLAS_COMPUTE_32F CUDA_R_32F"
+/// "CUDA_R_16F ... CUBLAS_COMPUTE_32F CUDA_R_32F"; empty when one of them is not
+/// known.
 static std::string typesOf(const CallSpecification &Call) {
   findings::KnownCall Known(Call);
   std::string Text;
-  for (char Matrix : {'A', 'B', 'C', 'D'})
-    Text += Known.layoutWord(Matrix, "TYPE") + " ";
-  return Text + Known.descriptorWord("COMPUTE_TYPE") + " " +
-         Known.descriptorWord("SCALE_TYPE");
+  for (char Matrix : {'A', 'B', 'C', 'D'}) {
+    std::string Type = Known.layoutWord(Matrix, "TYPE");
+    if (Type.empty())
+      return "";
+    Text += Type + " ";
+  }
+  std::string Compute = Known.descriptorWord("COMPUTE_TYPE"),
+              Scale = Known.descriptorWord("SCALE_TYPE");
+  return Compute.empty() || Scale.empty() ? "" : Text + Compute + " " + Scale;
 }
 
 void CallTracker::noteTypes(const CallSpecification &Asked) {
+  std::string Types = typesOf(Asked);
+  HasAskedUnknownTypes |= Types.empty();
   if (AskedTypes.size() < MostTypes)
-    AskedTypes.insert(typesOf(Asked));
+    AskedTypes.insert(std::move(Types));
 }
 
 /// A matmul with types that no heuristic was asked for has an algorithm of
@@ -203,7 +211,8 @@ void CallTracker::noteTypes(const CallSpecification &Asked) {
 Problem *CallTracker::examineTypes(const OpenCall &Open,
                                    const CallSpecification &Call) {
   std::string Types = typesOf(Call);
-  if (Open.HasNullAlgorithm || MakesAlgorithms || AskedTypes.empty() ||
+  if (Open.HasNullAlgorithm || MakesAlgorithms || HasAskedUnknownTypes ||
+      LosesLines || Types.empty() || AskedTypes.empty() ||
       AskedTypes.size() >= MostTypes || AskedTypes.count(Types))
     return nullptr;
   CallProblem Found;
@@ -237,7 +246,7 @@ void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
   const kb::Rule *Rule = Kb.rule("cublaslt-missing-alignment");
   uint64_t Enough =
       (Rule ? Rule->number("alignment") : std::nullopt).value_or(0);
-  if (Enough == 0)
+  if (Enough == 0 || Call.IsCut || T.LastProblem == 0)
     return;
   for (int Matrix = 0; Matrix < 4; ++Matrix) {
     auto Address = numberOf(Call.Pointer[Matrix]);
@@ -279,6 +288,11 @@ bool CallTracker::Extent::isLargerThan(const Extent &Other) const {
 void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
                                const Place &Where) {
   findings::KnownCall Known(Call);
+  if (T.Heuristic.IsCut) { // what it had more of is not known
+    T.LastFailure = {};
+    T.Growths = 0;
+    return;
+  }
   Extent Now;
   Now.Batch = Known.layout('D', "BATCH_COUNT").value_or(0);
   Now.Rows = Known.layout('D', "ROWS").value_or(0);

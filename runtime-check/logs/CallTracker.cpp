@@ -14,7 +14,9 @@ using namespace cublaslt::logs;
 using findings::CallSpecification;
 using kb::Action;
 
-static constexpr size_t MostThreads = 4096, MostHeuristics = 4096;
+// What is remembered is bounded by these: a call takes about 1 KiB.
+static constexpr size_t MostThreads = 1024, MostHeuristics = 4096,
+                        LongestCall = 4096, MostReasons = 8;
 
 CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
                          const MessageMatcher &Messages, ProblemSet &Problems)
@@ -30,25 +32,47 @@ CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
   }
 }
 
-CallTracker::Thread &CallTracker::threadOf(std::string_view Name) {
-  std::string Key(Name);
+void CallTracker::OpenCall::addReason(std::string_view Whole, const Place &At) {
+  if (Reasons.size() < MostReasons)
+    Reasons.emplace_back(Whole.substr(0, LongestCall), At);
+}
+
+CallTracker::Thread &CallTracker::threadOf(const std::string &Key) {
   auto It = Threads.find(Key);
   if (It != Threads.end())
     return It->second;
   if (Threads.size() >= MostThreads)
     Threads.erase(Threads.begin());
-  return Threads[std::move(Key)];
+  return Threads[Key];
+}
+
+void CallTracker::loseLines() {
+  LosesLines = true;
+  Objects.loseLines();
+}
+
+bool CallTracker::mayBeCut(const TraceLine &Line) const {
+  return Line.NextOffset != std::string_view::npos || LineEnd == CutColumn;
+}
+
+/// Of the problem that \p Call is about, or 0 when that is not known.
+static uint64_t problemOf(const TracedCall &Call) {
+  return Call.IsCut ? 0 : Call.problemHash();
 }
 
 void CallTracker::take(const TraceLine &Line, std::string_view Whole,
+                       std::string_view Launcher, size_t End,
                        const Place &Where) {
-  Thread &T = threadOf(Line.Thread);
+  std::string Key(Launcher);
+  Key.append(Line.Thread);
+  Thread &T = threadOf(Key);
+  LineEnd = End;
   switch (Line.Level) {
   case TraceLevel::Api:
-    takeApi(T, Line, Where);
+    takeApi(T, Line, Key, Where);
     return;
   case TraceLevel::Trace:
-    takeTrace(T, Line, Where);
+    takeTrace(T, Line, Key, Where);
     return;
   case TraceLevel::Info:
     takeInfo(T, Line, Whole, Where);
@@ -62,7 +86,7 @@ void CallTracker::take(const TraceLine &Line, std::string_view Whole,
 }
 
 void CallTracker::takeApi(Thread &T, const TraceLine &Line,
-                          const Place &Where) {
+                          const std::string &Key, const Place &Where) {
   settle(T);
   auto It = Functions.find(Line.Function);
   // Others are what cuBLAS calls inside, such as cublasLtHSHMatmul: not the
@@ -75,38 +99,50 @@ void CallTracker::takeApi(Thread &T, const TraceLine &Line,
                                                     : nullptr;
   if (Open) {
     Open->Function.assign(F.Name);
-    Open->Message.assign(Line.Message);
+    // No empty message: the call is open, however little is known of it.
+    Open->Message.assign(Line.Message.empty()
+                             ? " "
+                             : Line.Message.substr(0, LongestCall));
     Open->Where = Where;
     Open->Reasons.clear();
+    TracedCall Call = TracedCall::parse(Open->Message);
+    Open->IsCut = Call.IsCut;
+    if (Call.IsCut && Line.NextOffset == std::string_view::npos)
+      CutColumn = LineEnd;
     if (Open == &T.Matmul) {
-      TracedCall Call = TracedCall::parse(Line.Message);
       Open->HasNullAlgorithm = Call.Algorithm == "0X0";
       Objects.countMatmul();
-      useObjects(Call, Line, Where);
+      useObjects(Call, Line, Key, Where);
     }
     return;
   }
-  TraceFields Fields(Line.Message);
-  TraceField Object;
-  if (!Fields.next(Object))
-    return;
-  Objects.note(F, Object.Value, Line.Thread, Where);
   MakesAlgorithms |= F.TheAction == Action::InitializeAlgorithm ||
                      F.TheAction == Action::CheckAlgorithm;
+  TraceFields Fields(Line.Message);
+  TraceField Object;
+  bool HasObject = Fields.next(Object);
+  if (!F.Object.empty() && (!HasObject || mayBeCut(Line))) {
+    // The address may be of another object, and whatever it was is not known.
+    Objects.loseLines();
+    return;
+  }
+  Objects.note(F, Object.Value, Key, Where);
   if (F.TheAction == Action::SetAttribute)
     takeAttribute(F, Line.Message, Where);
 }
 
 void CallTracker::useObjects(const TracedCall &Call, const TraceLine &Line,
-                             const Place &Where) {
-  if (auto Size = numberOf(Call.WorkspaceSize); Size && Call.Workspace != "0X0")
+                             const std::string &Key, const Place &Where) {
+  if (Call.IsCut) // there may have been any
+    LargestWorkspace = UINT64_MAX;
+  else if (auto Size = numberOf(Call.WorkspaceSize);
+           Size && Call.Workspace != "0X0")
     LargestWorkspace = std::max(LargestWorkspace, *Size);
-  if (Call.IsNested)
+  if (Call.IsNested || Call.IsCut)
     return;
   for (std::string_view Layout : Call.Layout)
-    Objects.used("layout", Line.Function, Layout, Line.Thread, Where);
-  Objects.used("matmulDesc", Line.Function, Call.Descriptor, Line.Thread,
-               Where);
+    Objects.used("layout", Line.Function, Layout, Key, Where);
+  Objects.used("matmulDesc", Line.Function, Call.Descriptor, Key, Where);
 }
 
 void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
@@ -153,20 +189,25 @@ void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
 }
 
 void CallTracker::takeTrace(Thread &T, const TraceLine &Line,
-                            const Place &Where) {
+                            const std::string &Key, const Place &Where) {
   auto It = Functions.find(Line.Function);
   if (It == Functions.end() || It->second->TheAction != Action::Matmul)
     return;
-  TracedCall Call = TracedCall::parse(Line.Message);
-  useObjects(Call, Line, Where);
+  const std::string_view Message = Line.Message.substr(0, LongestCall);
+  TracedCall Call = TracedCall::parse(Message);
+  if (Call.IsCut && Line.NextOffset == std::string_view::npos)
+    CutColumn = LineEnd;
+  useObjects(Call, Line, Key, Where);
   // The Api line before it shows the pointer to the algorithm.
   bool IsNull = T.Matmul.isOpen() && T.Matmul.HasNullAlgorithm;
   OpenCall Accepted;
   Accepted.Function.assign(Line.Function);
-  Accepted.Message.assign(Line.Message);
+  Accepted.Message.assign(Message);
   Accepted.Where = Where;
+  Accepted.IsCut = Call.IsCut;
   Accepted.HasNullAlgorithm = IsNull || !T.Matmul.isOpen();
-  if (T.HasFailed && !IsNull && Call.problemHash() == T.LastProblem)
+  if (T.HasFailed && !IsNull && T.LastProblem &&
+      problemOf(Call) == T.LastProblem)
     reportUseOfFailure(Accepted, specificationOf(Call, Line.Function, Api));
   examineAlignment(T, Call, Line, Where);
   if (IsNull)
@@ -175,12 +216,29 @@ void CallTracker::takeTrace(Thread &T, const TraceLine &Line,
   examine(Accepted, /*IsAccepted=*/true);
 }
 
+/// Whether \p Text is \p Word or what is left of it, blanks aside.
+static bool isBeginningOf(std::string_view Text, std::string_view Word) {
+  while (!Text.empty() && Text[0] == ' ')
+    Text.remove_prefix(1);
+  while (!Text.empty() && Text.back() == ' ')
+    Text.remove_suffix(1);
+  return Word.substr(0, Text.size()) == Text;
+}
+
 void CallTracker::takeInfo(Thread &T, const TraceLine &Line,
                            std::string_view Whole, const Place &Where) {
   if (Line.Message.find("heuristicResults=") != std::string_view::npos) {
     ShowsResults = true;
     if (T.Heuristic.isOpen() && T.Heuristic.Function == Line.Function)
       heuristicSucceeded(T);
+    return;
+  }
+  if (T.Heuristic.isOpen() && T.Heuristic.Function == Line.Function &&
+      isBeginningOf(Line.Message, "heuristicResults=")) {
+    T.Heuristic.Message.clear(); // cut: whether it succeeded is not known
+    T.HasFailed = false;
+    T.LastProblem = 0;
+    T.LastHeuristic.clear();
     return;
   }
   int Major = 0, Minor = 0, SinceMajor = 0, SinceMinor = 0;
@@ -197,7 +255,7 @@ void CallTracker::takeInfo(Thread &T, const TraceLine &Line,
   if (!Match || !(Match->Pattern->Rule.size() || Match->Pattern->Entry.size()))
     return;
   if (T.Heuristic.isOpen())
-    T.Heuristic.Reasons.emplace_back(Whole, Where);
+    T.Heuristic.addReason(Whole, Where);
   else
     reportReason(Whole, Line, Where, nullptr);
 }
@@ -205,10 +263,10 @@ void CallTracker::takeInfo(Thread &T, const TraceLine &Line,
 void CallTracker::takeError(Thread &T, const TraceLine &Line,
                             std::string_view Whole, const Place &Where) {
   if (T.Heuristic.isOpen() && T.Heuristic.Function == Line.Function) {
-    T.Heuristic.Reasons.emplace_back(Whole, Where);
+    T.Heuristic.addReason(Whole, Where);
     heuristicFailed(T);
   } else if (T.Matmul.isOpen() && T.Matmul.Function == Line.Function) {
-    T.Matmul.Reasons.emplace_back(Whole, Where);
+    T.Matmul.addReason(Whole, Where);
     matmulFailed(T);
   } else {
     reportReason(Whole, Line, Where, nullptr);
@@ -220,9 +278,10 @@ void CallTracker::heuristicSucceeded(Thread &T) {
   T.HasFailed = false;
   T.Growths = 0;
   T.LastFailure = {};
-  T.LastProblem = Call.problemHash();
+  T.LastProblem = problemOf(Call);
   auto It = Heuristics.find(Call.hash());
-  if (It == Heuristics.end() && Heuristics.size() < MostHeuristics)
+  if (It == Heuristics.end() && !Call.IsCut &&
+      Heuristics.size() < MostHeuristics)
     It = Heuristics
              .emplace(Call.hash(),
                       Repeated{0, T.Heuristic.Message, T.Heuristic.Where})
@@ -236,11 +295,13 @@ void CallTracker::heuristicSucceeded(Thread &T) {
 
 void CallTracker::settle(Thread &T) {
   if (T.Heuristic.isOpen()) {
-    if (ShowsResults || !T.Heuristic.Reasons.empty()) {
+    bool IsTold = ShowsResults && !LosesLines && !T.Heuristic.IsCut;
+    if (IsTold || !T.Heuristic.Reasons.empty()) {
       heuristicFailed(T);
     } else {
       examine(T.Heuristic, /*IsAccepted=*/false);
-      T.LastProblem = TracedCall::parse(T.Heuristic.Message).problemHash();
+      T.HasFailed = false;
+      T.LastProblem = problemOf(TracedCall::parse(T.Heuristic.Message));
       T.LastHeuristic.swap(T.Heuristic.Message);
       T.Heuristic.Message.clear();
     }
@@ -259,7 +320,7 @@ void CallTracker::heuristicFailed(Thread &T) {
   reportFailure(T.Heuristic, Specification);
   followGrowth(T, Specification, T.Heuristic.Where);
   T.HasFailed = true;
-  T.LastProblem = Call.problemHash();
+  T.LastProblem = problemOf(Call);
   T.LastHeuristic.swap(T.Heuristic.Message);
   T.Heuristic.Message.clear();
 }
@@ -275,18 +336,25 @@ void CallTracker::matmulFailed(Thread &T) {
     Specification.Values.merge(Asked.Values);
   }
   reportFailure(T.Matmul, Specification);
-  if (T.HasFailed && Call.Algorithm != "0X0")
+  if (T.HasFailed && !Call.IsCut && Call.Algorithm != "0X0")
     reportUseOfFailure(T.Matmul, Specification);
   T.Matmul.Message.clear();
 }
 
-void CallTracker::finish() {
+void CallTracker::endFile() {
   for (auto &[Name, T] : Threads) {
     // Cut off after the call: nothing tells its outcome.
     if (T.Heuristic.isOpen() && T.Heuristic.Reasons.empty())
       T.Heuristic.Message.clear();
     settle(T);
   }
+  Threads.clear();
+  Objects.endFile();
+  CutColumn = 0;
+}
+
+void CallTracker::finish() {
+  endFile();
   static constexpr char Uncached[] = "cublaslt-uncached-heuristic";
   const uint64_t ManyRepeats = parameterOf(Kb, Uncached, "manyRepeats");
   for (const auto &[Hash, R] : Heuristics) {

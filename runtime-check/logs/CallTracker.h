@@ -34,8 +34,18 @@ public:
   CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
               const MessageMatcher &Messages, ProblemSet &Problems);
 
-  /// One line of the log. \p Whole is the line from its "[name]" on.
-  void take(const TraceLine &Line, std::string_view Whole, const Place &Where);
+  /// One line of the log. \p Whole is the line from its "[name]" on, \p Launcher
+  /// what tells the processes of several machines apart, \p End where the line
+  /// ends in the file's line.
+  void take(const TraceLine &Line, std::string_view Whole,
+            std::string_view Launcher, size_t End, const Place &Where);
+
+  /// Lines were seen whose beginning is lost: that something is not shown means
+  /// nothing from here on.
+  void loseLines();
+
+  /// The file has ended. What comes next may be another process.
+  void endFile();
 
   /// What only the whole log shows. The tracker is then used up.
   void finish();
@@ -47,7 +57,9 @@ private:
     Place Where;
     std::vector<std::pair<std::string, Place>> Reasons; ///< whole lines
     bool HasNullAlgorithm = false;
+    bool IsCut = false; ///< TracedCall::IsCut
     bool isOpen() const { return !Message.empty(); }
+    void addReason(std::string_view Whole, const Place &At);
   };
   /// What grows from try to try.
   struct Extent {
@@ -59,7 +71,7 @@ private:
     OpenCall Heuristic, Matmul;
     /// The last heuristic of the thread, once its outcome is known.
     bool HasFailed = false;
-    uint64_t LastProblem = 0; ///< its hash
+    uint64_t LastProblem = 0; ///< its hash; 0: not known
     std::string LastHeuristic;
     /// How the tries that failed one after the other grew.
     Extent LastFailure;
@@ -71,9 +83,11 @@ private:
     Place First;
   };
 
-  Thread &threadOf(std::string_view Name);
-  void takeApi(Thread &T, const TraceLine &Line, const Place &Where);
-  void takeTrace(Thread &T, const TraceLine &Line, const Place &Where);
+  Thread &threadOf(const std::string &Key);
+  void takeApi(Thread &T, const TraceLine &Line, const std::string &Key,
+               const Place &Where);
+  void takeTrace(Thread &T, const TraceLine &Line, const std::string &Key,
+                 const Place &Where);
   void takeInfo(Thread &T, const TraceLine &Line, std::string_view Whole,
                 const Place &Where);
   void takeError(Thread &T, const TraceLine &Line, std::string_view Whole,
@@ -81,7 +95,10 @@ private:
   void takeAttribute(const kb::Function &F, std::string_view Message,
                      const Place &Where);
   void useObjects(const TracedCall &Call, const TraceLine &Line,
-                  const Place &Where);
+                  const std::string &Key, const Place &Where);
+  /// Whether the end of this line may be missing, as in one that another
+  /// process wrote into or where all are cut at one column.
+  bool mayBeCut(const TraceLine &Line) const;
 
   void heuristicSucceeded(Thread &T);
   /// The open call's outcome when the thread goes on without a word about it.
@@ -127,11 +144,14 @@ private:
   /// Types that a heuristic was asked for. An algorithm comes from there,
   /// unless the program makes its own.
   std::set<std::string> AskedTypes;
-  bool MakesAlgorithms = false;
+  bool MakesAlgorithms = false, HasAskedUnknownTypes = false;
   uint64_t LargestWorkspace = 0;
   /// The log was seen to show, or its version is known to show, whether a
   /// heuristic succeeded.
   bool ShowsResults = false;
+  bool LosesLines = false;
+  size_t LineEnd = 0;   ///< of the line that is taken
+  size_t CutColumn = 0; ///< where a call was seen to be cut; 0: nowhere
 };
 
 } // namespace cublaslt::logs

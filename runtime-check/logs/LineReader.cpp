@@ -18,10 +18,11 @@ LineReader::LineReader(const std::vector<std::string> &Anchors, Taker Take)
     : Scanner(Anchors), Take(std::move(Take)), Buffer(BlockSize + LongestLine) {
 }
 
-void LineReader::scanLine(const char *Begin, const char *End) {
-  if (End > Begin && End[-1] == '\r')
+void LineReader::scanLine(const char *Begin, const char *End, bool IsPiece) {
+  if (!IsPiece && End > Begin && End[-1] == '\r')
     --End;
-  Take({Begin, static_cast<size_t>(End - Begin)}, Lines + 1);
+  size_t Length = static_cast<size_t>(End - Begin);
+  Take({Begin, Length}, Lines + 1, IsPiece ? Length - Overlap : Length);
 }
 
 /// All complete lines of Buffer up to \p End.
@@ -62,9 +63,9 @@ void LineReader::read(ByteSource &Source) {
       const char *Piece = Buffer.data();
       Scanner.reset();
       if (Scanner.find(Piece, Piece + LongestLine) != Piece + LongestLine)
-        scanLine(Piece, Piece + LongestLine);
-      Kept -= LongestLine;
-      std::memmove(Buffer.data(), Piece + LongestLine, Kept);
+        scanLine(Piece, Piece + LongestLine, /*IsPiece=*/true);
+      Kept -= LongestLine - Overlap;
+      std::memmove(Buffer.data(), Piece + LongestLine - Overlap, Kept);
     }
   }
 }

@@ -26,9 +26,13 @@ class LineReader {
 public:
   /// A longer line is handed out in pieces of this length.
   static constexpr size_t LongestLine = 1 << 16;
+  /// They overlap, so that what stands across an end is whole in one of them.
+  static constexpr size_t Overlap = 1 << 12;
 
-  /// \p Take gets each such line without its end, and its number from 1.
-  using Taker = std::function<void(std::string_view Line, uint64_t Number)>;
+  /// \p Take gets each such line without its end, and its number from 1. What
+  /// begins at \p Own or behind it comes again, with the next piece.
+  using Taker = std::function<void(std::string_view Line, uint64_t Number,
+                                   size_t Own)>;
   LineReader(const std::vector<std::string> &Anchors, Taker Take);
 
   /// Reads \p Source to its end. A last line without an end is kept until more
@@ -43,7 +47,7 @@ public:
 
 private:
   void scan(const char *End);
-  void scanLine(const char *Begin, const char *End);
+  void scanLine(const char *Begin, const char *End, bool IsPiece = false);
 
   AnchorScanner Scanner;
   Taker Take;

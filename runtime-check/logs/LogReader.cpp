@@ -8,6 +8,8 @@
 #include "runtime-check/logs/LogReader.h"
 #include "findings/CallProblems.h"
 #include "runtime-check/logs/StatusMeaning.h"
+#include "runtime-check/logs/Wrapping.h"
+#include <algorithm>
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
@@ -41,7 +43,10 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
   }
   R.Lines = std::make_unique<LineReader>(
       Anchors,
-      [&R](std::string_view Line, uint64_t Number) { R.take(Line, Number); });
+      [&R](std::string_view Line, uint64_t Number, size_t Own) {
+        R.take(Line, Own, Place{R.File, Number});
+      });
+  R.Anchors = std::make_unique<AnchorScanner>(Anchors);
   return Result;
 }
 
@@ -51,6 +56,9 @@ void LogReader::end() {
   Lines->finish();
   TotalLines += Lines->lines();
   Lines->restart();
+  ReadAheadLine = 0;
+  for (Library &L : Libraries)
+    L.Tracker->endFile();
 }
 
 void LogReader::finish() {
@@ -58,26 +66,66 @@ void LogReader::finish() {
     L.Tracker->finish();
 }
 
-void LogReader::take(std::string_view Line, uint64_t Number) {
-  Place Where{File, Number};
-  if (!takeTraced(Line, Where))
-    takeMessage(Line, Where);
+void LogReader::take(std::string_view Line, size_t Own, const Place &Where) {
+  if (ReadAheadLine == Where.Line) {
+    Line.remove_prefix(std::min(ReadAhead, Line.size()));
+    Own -= std::min(ReadAhead, Own);
+  }
+  ReadAheadLine = 0;
+  bool IsPiece = Own < Line.size();
+  if (IsPiece || !isJson(Line)) {
+    takePrinted(Line, Own, Where);
+    return;
+  }
+  for (const std::string &Text : jsonTexts(Line))
+    for (size_t Begin = 0; Begin < Text.size();) {
+      size_t End = std::min(Text.find('\n', Begin), Text.size());
+      std::string_view Part = std::string_view(Text).substr(Begin, End - Begin);
+      Anchors->reset();
+      const char *Last = Part.data() + Part.size();
+      if (Anchors->find(Part.data(), Last) != Last)
+        takePrinted(Part, Part.size(), Where);
+      Begin = End + 1;
+    }
 }
 
-bool LogReader::takeTraced(std::string_view Line, const Place &Where) {
+void LogReader::takePrinted(std::string_view Line, size_t Own,
+                            const Place &Where) {
+  std::string Plain;
+  bool IsPiece = Own < Line.size();
+  if (!IsPiece && Line.find('\033') != std::string_view::npos) {
+    Plain = withoutEscapes(Line);
+    Line = Plain;
+    Own = Line.size();
+  }
+  if (!takeTraced(Line, Own, Where))
+    takeMessage(Line, Own, Where);
+}
+
+bool LogReader::takeTraced(std::string_view Line, size_t Own,
+                           const Place &Where) {
   bool IsTraced = false;
-  for (Library &L : Libraries)
+  for (Library &L : Libraries) {
+    bool IsBroken = false;
     for (size_t From = 0;;) {
-      auto Traced = parseTraceLine(Line, From, L.Name);
+      auto Traced = parseTraceLine(Line, From, L.Name, &IsBroken);
       if (!Traced)
         break;
-      IsTraced = SawLibraryLog = true;
-      SawCalls |= Traced->Level == TraceLevel::Api;
-      From = Traced->MessageOffset + Traced->Message.size();
       size_t Begin =
           static_cast<size_t>(Traced->Library.data() - Line.data()) - 1;
-      L.Tracker->take(*Traced, Line.substr(Begin, From - Begin), Where);
+      IsTraced = SawLibraryLog = true;
+      if (Begin >= Own)
+        break;
+      SawCalls |= Traced->Level == TraceLevel::Api;
+      // What another process wrote into is not there, or further on.
+      IsBroken |= Traced->NextOffset != std::string_view::npos;
+      From = Traced->MessageOffset + Traced->Message.size();
+      L.Tracker->take(*Traced, Line.substr(Begin, From - Begin),
+                      launcherOf(Line.substr(0, Begin)), From, Where);
     }
+    if (IsBroken || (!IsTraced && hasTraceRemains(Line, L.Name)))
+      L.Tracker->loseLines();
+  }
   if (IsTraced)
     return true;
   for (const kb::Api &Api : Kb.apis())
@@ -130,10 +178,25 @@ bool LogReader::continues(const kb::MessagePattern &Pattern, const Problem &New,
   return true;
 }
 
-void LogReader::takeMessage(std::string_view Line, const Place &Where) {
+/// What is shown of a line: a long one from where it concerns us.
+static std::string shownFrom(std::string_view Line, size_t Begin) {
+  static constexpr size_t Before = 100;
+  if (Line.size() <= ProblemSet::LongestText || Begin <= Before)
+    return shown(Line);
+  return "..." + shown(Line.substr(Begin - Before));
+}
+
+void LogReader::takeMessage(std::string_view Line, size_t Own,
+                            const Place &Where) {
   auto Match = Messages->match(Line);
+  if (Match && Match->Begin >= Own)
+    Match = Messages->match(Line.substr(0, Own));
   if (!Match)
     return;
+  if (Match->End > Own) {
+    ReadAhead = Match->End - Own;
+    ReadAheadLine = Where.Line;
+  }
   const kb::MessagePattern &Pattern = *Match->Pattern;
   const kb::Api &Api = Kb.apis().front();
   Problem P;
@@ -144,7 +207,7 @@ void LogReader::takeMessage(std::string_view Line, const Place &Where) {
   P.Framework = Pattern.Framework;
   P.Status = shown(statusOf(*Match, Kb), 100);
   P.Function = shown(Match->captured(Capture::Function), 100);
-  P.Line = shown(Line);
+  P.Line = shownFrom(Line, Match->Begin);
   P.Words = shown(Match->says());
   if (auto Call = Match->call(Api)) {
     P.HasCall = true;

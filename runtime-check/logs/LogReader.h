@@ -50,9 +50,12 @@ public:
 
 private:
   explicit LogReader(const kb::KnowledgeBase &Kb) : Kb(Kb) {}
-  void take(std::string_view Line, uint64_t Number);
-  bool takeTraced(std::string_view Line, const Place &Where);
-  void takeMessage(std::string_view Line, const Place &Where);
+  /// \p Own as in LineReader.
+  void take(std::string_view Line, size_t Own, const Place &Where);
+  /// A line as the program printed it.
+  void takePrinted(std::string_view Line, size_t Own, const Place &Where);
+  bool takeTraced(std::string_view Line, size_t Own, const Place &Where);
+  void takeMessage(std::string_view Line, size_t Own, const Place &Where);
   bool continues(const kb::MessagePattern &Pattern, const Problem &New,
                  const Place &Where);
   bool isConsequence(const kb::MessagePattern &Pattern, std::string_view Line,
@@ -68,7 +71,12 @@ private:
   const kb::KnowledgeBase &Kb;
   std::unique_ptr<MessageMatcher> Messages;
   std::unique_ptr<LineReader> Lines;
+  std::unique_ptr<AnchorScanner> Anchors; ///< for parts of a line
   std::vector<Library> Libraries;
+  /// How far the next piece of the line of this number was read with the piece
+  /// before.
+  size_t ReadAhead = 0;
+  uint64_t ReadAheadLine = 0;
   ProblemSet Problems;
   std::string File;
   uint64_t TotalLines = 0;

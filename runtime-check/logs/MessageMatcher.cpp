@@ -80,6 +80,8 @@ std::optional<MessageMatch> MessageMatcher::match(std::string_view Line) const {
       static_cast<size_t>(Expression.NumberOfCapturingGroups()) + 1);
   Expression.Match(Text, 0, Text.size(), RE2::UNANCHORED, Groups.data(),
                    static_cast<int>(Groups.size()));
+  Result.Begin = static_cast<size_t>(Groups[0].data() - Text.data());
+  Result.End = Result.Begin + Groups[0].size();
   for (size_t Group = 1; Group < Groups.size(); ++Group)
     Result.Groups.push_back(Groups[Group].as_string());
   return Result;

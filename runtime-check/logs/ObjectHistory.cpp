@@ -54,9 +54,14 @@ void ObjectHistory::used(const std::string &Kind, std::string_view Function,
                  Where);
 }
 
+void ObjectHistory::loseLines() {
+  LosesLines = true;
+  Gone.clear();
+}
+
 void ObjectHistory::note(const kb::Function &F, std::string_view Object,
                          std::string_view Thread, const Place &Where) {
-  if (F.Object.empty())
+  if (F.Object.empty() || LosesLines)
     return;
   auto Address = numberOf(Object);
   switch (F.TheAction) {
@@ -121,6 +126,8 @@ void ObjectHistory::finishKind(const std::string &Kind, const Counts &C,
 }
 
 void ObjectHistory::finish() {
+  if (LosesLines)
+    return;
   Counts Handles = ByKind["handle"];
   bool HasEnded = Handles.Created > 0 && Handles.Created == Handles.Destroyed;
   for (const auto &[Kind, C] : ByKind)

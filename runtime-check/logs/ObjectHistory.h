@@ -39,6 +39,10 @@ public:
             std::string_view Object, std::string_view Thread,
             const Place &Where);
   void countMatmul() { ++Matmuls; }
+  /// Some lines are not there, or not readable: what has no line may have been.
+  void loseLines();
+  /// What comes next may be another process, whose addresses are its own.
+  void endFile() { Gone.clear(); }
 
   /// What the whole log shows.
   void finish();
@@ -63,6 +67,7 @@ private:
   std::unordered_map<std::string, Counts> ByKind;
   std::unordered_map<uint64_t, Destroyed> Gone;
   uint64_t Matmuls = 0;
+  bool LosesLines = false;
 };
 
 } // namespace cublaslt::logs

@@ -88,7 +88,8 @@ static std::optional<TraceLine> parseAt(std::string_view Text, size_t At,
   auto Level = takeBracketed(Rest, LongestLevel);
   auto Function = Level ? takeBracketed(Rest, LongestFunction) : std::nullopt;
   auto Known = Function ? levelOf(*Level) : std::nullopt;
-  if (!Known || Function->empty())
+  if (!Known || Function->empty() ||
+      Function->find('[') != std::string_view::npos)
     return std::nullopt;
   TraceLine Line;
   Line.Library = *Library;
@@ -123,14 +124,43 @@ static size_t findName(std::string_view Text, size_t From,
   return std::string_view::npos;
 }
 
-std::optional<TraceLine> cublaslt::logs::parseTraceLine(std::string_view Text,
-                                                        size_t From,
-                                                        std::string_view Name) {
+/// \p Message up to what a collector has put behind it.
+static std::string_view withoutWrapping(std::string_view Message) {
+  for (size_t I = 0; I < Message.size(); ++I) {
+    unsigned char C = static_cast<unsigned char>(Message[I]);
+    bool IsEscape = C == '\\' && I + 1 < Message.size() &&
+                    (Message[I + 1] == 'n' || Message[I + 1] == 'r' ||
+                     Message[I + 1] == 'u');
+    if ((C < 0x20 && C != '\t') || C == '"' || IsEscape)
+      return Message.substr(0, I);
+  }
+  return Message;
+}
+
+bool cublaslt::logs::hasTraceRemains(std::string_view Text,
+                                     std::string_view Name) {
+  for (size_t At = Text.find("]["); At != std::string_view::npos;
+       At = Text.find("][", At + 1)) {
+    size_t Begin = Text.rfind('[', At);
+    if (isSameWord(Text.substr(At + 2, Name.size()), Name) &&
+        Begin != std::string_view::npos &&
+        levelOf(Text.substr(Begin + 1, At - Begin - 1)))
+      return true;
+  }
+  return false;
+}
+
+std::optional<TraceLine>
+cublaslt::logs::parseTraceLine(std::string_view Text, size_t From,
+                               std::string_view Name, bool *IsBroken) {
   for (size_t At = findName(Text, From, Name); At != std::string_view::npos;
        At = findName(Text, At + 1, Name)) {
     auto Line = parseAt(Text, At, Name);
-    if (!Line)
+    if (!Line) {
+      if (IsBroken)
+        *IsBroken = true;
       continue;
+    }
     size_t Next = findName(Text, Line->MessageOffset, Name);
     if (Next != std::string_view::npos) {
       // The next line's time is not this one's message.
@@ -140,6 +170,10 @@ std::optional<TraceLine> cublaslt::logs::parseTraceLine(std::string_view Text,
       Line->Message =
           Text.substr(Line->MessageOffset, Next - Line->MessageOffset);
     }
+    size_t Length = Line->Message.size();
+    Line->Message = withoutWrapping(Line->Message);
+    if (Line->Message.size() == Length)
+      Line->NextOffset = Next;
     return Line;
   }
   return std::nullopt;
@@ -161,6 +195,7 @@ bool TraceFields::next(TraceField &Field) {
     Field.Key = Rest.substr(0, Stop);
     Rest.remove_prefix(Stop + 1);
     Field.IsNested = !Rest.empty() && Rest[0] == '[';
+    Field.IsOpen = false;
     if (!Field.IsNested) {
       size_t End = std::min(Rest.find(' '), Rest.size());
       Field.Value = Rest.substr(0, End);
@@ -173,6 +208,7 @@ bool TraceFields::next(TraceField &Field) {
       if (Rest[End] == ']' && --Depth == 0)
         break;
     }
+    Field.IsOpen = End == Rest.size();
     Field.Value = Rest.substr(1, std::max<size_t>(End, 1) - 1);
     Rest.remove_prefix(std::min(End + 1, Rest.size()));
     return true;

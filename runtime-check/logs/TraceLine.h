@@ -36,19 +36,30 @@ struct TraceLine {
   std::string_view Message;
   /// Where the message begins in the line that was parsed.
   size_t MessageOffset = 0;
+  /// Where the next line of the log begins inside it, or npos: another process
+  /// wrote into this one.
+  size_t NextOffset = std::string_view::npos;
 };
 
 /// The first line of the log in \p Text, at or after \p From: launchers put
 /// words before it, and processes that share a file write into one another's
 /// lines. \p Name is what stands in brackets, in any case. The message goes to
-/// where the next such line begins, or to the end.
+/// where the next such line begins, to what a collector of logs has added (a
+/// quote, an escaped line break, a control character), or to the end.
+/// \p IsBroken is set when a line begins there that has no such form.
 std::optional<TraceLine> parseTraceLine(std::string_view Text, size_t From,
-                                        std::string_view Name);
+                                        std::string_view Name,
+                                        bool *IsBroken = nullptr);
+
+/// Whether \p Text has what only such a line has, "[Info][cublasLt", in a line
+/// whose beginning is lost.
+bool hasTraceRemains(std::string_view Text, std::string_view Name);
 
 struct TraceField {
   std::string_view Key;
   std::string_view Value; ///< without its brackets
   bool IsNested = false;  ///< it had brackets
+  bool IsOpen = false;    ///< the closing one is missing
 };
 
 /// The fields of a message. Words without '=' are passed over; a value whose

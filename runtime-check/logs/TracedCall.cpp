@@ -37,26 +37,39 @@ TracedCall TracedCall::parse(std::string_view Message) {
   TracedCall Call;
   TraceFields Fields(Message);
   TraceField F;
+  bool HasStream = false;
+  std::string_view *Last = nullptr;
   while (Fields.next(F)) {
     int Matrix = matrixOf(F.Key[0]);
+    if (F.IsOpen)
+      Call.Unclosed = F.Value.data();
+    Last = nullptr;
     if (Matrix >= 0 && F.Key.size() == 1) {
-      Call.Pointer[Matrix] = F.Value;
+      Last = &Call.Pointer[Matrix];
     } else if (Matrix >= 0 && F.Key.substr(1) == "desc") {
-      Call.Layout[Matrix] = F.Value;
+      Last = &Call.Layout[Matrix];
       Call.IsNested |= F.IsNested;
     } else if (F.Key == "computeDesc" || F.Key == "operationDesc") {
-      Call.Descriptor = F.Value;
+      Last = &Call.Descriptor;
     } else if (F.Key == "preference") {
-      Call.Preference = F.Value;
+      Last = &Call.Preference;
       Call.HasPreference = true;
     } else if (F.Key == "algo") {
-      Call.Algorithm = F.Value;
+      Last = &Call.Algorithm;
     } else if (F.Key == "workSpace") {
-      Call.Workspace = F.Value;
+      Last = &Call.Workspace;
     } else if (F.Key == "workSpaceSizeInBytes") {
-      Call.WorkspaceSize = F.Value;
+      Last = &Call.WorkspaceSize;
     }
+    HasStream |= F.Key == "stream";
+    if (Last)
+      *Last = F.Value;
   }
+  // A heuristic's line ends with its descriptor, a matmul's with its stream.
+  Call.IsCut = Call.Unclosed || Call.Descriptor.empty() ||
+               !(HasStream || Call.HasPreference);
+  if (Call.IsCut && Last && !F.IsNested)
+    *Last = {}; // half a number, perhaps
   return Call;
 }
 
@@ -95,6 +108,7 @@ uint64_t TracedCall::problemHash() const {
 
 uint64_t TracedCall::hash() const {
   uint64_t Hash = mixed(IsNested ? problemHash() : 0, textHash(Preference));
+  Hash = mixed(Hash, IsCut);
   for (std::string_view P : Pointer)
     Hash = mixed(Hash, addressClass(P));
   Hash = mixed(Hash, addressClass(Workspace));
@@ -138,18 +152,23 @@ static SpecificationValue defaultOf(const kb::Attribute &A,
 }
 
 /// Adds the attributes of one nested value; keys begin with \p Name.
-static void addObject(std::string_view Text, const std::string &Object,
-                      const std::string &Name, const kb::Api &Api,
-                      CallSpecification &Into) {
+static void addObject(std::string_view Text, bool IsCut,
+                      const std::string &Object, const std::string &Name,
+                      const kb::Api &Api, CallSpecification &Into) {
   if (Text == "null")
     return;
   TraceFields Fields(Text);
   TraceField F;
-  while (Fields.next(F))
+  while (Fields.next(F)) {
+    if (IsCut && F.Value.data() + F.Value.size() == Text.data() + Text.size())
+      return; // half a value, perhaps
     for (const kb::LogField &Known : Api.Log.Fields)
       if (Known.Object == Object && Known.Name == F.Key)
         Into.Values[Name + "." + Known.Attribute] =
             valueOf(F.Value, Known.Prefix);
+  }
+  if (IsCut)
+    return;
   for (const kb::LogField &Known : Api.Log.Fields) {
     const kb::Attribute *A = Api.attribute(Known.Attribute);
     if (Known.Object == Object && A && A->Default)
@@ -163,16 +182,21 @@ CallSpecification logs::specificationOf(const TracedCall &Call,
                                         const kb::Api &Api) {
   CallSpecification Result;
   Result.Function = std::string(Function);
+  auto Add = [&](std::string_view Text, const char *Object, std::string Name) {
+    addObject(Text, Call.Unclosed && Text.data() == Call.Unclosed, Object, Name,
+              Api, Result);
+  };
   if (Call.IsNested) {
     for (int Matrix = 0; Matrix < 4; ++Matrix)
       if (!Call.Layout[Matrix].empty())
-        addObject(Call.Layout[Matrix], "layout",
-                  std::string(1, static_cast<char>('A' + Matrix)), Api, Result);
+        Add(Call.Layout[Matrix], "layout",
+            std::string(1, static_cast<char>('A' + Matrix)));
     if (!Call.Descriptor.empty())
-      addObject(Call.Descriptor, "matmulDesc", "matmulDesc", Api, Result);
+      Add(Call.Descriptor, "matmulDesc", "matmulDesc");
   }
-  if (Call.HasPreference)
-    addObject(Call.Preference, "preference", "preference", Api, Result);
+  // "preference=" of a cut line is no preference without attributes.
+  if (Call.HasPreference && !(Call.IsCut && Call.Preference.empty()))
+    Add(Call.Preference, "preference", "preference");
   auto Argument = [&](const char *Name, std::string_view Text) {
     if (!Text.empty())
       Result.Values["argument." + std::string(Name)] = valueOf(Text, "");

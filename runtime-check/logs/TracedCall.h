@@ -34,6 +34,9 @@ struct TracedCall {
   std::string_view Workspace, WorkspaceSize;
   bool IsNested = false; ///< layouts and descriptor are spelt out
   bool HasPreference = false;
+  /// The line does not show the call to its end: what is missing is not known.
+  bool IsCut = false;
+  const char *Unclosed = nullptr; ///< where the nested value begins that is cut
 
   static TracedCall parse(std::string_view Message);
 
@@ -48,7 +51,7 @@ struct TracedCall {
 std::optional<uint64_t> numberOf(std::string_view Text);
 
 /// What is known of \p Call when \p Function of \p Api was called with it. An
-/// attribute that the line leaves out has its default.
+/// attribute that the line leaves out has its default, unless the line is cut.
 findings::CallSpecification specificationOf(const TracedCall &Call,
                                             std::string_view Function,
                                             const kb::Api &Api);
