@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -21,28 +22,44 @@ using namespace cublaslt::logs;
 
 ByteSource::~ByteSource() = default;
 
+bool cublaslt::logs::waitFor(int Descriptor, int StopDescriptor,
+                             int Milliseconds) {
+  pollfd Watched[] = {{StopDescriptor, POLLIN, 0}, {Descriptor, POLLIN, 0}};
+  int Ready = -1;
+  do // a signal's handler writes to StopDescriptor
+    Ready = poll(Watched, 2, Milliseconds);
+  while (Ready < 0 && errno == EINTR);
+  return Ready <= 0 || Watched[0].revents == 0;
+}
+
 namespace {
 
 constexpr size_t BlockSize = 1 << 18;
 
 class FileSource : public ByteSource {
 public:
-  explicit FileSource(int Descriptor) : Descriptor(Descriptor) {}
+  FileSource(int Descriptor, int StopDescriptor)
+      : Descriptor(Descriptor), StopDescriptor(StopDescriptor) {}
   ~FileSource() override {
     if (Descriptor != STDIN_FILENO)
       close(Descriptor);
   }
   size_t read(char *Into, size_t Size) override {
-    ssize_t Got = ::read(Descriptor, Into, Size);
-    // A signal (Ctrl-C) ends the input like its end: what was read counts.
-    if (Got >= 0 || errno == EINTR)
-      return static_cast<size_t>(std::max<ssize_t>(Got, 0));
+    ssize_t Got = -1;
+    do {
+      if (!waitFor(Descriptor, StopDescriptor, -1))
+        return 0;
+      Got = ::read(Descriptor, Into, Size);
+    } while (Got < 0 && (errno == EINTR || errno == EAGAIN));
+    if (Got >= 0)
+      return static_cast<size_t>(Got);
     Problem = std::strerror(errno);
+    HasReadError = true;
     return 0;
   }
 
 private:
-  const int Descriptor;
+  const int Descriptor, StopDescriptor;
 };
 
 /// A source whose first bytes were read to see what they are.
@@ -53,7 +70,7 @@ public:
   size_t read(char *Into, size_t Size) override {
     if (Given == Start.size()) {
       size_t Got = Rest->read(Into, Size);
-      Problem = Rest->problem();
+      takeProblem(*Rest);
       return Got;
     }
     size_t Length = std::min(Size, Start.size() - Given);
@@ -79,8 +96,7 @@ protected:
   bool refill() {
     Begin = 0;
     End = Raw->read(Block.data(), Block.size());
-    if (!Raw->problem().empty())
-      Problem = Raw->problem();
+    takeProblem(*Raw);
     return End != 0;
   }
   void endEarly(const std::string &Why) {
@@ -234,8 +250,12 @@ cublaslt::logs::decoded(std::unique_ptr<ByteSource> Raw) {
   auto Begins = [&](const char *Mark) { return Start.rfind(Mark, 0) == 0; };
   bool IsGzip = Begins("\x1f\x8b"), IsZstd = Begins("\x28\xb5\x2f\xfd");
   bool IsLittle = Begins("\xff\xfe"), IsBig = Begins("\xfe\xff");
-  if (IsLittle || IsBig)
+  if (IsLittle || IsBig) {
     Start.erase(0, 2);
+  } else if (Start.size() == 4) { // without a mark, two characters of ASCII
+    IsLittle = Start[0] && !Start[1] && Start[2] && !Start[3];
+    IsBig = !Start[0] && Start[1] && !Start[2] && Start[3];
+  }
   Raw = std::make_unique<Resumed>(std::move(Start), std::move(Raw));
   if (IsGzip)
     return std::make_unique<GzipSource>(std::move(Raw));
@@ -247,7 +267,8 @@ cublaslt::logs::decoded(std::unique_ptr<ByteSource> Raw) {
 }
 
 std::unique_ptr<ByteSource> cublaslt::logs::openBytes(const std::string &Path,
-                                                      std::string &Error) {
+                                                      std::string &Error,
+                                                      int StopDescriptor) {
   int Descriptor = STDIN_FILENO;
   if (Path != "-") {
     Descriptor = open(Path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -262,5 +283,5 @@ std::unique_ptr<ByteSource> cublaslt::logs::openBytes(const std::string &Path,
       return nullptr;
     }
   }
-  return decoded(std::make_unique<FileSource>(Descriptor));
+  return decoded(std::make_unique<FileSource>(Descriptor, StopDescriptor));
 }

@@ -29,15 +29,30 @@ public:
 
   /// One line, or empty.
   const std::string &problem() const { return Problem; }
+  /// It is the reading that failed, not what was read.
+  bool hasReadError() const { return HasReadError; }
 
 protected:
+  void takeProblem(const ByteSource &From) {
+    if (From.Problem.empty())
+      return;
+    Problem = From.Problem;
+    HasReadError = From.HasReadError;
+  }
+
   std::string Problem;
+  bool HasReadError = false;
 };
 
 /// Opens \p Path, "-" being standard input. On failure null, and one line in
-/// \p Error.
-std::unique_ptr<ByteSource> openBytes(const std::string &Path,
-                                      std::string &Error);
+/// \p Error. The bytes end, whatever comes, as soon as there is something to
+/// read on \p StopDescriptor, if that is one.
+std::unique_ptr<ByteSource>
+openBytes(const std::string &Path, std::string &Error, int StopDescriptor = -1);
+
+/// Waits until \p Descriptor can be read or has ended. False when there is
+/// something on \p StopDescriptor. Either may be -1.
+bool waitFor(int Descriptor, int StopDescriptor, int Milliseconds);
 
 /// As openBytes() does with a file's bytes: decompresses what is compressed.
 std::unique_ptr<ByteSource> decoded(std::unique_ptr<ByteSource> Raw);

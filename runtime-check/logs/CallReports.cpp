@@ -183,8 +183,8 @@ void CallTracker::examine(const OpenCall &Open, bool IsAccepted) {
       Found.push_back(Added);
 }
 
-/// "CUDA_R_16F ... CUBLAS_COMPUTE_32F CUDA_R_32F"; empty when one of them is not
-/// known.
+/// "CUDA_R_16F ... CUBLAS_COMPUTE_32F CUDA_R_32F"; empty when one of them is
+/// not known.
 static std::string typesOf(const CallSpecification &Call) {
   findings::KnownCall Known(Call);
   std::string Text;

@@ -100,9 +100,8 @@ void CallTracker::takeApi(Thread &T, const TraceLine &Line,
   if (Open) {
     Open->Function.assign(F.Name);
     // No empty message: the call is open, however little is known of it.
-    Open->Message.assign(Line.Message.empty()
-                             ? " "
-                             : Line.Message.substr(0, LongestCall));
+    Open->Message.assign(
+        Line.Message.empty() ? " " : Line.Message.substr(0, LongestCall));
     Open->Where = Where;
     Open->Reasons.clear();
     TracedCall Call = TracedCall::parse(Open->Message);

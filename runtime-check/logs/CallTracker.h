@@ -34,9 +34,9 @@ public:
   CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
               const MessageMatcher &Messages, ProblemSet &Problems);
 
-  /// One line of the log. \p Whole is the line from its "[name]" on, \p Launcher
-  /// what tells the processes of several machines apart, \p End where the line
-  /// ends in the file's line.
+  /// One line of the log. \p Whole is the line from its "[name]" on, \p
+  /// Launcher what tells the processes of several machines apart, \p End where
+  /// the line ends in the file's line.
   void take(const TraceLine &Line, std::string_view Whole,
             std::string_view Launcher, size_t End, const Place &Where);
 

@@ -14,9 +14,15 @@
 
 using namespace cublaslt::logs;
 
+/// A pipe must not wait for a writer.
+static int openToFollow(const std::string &Path) {
+  return ::open(Path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+}
+
 std::unique_ptr<FollowedFile> FollowedFile::open(const std::string &Path,
-                                                 std::string &Error) {
-  int Descriptor = ::open(Path.c_str(), O_RDONLY | O_CLOEXEC);
+                                                 std::string &Error,
+                                                 int StopDescriptor) {
+  int Descriptor = openToFollow(Path);
   struct stat Facts = {};
   if (Descriptor < 0 || fstat(Descriptor, &Facts) != 0) {
     Error = Path + ": " + std::strerror(errno);
@@ -27,15 +33,18 @@ std::unique_ptr<FollowedFile> FollowedFile::open(const std::string &Path,
     Error = Path + ": only a file can be followed; a pipe is read as it comes";
     return nullptr;
   }
-  return std::unique_ptr<FollowedFile>(new FollowedFile(Path, Descriptor));
+  return std::unique_ptr<FollowedFile>(
+      new FollowedFile(Path, Descriptor, StopDescriptor));
 }
 
 FollowedFile::~FollowedFile() { close(Descriptor); }
 
 size_t FollowedFile::read(char *Into, size_t Size) {
+  if (!waitFor(-1, StopDescriptor, 0))
+    return 0;
   ssize_t Got = ::read(Descriptor, Into, Size);
   if (Got < 0 && errno != EINTR)
-    Problem = std::strerror(errno);
+    Problem = std::strerror(errno), HasReadError = true;
   return Got > 0 ? static_cast<size_t>(Got) : 0;
 }
 
@@ -45,8 +54,8 @@ bool FollowedFile::hasRestarted() {
     return false;
   bool IsOther = stat(Path.c_str(), &Named) == 0 &&
                  (Named.st_ino != Open.st_ino || Named.st_dev != Open.st_dev);
-  if (IsOther) {
-    int New = ::open(Path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (IsOther && S_ISREG(Named.st_mode)) {
+    int New = openToFollow(Path);
     if (New < 0)
       return false;
     close(Descriptor);

@@ -19,8 +19,8 @@ namespace cublaslt::logs {
 class FollowedFile : public ByteSource {
 public:
   /// On failure null, and one line in \p Error.
-  static std::unique_ptr<FollowedFile> open(const std::string &Path,
-                                            std::string &Error);
+  static std::unique_ptr<FollowedFile>
+  open(const std::string &Path, std::string &Error, int StopDescriptor = -1);
   ~FollowedFile() override;
 
   /// 0 when there is no more for now.
@@ -31,11 +31,13 @@ public:
   bool hasRestarted();
 
 private:
-  FollowedFile(std::string Path, int Descriptor)
-      : Path(std::move(Path)), Descriptor(Descriptor) {}
+  FollowedFile(std::string Path, int Descriptor, int StopDescriptor)
+      : Path(std::move(Path)), Descriptor(Descriptor),
+        StopDescriptor(StopDescriptor) {}
 
   const std::string Path;
   int Descriptor;
+  const int StopDescriptor;
 };
 
 } // namespace cublaslt::logs

@@ -31,8 +31,8 @@ public:
 
   /// \p Take gets each such line without its end, and its number from 1. What
   /// begins at \p Own or behind it comes again, with the next piece.
-  using Taker = std::function<void(std::string_view Line, uint64_t Number,
-                                   size_t Own)>;
+  using Taker =
+      std::function<void(std::string_view Line, uint64_t Number, size_t Own)>;
   LineReader(const std::vector<std::string> &Anchors, Taker Take);
 
   /// Reads \p Source to its end. A last line without an end is kept until more

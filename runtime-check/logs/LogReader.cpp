@@ -42,8 +42,7 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
     return nullptr;
   }
   R.Lines = std::make_unique<LineReader>(
-      Anchors,
-      [&R](std::string_view Line, uint64_t Number, size_t Own) {
+      Anchors, [&R](std::string_view Line, uint64_t Number, size_t Own) {
         R.take(Line, Own, Place{R.File, Number});
       });
   R.Anchors = std::make_unique<AnchorScanner>(Anchors);
@@ -120,6 +119,10 @@ bool LogReader::takeTraced(std::string_view Line, size_t Own,
       // What another process wrote into is not there, or further on.
       IsBroken |= Traced->NextOffset != std::string_view::npos;
       From = Traced->MessageOffset + Traced->Message.size();
+      if (From > Own) {
+        ReadAhead = From - Own;
+        ReadAheadLine = Where.Line;
+      }
       L.Tracker->take(*Traced, Line.substr(Begin, From - Begin),
                       launcherOf(Line.substr(0, Begin)), From, Where);
     }

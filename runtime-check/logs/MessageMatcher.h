@@ -25,7 +25,7 @@ namespace cublaslt::logs {
 
 struct MessageMatch {
   const kb::MessagePattern *Pattern = nullptr;
-  size_t Begin = 0, End = 0; ///< where it stands in the line
+  size_t Begin = 0, End = 0;       ///< where it stands in the line
   std::vector<std::string> Groups; ///< of the pattern, from 1: Groups[0] is \1
 
   /// Empty when the pattern does not capture it.

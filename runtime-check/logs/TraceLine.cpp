@@ -150,9 +150,10 @@ bool cublaslt::logs::hasTraceRemains(std::string_view Text,
   return false;
 }
 
-std::optional<TraceLine>
-cublaslt::logs::parseTraceLine(std::string_view Text, size_t From,
-                               std::string_view Name, bool *IsBroken) {
+std::optional<TraceLine> cublaslt::logs::parseTraceLine(std::string_view Text,
+                                                        size_t From,
+                                                        std::string_view Name,
+                                                        bool *IsBroken) {
   for (size_t At = findName(Text, From, Name); At != std::string_view::npos;
        At = findName(Text, At + 1, Name)) {
     auto Line = parseAt(Text, At, Name);

@@ -37,7 +37,7 @@ TracedCall TracedCall::parse(std::string_view Message) {
   TracedCall Call;
   TraceFields Fields(Message);
   TraceField F;
-  bool HasStream = false;
+  bool HasStream = false, IsMixed = false;
   std::string_view *Last = nullptr;
   while (Fields.next(F)) {
     int Matrix = matrixOf(F.Key[0]);
@@ -62,12 +62,14 @@ TracedCall TracedCall::parse(std::string_view Message) {
       Last = &Call.WorkspaceSize;
     }
     HasStream |= F.Key == "stream";
-    if (Last)
+    if (Last) {
+      IsMixed |= !Last->empty(); // two processes wrote one line
       *Last = F.Value;
+    }
   }
   // A heuristic's line ends with its descriptor, a matmul's with its stream.
-  Call.IsCut = Call.Unclosed || Call.Descriptor.empty() ||
-               !(HasStream || Call.HasPreference);
+  Call.IsCut = Call.Unclosed || IsMixed || Call.Descriptor.empty() ||
+               HasStream == Call.HasPreference;
   if (Call.IsCut && Last && !F.IsNested)
     *Last = {}; // half a number, perhaps
   return Call;
@@ -152,7 +154,7 @@ static SpecificationValue defaultOf(const kb::Attribute &A,
 }
 
 /// Adds the attributes of one nested value; keys begin with \p Name.
-static void addObject(std::string_view Text, bool IsCut,
+static void addObject(std::string_view Text, bool IsCut, bool IsUnclosed,
                       const std::string &Object, const std::string &Name,
                       const kb::Api &Api, CallSpecification &Into) {
   if (Text == "null")
@@ -160,7 +162,8 @@ static void addObject(std::string_view Text, bool IsCut,
   TraceFields Fields(Text);
   TraceField F;
   while (Fields.next(F)) {
-    if (IsCut && F.Value.data() + F.Value.size() == Text.data() + Text.size())
+    bool IsLast = F.Value.data() + F.Value.size() == Text.data() + Text.size();
+    if (IsUnclosed && IsLast)
       return; // half a value, perhaps
     for (const kb::LogField &Known : Api.Log.Fields)
       if (Known.Object == Object && Known.Name == F.Key)
@@ -183,8 +186,8 @@ CallSpecification logs::specificationOf(const TracedCall &Call,
   CallSpecification Result;
   Result.Function = std::string(Function);
   auto Add = [&](std::string_view Text, const char *Object, std::string Name) {
-    addObject(Text, Call.Unclosed && Text.data() == Call.Unclosed, Object, Name,
-              Api, Result);
+    addObject(Text, Call.IsCut, Text.data() == Call.Unclosed, Object, Name, Api,
+              Result);
   };
   if (Call.IsNested) {
     for (int Matrix = 0; Matrix < 4; ++Matrix)

@@ -20,9 +20,9 @@
 namespace cublaslt::logs {
 
 /// The number of the process when a launcher has put it before its lines
-/// ("12: ", "[rank3]: ", "[1,0]<stdout>:"), else empty. \p Prefix is what stands
-/// before a line of the library's log. Threads of processes on several machines
-/// may have one number.
+/// ("12: ", "[rank3]: ", "[1,0]<stdout>:"), else empty. \p Prefix is what
+/// stands before a line of the library's log. Threads of processes on several
+/// machines may have one number.
 std::string_view launcherOf(std::string_view Prefix);
 
 /// Whether \p Line is a JSON object on its own.

@@ -13,12 +13,14 @@
 #include "runtime-check/logs/LogReport.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
 #include <iterator>
 #include <set>
-#include <thread>
 #include <unistd.h>
 
 using namespace cublaslt;
@@ -26,16 +28,37 @@ using namespace cublaslt::doctor;
 using logs::Diagnosis;
 using logs::Problem;
 
-static constexpr std::chrono::milliseconds FollowPause{200};
+static constexpr int FollowPause = 200; // milliseconds
 
 static volatile std::sig_atomic_t IsStopped = 0;
+static int StopPipe[2] = {-1, -1};
 
-/// Ctrl-C ends the reading, not the report. Reads must not go on after it.
+/// Ctrl-C ends the reading, not the report; the next one the replays. A read
+/// that waits is woken by the pipe.
 static void stopOnSignals() {
+  if (pipe2(StopPipe, O_CLOEXEC | O_NONBLOCK) != 0)
+    return; // then the signals do what they do
   struct sigaction Action = {};
-  Action.sa_handler = [](int) { IsStopped = 1; };
+  Action.sa_handler = [](int) {
+    if (IsStopped)
+      runtime::interruptChildren();
+    IsStopped = 1;
+    int Saved = errno;
+    // What cannot be written is in the pipe already.
+    [[maybe_unused]] ssize_t Written = write(StopPipe[1], "", 1);
+    errno = Saved;
+  };
   sigaction(SIGINT, &Action, nullptr);
   sigaction(SIGTERM, &Action, nullptr);
+}
+
+/// Whether \p Descriptor was open when the program began. One that was not is
+/// made /dev/null, so that no file gets its number.
+static bool wasOpen(int Descriptor) {
+  if (fcntl(Descriptor, F_GETFD) >= 0)
+    return true;
+  open("/dev/null", O_RDWR);
+  return false;
 }
 
 namespace {
@@ -59,6 +82,8 @@ private:
   }
   void showNew();
   std::vector<Diagnosis> diagnoses();
+  void verify(std::vector<Diagnosis> &All, runtime::Verifier Verifier);
+  void print(const std::string &Text);
 
   const LogCommand &Command;
   const kb::KnowledgeBase &Kb;
@@ -66,21 +91,36 @@ private:
   const bool HasColours;
   logs::LogSummary Summary;
   std::set<uint64_t> Shown; ///< numbers, while following
+  uint64_t Restarts = 0;
+  bool IsPartlyRead = false; ///< an input ends early
+  std::string WriteError;    ///< of standard output
 };
 } // namespace
 
 std::string LogSession::readFile(const std::string &Path) {
   std::string Error;
-  auto Source = logs::openBytes(Path, Error);
+  auto Source = logs::openBytes(Path, Error, StopPipe[0]);
   if (!Source)
     return Error;
   std::string Name = Path == "-" ? "standard input" : Path;
   Reader.begin(Name);
   Reader.read(*Source);
   Reader.end();
-  if (!Source->problem().empty())
+  if (Source->hasReadError())
+    return Name + ": " + Source->problem();
+  if (!Source->problem().empty() && !IsStopped) {
+    IsPartlyRead = true;
     Summary.Notes.push_back(Name + ": " + Source->problem());
+  }
   return "";
+}
+
+void LogSession::print(const std::string &Text) {
+  if (!WriteError.empty())
+    return;
+  if (std::fwrite(Text.data(), 1, Text.size(), stdout) != Text.size() ||
+      std::fflush(stdout) != 0)
+    WriteError = std::strerror(errno);
 }
 
 void LogSession::showNew() {
@@ -88,32 +128,30 @@ void LogSession::showNew() {
     return;
   for (const Problem &P : Reader.problems().all())
     if (isWanted(P) && Shown.insert(P.Number).second)
-      std::fputs(logs::problemText(Diagnosis(P, Kb), HasColours).c_str(),
-                 stdout);
-  std::fflush(stdout);
+      print(logs::problemText(Diagnosis(P, Kb), HasColours));
 }
 
 std::string LogSession::follow(const std::string &Path) {
   std::string Error;
-  auto File = logs::FollowedFile::open(Path, Error);
+  auto File = logs::FollowedFile::open(Path, Error, StopPipe[0]);
   if (!File)
     return Error;
   Reader.begin(Path);
-  while (!IsStopped && File->problem().empty()) {
+  while (!IsStopped && File->problem().empty() && WriteError.empty()) {
     if (File->hasRestarted()) {
       Reader.end();
-      Summary.Notes.push_back(
-          Path + ": became shorter, or another file: read from its beginning");
+      ++Restarts;
     }
     Reader.read(*File);
     showNew();
-    std::this_thread::sleep_for(FollowPause);
+    logs::waitFor(-1, StopPipe[0], FollowPause);
   }
-  Reader.read(*File);
   Reader.end();
-  if (!File->problem().empty())
-    Summary.Notes.push_back(Path + ": " + File->problem());
-  return "";
+  if (Restarts)
+    Summary.Notes.push_back(
+        Path + ": became shorter, or another file: read from its beginning" +
+        (Restarts > 1 ? ", " + std::to_string(Restarts) + " times" : ""));
+  return File->problem().empty() ? "" : Path + ": " + File->problem();
 }
 
 /// Hints about speed come after what fails.
@@ -130,6 +168,20 @@ std::vector<Diagnosis> LogSession::diagnoses() {
   return Result;
 }
 
+void LogSession::verify(std::vector<Diagnosis> &All,
+                        runtime::Verifier Verifier) {
+  for (Diagnosis &D : All) {
+    if ((IsStopped && !Command.Follows) || runtime::areChildrenInterrupted()) {
+      D.NotVerifiable = "interrupted before";
+      continue;
+    }
+    runtime::Examined Result = Verifier.examine(D.finding());
+    D.NotVerifiable = Result.NotVerifiable;
+    if (Result.hasVerdict())
+      D.Verdict = Result.TheVerdict;
+  }
+}
+
 int LogSession::report(const runtime::ExperimentRegistry &Registry,
                        const runtime::ChildLimits &Limits) {
   Reader.finish();
@@ -139,15 +191,11 @@ int LogSession::report(const runtime::ExperimentRegistry &Registry,
   Summary.SawLibraryLog = Reader.sawLibraryLog();
   Summary.SawCalls = Reader.sawCalls();
   std::vector<Diagnosis> All = diagnoses();
-  if (Command.Verifies) {
-    runtime::Verifier Verifier(Kb, Registry, Limits);
-    for (Diagnosis &D : All) {
-      runtime::Examined Result = Verifier.examine(D.finding());
-      D.NotVerifiable = Result.NotVerifiable;
-      if (Result.hasVerdict())
-        D.Verdict = Result.TheVerdict;
-    }
-  }
+  const bool IsInterrupted = IsStopped && !Command.Follows;
+  if (IsInterrupted)
+    Summary.Notes.push_back("interrupted: only what came before was read");
+  if (Command.Verifies)
+    verify(All, runtime::Verifier(Kb, Registry, Limits));
   std::string Text;
   if (Command.Format == "json") {
     Text = logs::jsonReport(All, Summary);
@@ -164,15 +212,22 @@ int LogSession::report(const runtime::ExperimentRegistry &Registry,
     if (!Error.empty())
       return complain(logs::shown(Error));
   } else {
-    std::fwrite(Text.data(), 1, Text.size(), stdout);
-    std::fflush(stdout);
+    print(Text);
+    if (!WriteError.empty())
+      return complain("standard output: " + WriteError);
   }
-  return All.empty() ? 0 : Standing;
+  if (IsInterrupted || runtime::areChildrenInterrupted())
+    return Interrupted;
+  return !All.empty() ? Standing : IsPartlyRead ? WrongUse : 0;
 }
 
 int doctor::readLogs(const LogCommand &Command,
                      const runtime::ExperimentRegistry &Registry,
                      runtime::ChildLimits Limits) {
+  const bool HasInput = wasOpen(STDIN_FILENO),
+             HasOutput = wasOpen(STDOUT_FILENO);
+  if (!HasOutput && Command.Output.empty())
+    return complain("standard output: it is closed");
   std::unique_ptr<kb::KnowledgeBase> Loaded;
   const kb::KnowledgeBase *Known = knowledgeBase(Command.KnowledgeBase, Loaded);
   if (!Known)
@@ -189,7 +244,11 @@ int doctor::readLogs(const LogCommand &Command,
   LogSession Session(Command, Kb, *Reader);
   bool IsReadable = true;
   for (const std::string &Path : Command.Inputs) {
-    Error = Command.Follows ? Session.follow(Path) : Session.readFile(Path);
+    if (IsStopped)
+      break;
+    Error = Path == "-" && !HasInput ? "standard input: it is closed"
+            : Command.Follows        ? Session.follow(Path)
+                                     : Session.readFile(Path);
     if (!Error.empty())
       complain(logs::shown(Error));
     IsReadable &= Error.empty();

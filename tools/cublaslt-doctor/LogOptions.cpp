@@ -19,7 +19,8 @@ static const char Examples[] =
     "Exit codes:\n"
     "  0  nothing found\n"
     "  1  something found, its cause known or not\n"
-    "  2  wrong use, or an input that cannot be read";
+    "  2  wrong use, an input that cannot be read, or an output not written\n"
+    "130  ended by Ctrl-C or SIGTERM, without --follow";
 
 CLI::App *doctor::addLogCommand(CLI::App &App, LogCommand &Command) {
   CLI::App *Log = App.add_subcommand(

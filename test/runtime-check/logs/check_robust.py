@@ -85,12 +85,12 @@ def check_bytes(check, logs):
     damaged = bytearray(gzip.compress(noise))
     damaged[2000:2100] = b"\0" * 100
     result = check.read(bytes(damaged))
-    check.expect("damaged gzip", result.returncode == 0 and b"gzip file" in result.stdout, result)
+    check.expect("damaged gzip", result.returncode == 2 and b"gzip file" in result.stdout, result)
     result = check.read(b"\x28\xb5\x2f\xfd" + noise[:1000])
-    check.expect("damaged zst", result.returncode == 0 and b"Zstandard" in result.stdout, result)
-    for name, data in {"empty": b"", "only marks": b"\x1f\x8b", "one byte": b"["}.items():
+    check.expect("damaged zst", result.returncode == 2 and b"Zstandard" in result.stdout, result)
+    for name, data, code in (("empty", b"", 0), ("only marks", b"\x1f\x8b", 2), ("one byte", b"[", 0)):
         result = check.read(data)
-        check.expect(name, result.returncode == 0, result)
+        check.expect(name, result.returncode == code, result)
 
 
 def check_sizes(check):
@@ -123,6 +123,41 @@ def check_sizes(check):
     check.expect("left out are counted", report["summary"]["leftOut"] > 0, report["summary"])
     memory = memory_of(check.doctor, check.scratch / "input.log")
     check.expect("memory", memory <= MOST_MEMORY, memory)
+
+
+def check_memory(check):
+    """Whatever is kept of a log is bounded: streams of some 250 MB."""
+    call = b"Adesc=[type=R_16F rows=%d" + b" x=1" * 5000 + b"] preference=[maxWavesCount=0.0] computeDesc=[y=1]\n"
+
+    def long_calls():
+        for thread in range(4096):
+            start = b"[cublasLt][%d]" % thread
+            heuristic = start + b"[Api][cublasLtMatmulAlgoGetHeuristic] " + call % thread
+            yield heuristic + start + b"[Info][cublasLtMatmulAlgoGetHeuristic]  heuristicResults=[66]\n"
+            yield heuristic + start + b"[Api][cublasLtMatmul] " + call % thread
+
+    def reasons():
+        yield b"[cublasLt][1][Api][cublasLtMatmulAlgoGetHeuristic] " + call % 1
+        reason = b"[cublasLt][1][Info][cublasLtMatmulAlgoGetHeuristic] Unsupported M dimension for FP8 matrix multiplication"
+        for number in range(150000):
+            yield reason + b" %d" % number + b"." * 1500 + b"\n"
+
+    def words():
+        generator = random.Random(4)
+        parts = [b"CUDA error: CUBLAS_STATUS_", b"when calling `cublasLt", b"failed to run cuBLAS", b"Hint: 'CUBLAS_",
+                 b"[Error][cublasLt", b"] ", b"INTERNAL: ", b"leading dimension", b"0", b"a", b" m ", b"(", b"\x1b[", b"{\""]
+        for _ in range(4000):
+            yield b"".join(generator.choices(parts, k=400)) + b"\n"
+
+    for what in (long_calls, reasons, words):
+        process = subprocess.Popen(
+            [sys.executable, "-c", MEASURE, check.doctor, "log", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for data in what():
+            process.stdin.write(data)
+        memory = int(process.communicate(timeout=120)[0]) << 10
+        print(f"{what.__name__}: {memory >> 20} MiB")
+        check.expect(f"memory of {what.__name__}", memory <= MOST_MEMORY, memory)
 
 
 def check_terminal(check):
@@ -196,6 +231,7 @@ def main():
     check = Checker(doctor, scratch)
     check_bytes(check, logs)
     check_sizes(check)
+    check_memory(check)
     check_terminal(check)
     check_changes(check, logs)
     check_following(check)
