@@ -114,6 +114,11 @@ const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
   auto [It, IsNew] = Graphs.try_emplace(F);
   if (!IsNew)
     return It->second.get();
+  // clang's CFG asks how the members of the class are destroyed, and a member
+  // of incomplete type does not know.
+  if (const auto *D = dyn_cast<CXXDestructorDecl>(F);
+      D && D->getParent()->isInvalidDecl())
+    return nullptr;
   CFG::BuildOptions Options;
   Options.setAllAlwaysAdd();
   Options.AddInitializers = true;
