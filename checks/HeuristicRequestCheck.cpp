@@ -109,16 +109,13 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
     Warn(kb::Role::Preference, "'" + F.Name + "' without a preference",
          "preference", nullptr);
 
+  // What a path knows of another number may be that a loop over it was not
+  // entered.
   ValueRef Requested = Call.argument(kb::Role::RequestedCount);
-  if (!Requested)
+  if (!Requested || !Requested->isConstant())
     return;
-  flow::Range Known = S.rangeOf(Requested);
-  if (Requested->isConstant())
-    Known.Low = Known.High = Requested->Number;
-  if (Known.High <= 0) {
-    Warn(kb::Role::RequestedCount,
-         Requested->isConstant() ? textOf(Requested) + " results are requested"
-                                 : "no results are requested",
+  if (Requested->Number <= 0) {
+    Warn(kb::Role::RequestedCount, textOf(Requested) + " results are requested",
          "none", nullptr);
     return;
   }
@@ -126,10 +123,9 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
   if (!Array)
     Array = Call.argument(kb::Role::AlgorithmIds);
   std::optional<Integer> Extent = Array ? extentOf(Array, Call) : std::nullopt;
-  if (Extent && *Extent >= 0 && Known.Low > *Extent)
+  if (Extent && *Extent >= 0 && Requested->Number > *Extent)
     Warn(kb::Role::RequestedCount,
-         (Requested->isConstant() ? textOf(Requested) : std::string("more")) +
-             " results are requested, the array has room for " +
+         textOf(Requested) + " results are requested, the array has room for " +
              std::to_string(static_cast<int64_t>(*Extent)),
          "overrun", &*Extent);
 }
