@@ -36,19 +36,8 @@ public:
   }
 
 private:
-  void refused(const char *Rule, const std::string &Aspect,
-               const std::string &Words) {
-    Found.push_back({Rule, Aspect, Words, true, false});
-  }
-  void refusedOnSome(const char *Rule, const std::string &Aspect,
-                     const std::string &Words) {
-    Found.push_back({Rule, Aspect, Words, true, true});
-  }
-  void wrong(const char *Rule, const std::string &Aspect,
-             const std::string &Words) {
-    Found.push_back({Rule, Aspect, Words, false, false});
-  }
-
+  bool isUnknownWord(const std::string &Word) const;
+  std::string knownWord(const std::string &Word) const;
   void examineUnknownWords();
   void examineConditions();
   void examineTypes();
@@ -62,19 +51,25 @@ private:
 
 } // namespace
 
+bool Examiner::isUnknownWord(const std::string &Word) const {
+  const std::string &Suffix = Api.Log.UnknownSuffix;
+  return !Suffix.empty() && Word.size() >= Suffix.size() &&
+         Word.compare(Word.size() - Suffix.size(), Suffix.size(), Suffix) == 0;
+}
+
 /// A value that the library itself shows as unknown. It may accept it: a
 /// TRANSA of 111 is taken for CUBLAS_OP_N (measured, cuBLAS 13.1.0.3).
 void Examiner::examineUnknownWords() {
-  const std::string &Suffix = Api.Log.UnknownSuffix;
+  const kb::Rule *R = Kb.rule("cublaslt-attribute-value");
   for (const auto &[Key, Value] : Call.Values) {
     const auto *Word = std::get_if<std::string>(&Value.Known);
-    if (!Word || Suffix.empty() || Word->size() < Suffix.size() ||
-        Word->compare(Word->size() - Suffix.size(), Suffix.size(), Suffix))
+    if (!R || !Word || !isUnknownWord(*Word))
       continue;
     size_t Dot = Key.find('.');
-    wrong("cublaslt-attribute-value", Key,
-          Key.substr(Dot + 1) + " of " + Key.substr(0, Dot) +
-              " holds a value that this version of the library does not know");
+    Found.push_back({R->Name, Key,
+                     R->logMessage("value", {{"attribute", Key.substr(Dot + 1)},
+                                             {"object", Key.substr(0, Dot)}}),
+                     false, false});
   }
 }
 
@@ -104,52 +99,44 @@ void Examiner::examineConditions() {
     }
 }
 
+/// A word that the library itself shows as unknown tells nothing.
+std::string Examiner::knownWord(const std::string &Word) const {
+  return isUnknownWord(Word) ? "" : Word;
+}
+
+/// The look-up is Api's, over the same rows as the checks'.
 void Examiner::examineTypes() {
-  if (Api.Types.empty())
+  const std::string Compute = knownWord(Known.descriptorWord("COMPUTE_TYPE")),
+                    Scale = knownWord(Known.descriptorWord("SCALE_TYPE"));
+  if (Compute.empty() || Scale.empty())
     return;
-  std::string Compute = Known.descriptorWord("COMPUTE_TYPE");
-  std::string Scale = Known.descriptorWord("SCALE_TYPE");
-  std::string Types[4];
+  std::string Types[std::size(Matrices)];
   for (char Matrix : Matrices)
-    Types[Matrix - 'A'] = Known.layoutWord(Matrix, "TYPE");
-  auto IsUnknown = [&](const std::string &Word) {
-    const std::string &Suffix = Api.Log.UnknownSuffix;
-    return Word.empty() || (Word.size() >= Suffix.size() &&
-                            Word.compare(Word.size() - Suffix.size(),
-                                         Suffix.size(), Suffix) == 0);
-  };
-  if (IsUnknown(Compute) || IsUnknown(Scale))
+    Types[Matrix - 'A'] = knownWord(Known.layoutWord(Matrix, "TYPE"));
+  kb::TypeWords All = {Compute, Scale, Types[0], Types[1], Types[2], Types[3]};
+  if (!Api.knowsTypes(All) || Api.allows(All) || Api.isListedAsRefused(All))
     return;
-  auto HasRow = [&](auto Fits) {
-    return std::any_of(
-        Api.Types.begin(), Api.Types.end(),
-        [&](const kb::TypeCombination &T) { return T.IsAllowed && Fits(T); });
-  };
-  auto FitsScales = [&](const kb::TypeCombination &T) {
-    return T.ComputeType == Compute && T.ScaleType == Scale;
-  };
-  // A compute type that the table does not have is newer than it.
-  if (!HasRow([&](const kb::TypeCombination &T) {
-        return T.ComputeType == Compute;
-      }))
+  const kb::TypeWords Pair = {Compute, Scale, "", "", "", ""};
+  const bool IsPair = Api.allows(Pair);
+  kb::TypeWords AnyScale = All;
+  AnyScale.ScaleType = "";
+  bool IsScale = !IsPair || Api.allows(AnyScale);
+  const char *Rule =
+      IsScale ? "cublaslt-scale-type" : "cublaslt-type-combination";
+  const kb::Rule *R = Kb.rule(Rule);
+  if (!R)
     return;
-  if (!HasRow(FitsScales)) {
-    refused("cublaslt-scale-type", "",
-            "compute type " + Compute + " and scale type " + Scale +
-                " do not go together");
-    return;
-  }
-  if (std::any_of(std::begin(Types), std::end(Types), IsUnknown))
-    return;
-  if (HasRow([&](const kb::TypeCombination &T) {
-        return FitsScales(T) && T.A == Types[0] && T.B == Types[1] &&
-               T.C == Types[2] && T.D == Types[3];
-      }))
-    return;
-  refusedOnSome("cublaslt-type-combination", "",
-                "no combination that the library documents has " + Compute +
-                    ", " + Scale + ", A " + Types[0] + ", B " + Types[1] +
-                    ", C " + Types[2] + ", D " + Types[3]);
+  CallProblem P;
+  P.Rule = Rule;
+  P.Words = R->logMessage(IsPair ? "types" : "pair", {{"compute", Compute},
+                                                      {"scale", Scale},
+                                                      {"A", Types[0]},
+                                                      {"B", Types[1]},
+                                                      {"C", Types[2]},
+                                                      {"D", Types[3]}});
+  P.IsRefused = true;
+  P.DependsOnDevice = IsPair;
+  Found.push_back(std::move(P));
 }
 
 std::vector<CallProblem> findings::problemsOf(const CallSpecification &Call,

@@ -142,6 +142,7 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   R.Limits = Reader.optionalText("limits");
   R.Details = Reader.optionalText("details");
   R.Effects = Reader.settings("effects");
+  R.LogMessages = Reader.settings("logMessages");
   R.Parameters = Reader.settings("parameters");
   for (const YamlNode &Item : Reader.list("options", false)) {
     RecordReader Option(Item, File, "an option");

@@ -108,6 +108,62 @@ std::optional<uint64_t> Rule::number(std::string_view Name) const {
   return It == Parameters.end() ? std::nullopt : numberIn(It->second);
 }
 
+std::string Rule::logMessage(const std::string &Key, Named Values) const {
+  auto It = LogMessages.find(Key);
+  if (It == LogMessages.end())
+    return Key;
+  std::string Text = It->second;
+  for (const auto &[Name, Value] : Values) {
+    std::string Place = "{" + std::string(Name) + "}";
+    for (size_t At = Text.find(Place); At != std::string::npos;
+         At = Text.find(Place, At + Value.size()))
+      Text.replace(At, Place.size(), Value);
+  }
+  return Text;
+}
+
+/// Whether \p Word is what \p Cell asks for; an empty one may be anything.
+static bool fits(std::string_view Word, const std::string &Cell,
+                 std::string_view C) {
+  if (Word.empty() || Cell == "*")
+    return true;
+  return Cell == "c" ? C.empty() || Word == C : Word == Cell;
+}
+
+static bool fits(const TypeWords &T, const TypeCombination &Row) {
+  return fits(T.ComputeType, Row.ComputeType, T.C) &&
+         fits(T.ScaleType, Row.ScaleType, T.C) && fits(T.A, Row.A, T.C) &&
+         fits(T.B, Row.B, T.C) && fits(T.C, Row.C, T.C) &&
+         fits(T.D, Row.D, T.C);
+}
+
+bool Api::allows(const TypeWords &T) const {
+  auto Fits = [&](const TypeCombination &Row) {
+    return Row.IsAllowed && fits(T, Row);
+  };
+  return std::any_of(Types.begin(), Types.end(), Fits) ||
+         std::any_of(MeasuredTypes.begin(), MeasuredTypes.end(), Fits);
+}
+
+bool Api::isListedAsRefused(const TypeWords &T) const {
+  return std::any_of(Types.begin(), Types.end(), [&](const auto &Row) {
+    bool IsCertain =
+        (Row.A == "*" || !T.A.empty()) && (Row.B == "*" || !T.B.empty()) &&
+        (Row.C == "*" || !T.C.empty()) && (Row.D == "*" || !T.D.empty());
+    return !Row.IsAllowed && IsCertain && fits(T, Row);
+  });
+}
+
+bool Api::knowsTypes(const TypeWords &T) const {
+  for (std::string_view Word : {T.A, T.B, T.C, T.D})
+    if (!Word.empty() && std::find(TriedTypes.begin(), TriedTypes.end(),
+                                   Word) == TriedTypes.end())
+      return false;
+  return std::any_of(Types.begin(), Types.end(), [&](const auto &Row) {
+    return Row.ComputeType == T.ComputeType;
+  });
+}
+
 const Function *Api::function(std::string_view Name) const {
   if (const Function *F = findNamed(Functions, Name))
     return F;

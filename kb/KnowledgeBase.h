@@ -18,6 +18,7 @@
 
 #include "kb/Condition.h"
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -186,6 +187,11 @@ struct TypeCombination {
   bool IsAllowed = true;
 };
 
+/// A call's types by their enumerators; empty where one is not known.
+struct TypeWords {
+  std::string_view ComputeType, ScaleType, A, B, C, D;
+};
+
 struct EnvironmentVariable {
   std::string Name;
   /// "cublasLt", "cublas", "pytorch" or "nobody"; several joined by ", ".
@@ -292,6 +298,13 @@ struct Api {
   LogFormat Log;
 
   const Function *function(std::string_view Name) const;
+  /// Whether some row, of the table or measured, has these types.
+  bool allows(const TypeWords &T) const;
+  /// Whether a row of the table says that just these are refused.
+  bool isListedAsRefused(const TypeWords &T) const;
+  /// Whether table and measurements are complete for types such as these: not
+  /// for those that are newer.
+  bool knowsTypes(const TypeWords &T) const;
   const Attribute *attribute(std::string_view Name) const;
 };
 
@@ -374,6 +387,8 @@ struct Rule {
   std::string Details; ///< Markdown: further sections of the check's page
   /// What happens, as measured; diagnostics quote these by key.
   std::map<std::string, std::string> Effects;
+  /// What a log shows, by key; "{name}" stands for a value.
+  std::map<std::string, std::string> LogMessages;
   /// What must not hold at a heuristic or matmul call.
   std::vector<Condition> Conditions;
   std::vector<Derivation> DerivedFrom;
@@ -381,6 +396,11 @@ struct Rule {
 
   /// The parameter \p Name; nothing when it is missing or no number.
   std::optional<uint64_t> number(std::string_view Name) const;
+
+  /// The log message \p Key with the values in their places; \p Key itself when
+  /// there is none.
+  using Named = std::initializer_list<std::pair<std::string_view, std::string>>;
+  std::string logMessage(const std::string &Key, Named Values = {}) const;
 };
 
 /// \p Text as a number up to 2^64 - 1, written in decimal.

@@ -38,7 +38,7 @@ Problem *CallTracker::reportProblem(const CallProblem &Found,
       Found.Aspect.rfind("constant", 0) == 0) {
     findings::KnownCall Known(Call);
     P.UnlessWorkspace = Known.preference("MAX_WORKSPACE_BYTES").value_or(0);
-    P.Words += ", and no call in the log passes a workspace of that size";
+    P.Words += ", " + wordsOf(Kb, Found.Rule, "no-such-workspace");
   }
   return Problems.add(Found.Rule + "#" + Found.Aspect, P, Open.Where,
                       TracedCall::parse(Open.Message).hash());
@@ -139,8 +139,7 @@ void CallTracker::reportUseOfFailure(const OpenCall &Matmul,
                                      const CallSpecification &Call) {
   CallProblem Found;
   Found.Rule = "cublaslt-unchecked-heuristic-status";
-  Found.Words = "the heuristic fails, and the matmul that follows for the same "
-                "problem is given an algorithm all the same";
+  Found.Words = wordsOf(Kb, Found.Rule, "used");
   CallSpecification Specification = Call;
   Specification.Values["heuristic.statusTested"].Known = false;
   Specification.Values["heuristic.countTested"].Known = false;
@@ -217,9 +216,7 @@ Problem *CallTracker::examineTypes(const OpenCall &Open,
     return nullptr;
   CallProblem Found;
   Found.Rule = "cublaslt-stale-algorithm";
-  Found.Words = "the matmul's types (" + Types +
-                ") are none that a heuristic was asked for: its algorithm is "
-                "of another problem";
+  Found.Words = wordsOf(Kb, Found.Rule, "other-types", {{"types", Types}});
   return reportProblem(Found, Call, Open);
 }
 
@@ -265,9 +262,10 @@ void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
     CallProblem Found;
     Found.Rule = Rule->Name;
     Found.Aspect = Name;
-    Found.Words = Name + " lies " + std::to_string(*Address % *Promised) +
-                  " bytes behind a multiple of " + std::to_string(*Promised) +
-                  ", the alignment that the heuristic was promised";
+    Found.Words = wordsOf(Kb, Found.Rule, "misaligned",
+                          {{"matrix", Name},
+                           {"rest", std::to_string(*Address % *Promised)},
+                           {"promised", std::to_string(*Promised)}});
     OpenCall Open;
     Open.Function = std::string(Line.Function);
     Open.Message = std::string(Line.Message);
@@ -311,11 +309,7 @@ void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
   CallProblem Found;
   Found.Rule = "cublaslt-growing-batch";
   Found.Aspect = Quantity;
-  Found.Words = std::string("after each failure the call is tried again with a "
-                            "larger ") +
-                (Quantity[0] == 'b'   ? "batch"
-                 : Quantity[0] == 'w' ? "workspace limit"
-                                      : "matrix");
+  Found.Words = wordsOf(Kb, Found.Rule, Quantity);
   CallSpecification Specification = Call;
   Specification.Values["growth.quantity"].Known = std::string(Quantity);
   Specification.Values["growth.trigger"].Known = std::string("failure");

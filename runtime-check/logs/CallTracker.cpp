@@ -165,10 +165,10 @@ void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
     if (!Given || A.Size == 0 || *Given == A.Size)
       return;
     P.Rule = "cublaslt-attribute-size";
-    P.Words = A.Name + " takes " + std::to_string(A.Size) +
-              " bytes and is given " + std::to_string(*Given) +
-              ": the call is refused, the old value stays, and no Error line "
-              "tells";
+    P.Words = wordsOf(Kb, P.Rule, "size",
+                      {{"attribute", A.Name},
+                       {"size", std::to_string(A.Size)},
+                       {"given", std::to_string(*Given)}});
     P.HasCall = true;
     P.Call.Function = F.Name;
     P.Call.Values["argument.attr"].Known = A.Name;
@@ -179,9 +179,8 @@ void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
         Name.substr(Name.size() - Suffix.size()) != Suffix)
       return;
     P.Rule = "cublaslt-attribute-value";
-    P.Words = "an attribute is set that this version of the library does not "
-              "know (" +
-              shown(Name, 64) + ")";
+    P.Words =
+        wordsOf(Kb, P.Rule, "attribute", {{"attribute", shown(Name, 64)}});
   }
   P.Line = shown(Message);
   Problems.add(P.Rule + " " + P.Words, P, Where);
@@ -362,7 +361,7 @@ void CallTracker::finish() {
     Problem P;
     P.Rule = Uncached;
     P.Words =
-        "the heuristic is asked the same " + std::to_string(R.Count) + " times";
+        wordsOf(Kb, P.Rule, "again", {{"count", std::to_string(R.Count)}});
     P.Framework = Api.Log.Name;
     P.Function = "cublasLtMatmulAlgoGetHeuristic";
     P.HasCall = true;

@@ -49,7 +49,7 @@ void ObjectHistory::used(const std::string &Kind, std::string_view Function,
   if (Address && *Address && isStillDestroyed(Kind, *Address, Thread))
     Problems.add("used-after-destruction " + Kind,
                  problem(LeakRule,
-                         "a " + Kind + " is used after it was destroyed",
+                         wordsOf(Kb, LeakRule, "used", {{"kind", Kind}}),
                          Function),
                  Where);
 }
@@ -91,10 +91,11 @@ void ObjectHistory::note(const kb::Function &F, std::string_view Object,
   // with 13.1.0.3).
   bool MayBeShared = F.Object == "handle" && C.Destroyed < C.Created;
   if (!MayBeShared && isStillDestroyed(F.Object, *Address, Thread)) {
-    Problems.add(
-        "destroyed-twice " + F.Object,
-        problem(LeakRule, "a " + F.Object + " is destroyed twice", F.Name),
-        Where);
+    Problems.add("destroyed-twice " + F.Object,
+                 problem(LeakRule,
+                         wordsOf(Kb, LeakRule, "twice", {{"kind", F.Object}}),
+                         F.Name),
+                 Where);
     return;
   }
   ++C.Destroyed;
@@ -117,10 +118,10 @@ void ObjectHistory::finishKind(const std::string &Kind, const Counts &C,
     return;
   Problems.add("never-destroyed " + Kind,
                problem(LeakRule,
-                       std::to_string(Alive) + " of " +
-                           std::to_string(C.Created) + " objects of the kind " +
-                           Kind + " are never destroyed" +
-                           (HasEnded ? ", although the handle is" : ""),
+                       wordsOf(Kb, LeakRule, HasEnded ? "left" : "alive",
+                               {{"alive", std::to_string(Alive)},
+                                {"created", std::to_string(C.Created)},
+                                {"kind", Kind}}),
                        ""),
                C.First);
 }
@@ -138,9 +139,9 @@ void ObjectHistory::finish() {
       Matmuls / Handles.Created < parameterOf(Kb, HandleRule, "fewMatmuls"))
     Problems.add("handles",
                  problem(HandleRule,
-                         std::to_string(Handles.Created) +
-                             " handles are created for " +
-                             std::to_string(Matmuls) + " matmuls",
+                         wordsOf(Kb, HandleRule, "handles",
+                                 {{"handles", std::to_string(Handles.Created)},
+                                  {"matmuls", std::to_string(Matmuls)}}),
                          "cublasLtCreate"),
                  Handles.First);
 }

@@ -31,6 +31,10 @@ namespace cublaslt::logs {
 uint64_t parameterOf(const kb::KnowledgeBase &Kb, const char *Rule,
                      const char *Name);
 
+/// The rule's log message \p Key with the values in their places.
+std::string wordsOf(const kb::KnowledgeBase &Kb, const std::string &Rule,
+                    const std::string &Key, kb::Rule::Named Values = {});
+
 struct Place {
   std::string File;
   uint64_t Line = 0; ///< from 1

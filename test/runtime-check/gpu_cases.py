@@ -215,6 +215,35 @@ for case, verdict in zip(cases, verdicts):
     expect_kind(verdict, "inconclusive", case)
     expect(not verdict["flagged"]["ran"], f"{case}: was run")
 
+# The log reader replays the calls that it diagnoses in the library's own logs.
+print("== logs", flush=True)
+cases = {
+    "ld-below-rows": ["confirmed"],
+    "scale-type": ["confirmed"],
+    "type-combination": ["confirmed"],
+    "workspace-null": ["confirmed"],
+    "bias-without-pointer": ["confirmed"],
+    "misaligned-pointer": ["confirmed"],
+    "null-algorithm-no-workspace": ["confirmed"],
+    "used-after-destruction": [None],  # no call to replay
+    "healthy": [],
+}
+for name, kinds in cases.items():
+    log = os.path.join(HERE, "logs", "real", "h200", name + ".log")
+    run = subprocess.run(
+        [DOCTOR, "log", "--verify", "--level=2", "--format=json", log],
+        capture_output=True,
+        text=True,
+    )
+    if run.returncode == 3:
+        print(f"not run: {run.stderr}", end="")
+        break
+    problems = json.loads(run.stdout)["problems"]
+    found = [p.get("verdict", {}).get("kind") for p in problems]
+    print(f"{name}: {found}")
+    expect(found == kinds, f"{name}: {found}, expected {kinds}")
+    expect(run.returncode == (1 if kinds else 0), f"{name}: exit code {run.returncode}")
+
 # The doctor is killed while the memory is full: the run goes with it, and the
 # memory comes back.
 print("== killed", flush=True)

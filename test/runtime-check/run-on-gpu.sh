@@ -3,7 +3,8 @@
 #
 # Builds the run-time half and runs its GPU tests on a machine that has a GPU
 # and the CUDA toolkit but neither LLVM nor lit. Needs cmake, ninja, g++,
-# yaml-cpp, nlohmann-json, CLI11 and python3.
+# yaml-cpp, nlohmann-json, CLI11 and python3; for the replay of logs also RE2, zlib
+# and Zstandard.
 #
 #   test/runtime-check/run-on-gpu.sh [--table FILE.md] [BUILD-FOLDER]
 #
