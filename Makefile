@@ -4,6 +4,8 @@
 #   make demo     lint a real wrapper, verify the findings, lint the mended one
 #   make check    all tests
 #   make fuzz     the log reader on arbitrary input, FUZZ_SECONDS (60) a target
+#   make stress   the checks on clang's own test inputs, with sanitizers: nothing
+#                 may crash, hang or be reported (CLANG_TESTS=folder has them)
 #   make install  into PREFIX (default /usr/local)
 #   make package  Debian packages, into BUILD
 #   make smoke    installs the packages in a bare Debian and runs them (as root)
@@ -24,7 +26,7 @@ PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
 
-.PHONY: build demo check fuzz install package smoke docs format tidy clean
+.PHONY: build demo check fuzz stress install package smoke docs format tidy clean
 .DEFAULT_GOAL := build
 
 build:
@@ -45,6 +47,10 @@ FUZZ_SECONDS ?= 60
 fuzz:
 	@$(PACKAGES) build check fuzz
 	@test/runtime-check/logs/fuzz/run.sh $(LLVM_VERSION) $(BUILD)-fuzz $(FUZZ_SECONDS)
+
+stress:
+	@$(PACKAGES) build stress
+	@test/stress/run.sh $(LLVM_VERSION) $(BUILD)-stress $(CLANG_TESTS)
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)

@@ -91,6 +91,18 @@ private:
   const std::vector<Decl *> Before;
 };
 
+/// Under --enable-check-profile: the functions that were too much to follow.
+void tellGivenUp(llvm::ArrayRef<const FunctionDecl *> Functions) {
+  llvm::errs() << "cublaslt-tidy: functions given up at the step limit: "
+               << Functions.size();
+  const char *Separator = " (";
+  for (const FunctionDecl *F : Functions) {
+    llvm::errs() << Separator << F->getQualifiedNameAsString();
+    Separator = ", ";
+  }
+  llvm::errs() << (Functions.empty() ? "\n" : ")\n");
+}
+
 } // namespace
 
 std::shared_ptr<UnitAnalysis>
@@ -103,7 +115,7 @@ UnitAnalysis::of(tidy::ClangTidyContext *Context) {
   std::weak_ptr<UnitAnalysis> &Entry = All[Context];
   std::shared_ptr<UnitAnalysis> Analysis = Entry.lock();
   if (!Analysis)
-    Entry = Analysis = std::make_shared<UnitAnalysis>();
+    Entry = Analysis = std::make_shared<UnitAnalysis>(*Context);
   return Analysis;
 }
 
@@ -122,7 +134,7 @@ void UnitAnalysis::onEndOfTranslationUnit() {
   // After a fatal error the tree ends somewhere in the middle.
   if (!Unit || Unit->getDiagnostics().hasFatalErrorOccurred())
     return;
-  bool CallsApi = mayUseApi(*Unit);
+  bool CallsApi = FollowsEverything || mayUseApi(*Unit);
   if (!CallsApi && !usesOneOf(watchedFunctions(), *Unit))
     return;
   ApiModel Api(activeKnowledgeBase(), *Unit);
@@ -134,13 +146,16 @@ void UnitAnalysis::onEndOfTranslationUnit() {
   }
   std::vector<const FunctionDecl *> Functions;
   if (CallsApi)
-    Functions = Calls.functionsThatReachApi();
+    Functions = FollowsEverything ? Calls.allFunctions()
+                                  : Calls.functionsThatReachApi();
   {
     ParentsWithin Scope(*Unit, Functions);
     Engine.analyze(Functions);
   }
   for (CheckBase *Check : Checks)
     Check->finishUnit();
+  if (Context.getEnableProfiling())
+    tellGivenUp(Engine.givenUp());
   Unit = nullptr;
 }
 
@@ -149,6 +164,9 @@ CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
       KnowledgeBase(Options.getLocalOrGlobal("CublasltKnowledgeBase", "")),
       Wrappers(Options.getLocalOrGlobal("CublasltWrappers", "")) {
   useKnowledgeBase(KnowledgeBase.str(), Wrappers.str());
+  // For test/stress, which is about code that has nothing to do with the API.
+  if (Options.getLocalOrGlobal("CublasltFollowEverything", "false") == "true")
+    Analysis->followEverything();
   Analysis->add(this);
 }
 

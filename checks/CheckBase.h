@@ -30,11 +30,15 @@ class CheckBase;
 /// that the knowledge base watches is not looked at.
 class UnitAnalysis : public clang::ast_matchers::MatchFinder::MatchCallback {
 public:
+  explicit UnitAnalysis(clang::tidy::ClangTidyContext &Context)
+      : Context(Context) {}
   /// The one that belongs to \p Context; it lives as long as its checks.
   static std::shared_ptr<UnitAnalysis>
   of(clang::tidy::ClangTidyContext *Context);
 
   void add(CheckBase *Check) { Checks.push_back(Check); }
+  /// Follows each function of each unit, whether it reaches the API or not.
+  void followEverything() { FollowsEverything = true; }
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder);
 
   void
@@ -43,8 +47,9 @@ public:
   llvm::StringRef getID() const override { return "cublaslt-analysis"; }
 
 private:
+  clang::tidy::ClangTidyContext &Context;
   llvm::SmallVector<CheckBase *, 8> Checks;
-  bool IsRegistered = false;
+  bool IsRegistered = false, FollowsEverything = false;
   clang::ASTContext *Unit = nullptr;
 };
 

@@ -52,15 +52,8 @@ bool areDifferent(ValueRef A, ValueRef PlaceA, ValueRef B, ValueRef PlaceB) {
 
 } // namespace
 
-ValueRef SharedWorkspaceCheck::placeOf(const Expr *Stream, const State &S) {
-  const Expr *E = Stream->IgnoreParens();
-  while (const auto *Cast = dyn_cast<CastExpr>(E)) {
-    E = Cast->getSubExpr()->IgnoreParens();
-    if (Cast->getCastKind() == CK_LValueToRValue)
-      break;
-  }
-  ValueRef Place = S.Expressions.lookup(E);
-  return Place ? Place : engine().values().constant(0);
+ValueRef SharedWorkspaceCheck::placeOf(const flow::KnownCall &Call) {
+  return Call.StreamPlace ? Call.StreamPlace : engine().values().constant(0);
 }
 
 void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
@@ -77,7 +70,7 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   const flow::Binding *LastPlace = S.trait(&PlaceTag, Workspace);
   const Expr *Argument = Call.expression(kb::Role::Stream);
   if (!Last || !LastPlace ||
-      !areDifferent(Last->What, LastPlace->What, Stream, placeOf(Argument, S)))
+      !areDifferent(Last->What, LastPlace->What, Stream, placeOf(Call)))
     return;
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["workspace.streams"].Known = int64_t(2);
@@ -107,8 +100,7 @@ void SharedWorkspaceCheck::afterCall(const flow::KnownCall &Call,
       return;
     flow::StateManager &States = engine().states();
     States.setTrait(S, &StreamTag, Workspace, {Stream, Call.Call});
-    States.setTrait(S, &PlaceTag, Workspace,
-                    {placeOf(Call.expression(kb::Role::Stream), S), Call.Call});
+    States.setTrait(S, &PlaceTag, Workspace, {placeOf(Call), Call.Call});
     return;
   }
   // Allocating and freeing device memory waits for the device, too, unless it

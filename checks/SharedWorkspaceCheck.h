@@ -25,7 +25,7 @@ public:
 
 private:
   void forgetAll(flow::State &S);
-  flow::ValueRef placeOf(const clang::Expr *Stream, const flow::State &S);
+  flow::ValueRef placeOf(const flow::KnownCall &Call);
 };
 
 } // namespace cublaslt::checks

@@ -23,7 +23,7 @@ using flow::ValueRef;
 
 /// A path remembers of an allocation its size, and of the results of a
 /// heuristic the limit that was asked with.
-const char AllocationTag = 0, LimitTag = 0;
+const char AllocationTag = 0, WorkspaceLimitTag = 0;
 
 /// Looks for a use of one member of the results.
 class MemberFinder : public RecursiveASTVisitor<MemberFinder> {
@@ -89,10 +89,10 @@ void WorkspaceMismatchCheck::afterCall(const flow::KnownCall &Call,
     ValueRef Preference = Call.argument(kb::Role::Preference);
     ValueRef Results = resultsOf(engine().values(), Call);
     if (A && Preference && !Preference->isConstant())
-      States.setTrait(S, &LimitTag, Results,
+      States.setTrait(S, &WorkspaceLimitTag, Results,
                       {States.attribute(S, Preference, A), Call.Call});
     else
-      States.clearTrait(S, &LimitTag, Results);
+      States.clearTrait(S, &WorkspaceLimitTag, Results);
   }
 }
 
@@ -101,7 +101,7 @@ void WorkspaceMismatchCheck::onLetGo(ValueRef V, const Expr *Site,
   // Who is given the results can look at what they need.
   for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Results))
-      engine().states().clearTrait(S, &LimitTag, T);
+      engine().states().clearTrait(S, &WorkspaceLimitTag, T);
 }
 
 void WorkspaceMismatchCheck::beforeCall(const flow::KnownCall &Call,
@@ -171,7 +171,7 @@ bool WorkspaceMismatchCheck::checkBuffer(const Given &G, const State &S) {
 
 void WorkspaceMismatchCheck::checkLimit(const Given &G, const State &S) {
   for (ValueRef Results : algorithmSources(engine(), G.Call, S)) {
-    const flow::Binding *Limit = S.trait(&LimitTag, Results);
+    const flow::Binding *Limit = S.trait(&WorkspaceLimitTag, Results);
     if (!Limit || !isLarger(Limit->What, G.Size) || unitLooksAtNeed(Results))
       continue;
     if (auto Diagnostic = reportAt(

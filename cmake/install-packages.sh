@@ -4,7 +4,7 @@
 # install-packages.sh LLVM_VERSION PURPOSE...
 #
 # Installs the Debian packages that the purposes (build, check, docs, fuzz,
-# format, smoke) need and that are missing; says which. Does nothing when all
+# format, smoke, stress) need and that are missing; says which. Does nothing when all
 # are there, and on other systems leaves it to CMake to say what it does not
 # find.
 set -euo pipefail
@@ -33,6 +33,7 @@ for purpose in "$@"; do
   docs) packages+=(python3 python3-yaml) ;;
   smoke) packages+=(debootstrap) ;;
   fuzz) packages+=("clang-$llvm" "libclang-rt-$llvm-dev") ;;
+  stress) packages+=(dpkg-dev xz-utils) ;;
   format) packages+=("clang-format-$llvm") ;;
   *)
     echo "error: install-packages.sh: unknown purpose '$purpose'" >&2

@@ -77,7 +77,8 @@ def with_sanitizer_runtime(command):
 config.name = "cublaslt-tidy"
 config.test_format = run_lines.TestsWithRunLines(True)
 config.suffixes = [".c", ".cpp", ".cu", ".h", ".test", ".py"]
-config.excludes = ["Inputs", "lit.cfg.py", "run_lit.py", "run_lines.py"]
+config.excludes = ["Inputs", "lit.cfg.py", "run_lit.py", "run_lines.py",
+                   "stress.py"]
 config.test_source_root = os.path.join(config.source_root, "test")
 config.test_exec_root = os.path.join(config.build_root, "test", "output")
 

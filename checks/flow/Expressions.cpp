@@ -57,14 +57,41 @@ ValueRef FunctionWalk::value(State &S, const Expr *E) {
   return compute(S, E);
 }
 
+bool FunctionWalk::isComputedOnDemand(const Expr *E) {
+  switch (E->getStmtClass()) {
+  case Stmt::ParenExprClass:
+  case Stmt::IntegerLiteralClass:
+  case Stmt::CharacterLiteralClass:
+  case Stmt::FloatingLiteralClass:
+  case Stmt::StringLiteralClass:
+  case Stmt::CXXBoolLiteralExprClass:
+  case Stmt::CXXNullPtrLiteralExprClass:
+  case Stmt::GNUNullExprClass:
+  case Stmt::CXXThisExprClass:
+  case Stmt::MemberExprClass:
+  case Stmt::ArraySubscriptExprClass:
+    return true;
+  case Stmt::DeclRefExprClass:
+    return !isa<BindingDecl>(cast<DeclRefExpr>(E)->getDecl());
+  case Stmt::UnaryOperatorClass:
+    return !cast<UnaryOperator>(E)->isIncrementDecrementOp();
+  default:
+    return isa<CastExpr>(E);
+  }
+}
+
 ValueRef FunctionWalk::opaque(State &S, const Expr *E) {
   // What is not understood still carries the statuses it was made from.
   ValueRef Carrier = nullptr;
   for (const Stmt *Child : E->children())
-    if (const auto *Part = dyn_cast_or_null<Expr>(Child))
-      if (ValueRef V = S.Expressions.lookup(Part->IgnoreParens()))
+    if (const auto *Part = dyn_cast_or_null<Expr>(Child)) {
+      Part = Part->IgnoreParens();
+      ValueRef V = isComputedOnDemand(Part) ? value(S, Part)
+                                            : S.Expressions.lookup(Part);
+      if (V)
         for (ValueRef T : V->Tracked)
           Carrier = Carrier ? Values.binary(Operation::Or, Carrier, T) : T;
+    }
   ValueRef V =
       Values.symbol(Carrier ? SymbolKind::Merged : SymbolKind::CallResult, E,
                     In.Path, nullptr, nullptr,

@@ -200,8 +200,10 @@ void FlowEngine::analyze(const FunctionDecl *F) {
   }
   FunctionWalk(*this, Outermost, *G).run(Start);
   // Their paths were not followed to the end.
-  if (isExhausted())
+  if (isExhausted()) {
     Entered = std::move(EnteredBefore);
+    GivenUp.push_back(F);
+  }
   tell<&FlowListener::onEnd>(F, isExhausted());
 }
 

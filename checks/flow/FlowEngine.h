@@ -57,6 +57,9 @@ struct KnownCall {
   const clang::CallExpr *Call;
   const Frame *In;
   llvm::SmallVector<ValueRef, 16> Arguments;
+  /// The address of what the stream is read from (a variable, an element), if
+  /// it is read from a place.
+  ValueRef StreamPlace = nullptr;
 
   /// The value of the argument with role \p R, or null.
   ValueRef argument(kb::Role R, char Matrix = 0) const;
@@ -198,6 +201,10 @@ public:
   /// Counts one step; false when the function's limit is reached.
   bool step() { return ++Steps <= StepLimit; }
   bool isExhausted() const { return Steps > StepLimit; }
+  /// The functions that were not followed to the end, because of that limit.
+  llvm::ArrayRef<const clang::FunctionDecl *> givenUp() const {
+    return GivenUp;
+  }
 
   /// Conditions that tested a status or count somewhere.
   llvm::DenseSet<const clang::Expr *> StatusConditions;
@@ -218,6 +225,7 @@ private:
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionGraph>>
       Graphs;
   llvm::DenseSet<const clang::FunctionDecl *> Entered;
+  std::vector<const clang::FunctionDecl *> GivenUp;
   unsigned Steps = 0;
 };
 

@@ -129,7 +129,7 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
   // Elements listed in a range-for are worth following one by one.
   unsigned Rounds = isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
                         ? MaxElements
-                        : 2;
+                        : 1;
   if (IsBackEdge) {
     // The loops inside start anew.
     States.resetRounds(S, [&](const CFGBlock *Head) {
@@ -143,6 +143,8 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
       State Wider = States.join(*B.Widened, S);
       if (Wider == *B.Widened)
         return;
+      // What waits to be followed is in the wider one.
+      llvm::erase(B.Pending, *B.Widened);
       S = Wider;
     }
     B.Widened = S;
@@ -162,17 +164,22 @@ void FunctionWalk::follow(const CFGBlock *Block, State S) {
   PendingThrows.clear();
   MayThrowUnseen = false;
   for (const CFGElement &Element : *Block) {
+    auto Statement = Element.getAs<CFGStmt>();
+    if (Statement)
+      if (const auto *E = dyn_cast<Expr>(Statement->getStmt());
+          E && isComputedOnDemand(E))
+        continue;
     Next.clear();
     for (State &Each : Current) {
       if (!Engine.step())
         return;
       element(Element, std::move(Each), Next);
     }
-    if (auto Statement = Element.getAs<CFGStmt>();
-        Statement && Graph.Statements.contains(Statement->getStmt()))
+    if (Statement && Graph.Statements.contains(Statement->getStmt()))
       for (State &Each : Next)
         States.clearExpressions(Each);
-    limit(Next);
+    if (Next.size() > Current.size())
+      limit(Next);
     std::swap(Current, Next);
     if (Current.empty())
       break;

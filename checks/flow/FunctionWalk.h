@@ -70,6 +70,9 @@ private:
 
   // Expressions.cpp
   ValueRef value(State &S, const clang::Expr *E);
+  /// \p E has no effect and is as good as free to compute: it is computed where
+  /// its value is asked for, and not in each state that passes it.
+  static bool isComputedOnDemand(const clang::Expr *E);
   void evaluate(const clang::Stmt *Statement, State S, StateList &Out);
   ValueRef compute(State &S, const clang::Expr *E);
   ValueRef computeCast(State &S, const clang::CastExpr *E);
@@ -120,6 +123,8 @@ private:
   /// or the number, where it is passed by reference.
   ValueRef passedToWrapper(State &S, const kb::Parameter &P,
                            const clang::Expr *Argument);
+  /// The address of the place whose content \p E is, or null.
+  ValueRef placeRead(State &S, const clang::Expr *E);
   /// Returns the call's result.
   ValueRef applyEffects(const KnownCall &Call, State &S);
   void recordAttempt(const KnownCall &Call, State &S);

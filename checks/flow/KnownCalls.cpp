@@ -48,6 +48,8 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
             ? passedToWrapper(S, F->Parameters[I], Argument)
             : value(S, Argument));
   }
+  if (const Expr *Stream = Call.expression(Role::Stream))
+    Call.StreamPlace = placeRead(S, Stream);
   if (!Call.IsApi && F->TheAction != Action::Print)
     for (ValueRef V : Call.Arguments)
       Engine.tell<&FlowListener::onNumberPassed>(V);
@@ -69,6 +71,16 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
   }
   Engine.tell<&FlowListener::afterCall>(Call, Result, S);
   return true;
+}
+
+ValueRef FunctionWalk::placeRead(State &S, const Expr *E) {
+  E = E->IgnoreParens();
+  while (const auto *Cast = dyn_cast<CastExpr>(E)) {
+    E = Cast->getSubExpr()->IgnoreParens();
+    if (Cast->getCastKind() == CK_LValueToRValue)
+      return value(S, E);
+  }
+  return nullptr;
 }
 
 ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {

@@ -127,6 +127,15 @@ bool CallGraph::reachesApi(const FunctionDecl *F) {
 }
 
 std::vector<const FunctionDecl *> CallGraph::functionsThatReachApi() {
+  return collect([this](const FunctionDecl *F) { return reachesApi(F); });
+}
+
+std::vector<const FunctionDecl *> CallGraph::allFunctions() {
+  return collect([](const FunctionDecl *) { return true; });
+}
+
+std::vector<const FunctionDecl *>
+CallGraph::collect(llvm::function_ref<bool(const FunctionDecl *)> IsWanted) {
   DefinitionCollector Collector(Context.getSourceManager());
   for (Decl *D : Context.getTraversalScope())
     Collector.TraverseDecl(D);
@@ -140,7 +149,7 @@ std::vector<const FunctionDecl *> CallGraph::functionsThatReachApi() {
       // The lambdas of a template's pattern are found in its instances.
       if (!visibleBody(Body) || !Seen.insert(Body).second)
         continue;
-      if (reachesApi(Body))
+      if (IsWanted(Body))
         Found.push_back(Body);
       CalleeCollector Inner;
       Inner.TraverseStmt(Body->getBody());

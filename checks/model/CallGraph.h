@@ -15,6 +15,7 @@
 #define CUBLASLT_CHECKS_MODEL_CALLGRAPH_H
 
 #include "checks/model/ApiModel.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include <vector>
 
@@ -27,6 +28,8 @@ public:
   /// The functions, methods and lambdas with a body outside system headers
   /// that reach the API, in source order.
   std::vector<const clang::FunctionDecl *> functionsThatReachApi();
+  /// All that have a body outside system headers.
+  std::vector<const clang::FunctionDecl *> allFunctions();
 
   /// \p F's body calls the API, or calls something that does.
   bool reachesApi(const clang::FunctionDecl *F);
@@ -36,6 +39,9 @@ public:
   const clang::FunctionDecl *visibleBody(const clang::FunctionDecl *F) const;
 
 private:
+  std::vector<const clang::FunctionDecl *>
+  collect(llvm::function_ref<bool(const clang::FunctionDecl *)> IsWanted);
+
   enum class Answer { Open, No, Yes };
   const ApiModel &Api;
   clang::ASTContext &Context;
