@@ -323,20 +323,21 @@ void MatmulProgram::scalars() {
     if (Type.empty())
       Type = S.word(descriptorKey("SCALE_TYPE"));
     const bool IsAlpha = Name[0] == 'a';
-    std::string Value = IsAlpha ? "one" : "zero";
+    const bool IsOne = IsAlpha || S.numberOr("beta.value", 0) != 0;
+    std::string Value = IsAlpha ? "one" : IsOne ? "oneC" : "zero";
     std::string Text =
         "static const " +
         (Type == "CUDA_R_16F"
-             ? "uint16_t " + Value + " = " + (IsAlpha ? "0x3c00" : "0")
+             ? "uint16_t " + Value + " = " + (IsOne ? "0x3c00" : "0")
          : Type == "CUDA_R_32I"
-             ? "int32_t " + Value + " = " + (IsAlpha ? "1" : "0")
+             ? "int32_t " + Value + " = " + (IsOne ? "1" : "0")
          : Type == "CUDA_R_64F"
-             ? "double " + Value + " = " + (IsAlpha ? "1" : "0")
+             ? "double " + Value + " = " + (IsOne ? "1" : "0")
          : Type == "CUDA_C_64F"
-             ? "double " + Value + "[2] = {" + (IsAlpha ? "1" : "0") + "}"
+             ? "double " + Value + "[2] = {" + (IsOne ? "1" : "0") + "}"
          : Type == "CUDA_C_32F"
-             ? "float " + Value + "[2] = {" + (IsAlpha ? "1" : "0") + "}"
-             : "float " + Value + " = " + (IsAlpha ? "1" : "0"));
+             ? "float " + Value + "[2] = {" + (IsOne ? "1" : "0") + "}"
+             : "float " + Value + " = " + (IsOne ? "1" : "0"));
     if (S.word(std::string(Name) + ".location") == "device")
       Text += ";\nvoid *" + Value + "There = device(16);\nMUST(cudaMemcpy, " +
               Value + "There, &" + Value + ", sizeof " + Value +
