@@ -15,6 +15,8 @@ CallRecorder &CallRecorder::instance() {
 
 void CallRecorder::record(const std::string &Check, const std::string &File,
                           unsigned Offset, Record R) {
+  if (!IsStarted)
+    return;
   std::lock_guard<std::mutex> Hold(Lock);
   Records.insert_or_assign({Check, File, Offset}, std::move(R));
 }

@@ -9,7 +9,8 @@
 /// Where the checks leave the call specification of each diagnostic, for the
 /// host that writes SARIF. clang-tidy's own export (--export-fixes) says which
 /// diagnostics survived NOLINT and the header filter; the host joins the two
-/// by check, file and byte offset.
+/// by check, file and byte offset. Other hosts do not ask for the record, and
+/// nothing is kept: a server would keep that of each edit.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_CALLRECORDER_H
@@ -33,6 +34,9 @@ public:
 
   static CallRecorder &instance();
 
+  /// From here on, what is recorded is kept.
+  void start() { IsStarted = true; }
+
   /// \p File is the path as clang's SourceManager names it, \p Offset the
   /// byte offset of the diagnostic's file location in it.
   void record(const std::string &Check, const std::string &File,
@@ -43,6 +47,7 @@ public:
                      unsigned Offset) const;
 
 private:
+  bool IsStarted = false;
   mutable std::mutex Lock;
   std::map<std::tuple<std::string, std::string, unsigned>, Record> Records;
 };

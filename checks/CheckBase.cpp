@@ -103,6 +103,11 @@ void tellGivenUp(llvm::ArrayRef<const FunctionDecl *> Functions) {
   llvm::errs() << (Functions.empty() ? "\n" : ")\n");
 }
 
+/// The rule that a server falls back on, or null.
+const kb::Rule *serversRule(const std::string &Check) {
+  return isServer() ? kb::KnowledgeBase::builtin().rule(Check) : nullptr;
+}
+
 } // namespace
 
 std::shared_ptr<UnitAnalysis>
@@ -134,6 +139,13 @@ void UnitAnalysis::onEndOfTranslationUnit() {
   // After a fatal error the tree ends somewhere in the middle.
   if (!Unit || Unit->getDiagnostics().hasFatalErrorOccurred())
     return;
+  if (!knowledgeProblem().empty()) {
+    const SourceManager &Sources = Unit->getSourceManager();
+    Checks.front()->diag(Sources.getLocForStartOfFile(Sources.getMainFileID()),
+                         "no call of cuBLASLt is checked in this file: %0")
+        << knowledgeProblem();
+    return;
+  }
   bool CallsApi = FollowsEverything || mayUseApi(*Unit);
   if (!CallsApi && !usesOneOf(watchedFunctions(), *Unit))
     return;
@@ -207,24 +219,29 @@ llvm::StringRef CheckBase::effect(llvm::StringRef Key) const {
 }
 
 const std::string &CheckBase::textParameter(llvm::StringRef Name) const {
+  const std::string Key = Name.str();
   if (Rule)
-    if (auto It = Rule->Parameters.find(Name.str());
-        It != Rule->Parameters.end())
+    if (auto It = Rule->Parameters.find(Key); It != Rule->Parameters.end())
       return It->second;
   llvm::errs() << "cublaslt-tidy: the rule of " << getID()
                << " lacks the parameter '" << Name << "'\n";
+  if (const kb::Rule *Builtin = serversRule(getID().str()))
+    return Builtin->Parameters.at(Key);
   std::exit(2);
 }
 
 flow::Integer CheckBase::parameter(llvm::StringRef Name) const {
   const std::string &Text = textParameter(Name);
   uint64_t Number = 0;
-  if (llvm::StringRef(Text).getAsInteger(10, Number)) {
-    llvm::errs() << "cublaslt-tidy: the rule of " << getID()
-                 << " has the parameter '" << Name << "' = '" << Text
-                 << "', expected a number\n";
+  if (!llvm::StringRef(Text).getAsInteger(10, Number))
+    return Number;
+  llvm::errs() << "cublaslt-tidy: the rule of " << getID()
+               << " has the parameter '" << Name << "' = '" << Text
+               << "', expected a number\n";
+  const kb::Rule *Builtin = serversRule(getID().str());
+  if (!Builtin || llvm::StringRef(Builtin->Parameters.at(Name.str()))
+                      .getAsInteger(10, Number))
     std::exit(2);
-  }
   return Number;
 }
 

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Part of the plugin only. In a clang-tidy of another major version the
+/// Part of the plugins only. In a clang-tidy of another major version the
 /// plugin's checks are listed, find nothing and the host exits with 0: nobody
-/// sees that nothing was checked. So the plugin ends such a host at once.
+/// sees that nothing was checked. So a plugin ends such a host at once.
 ///
 /// The major version alone decides: within one, Debian's updates change the
 /// rest.
@@ -37,12 +37,11 @@ struct HostVersionGuard {
     int Major = majorVersion(Host);
     if (Major == CUBLASLT_BUILT_FOR_LLVM)
       return;
-    std::fprintf(stderr,
-                 "error: libCublasLtTidy.so was built for LLVM %d and cannot "
-                 "work in this host of LLVM %d (%s): load it into "
-                 "clang-tidy-%d",
-                 CUBLASLT_BUILT_FOR_LLVM, Major, Host.c_str(),
-                 CUBLASLT_BUILT_FOR_LLVM);
+    std::fprintf(
+        stderr,
+        "error: " CUBLASLT_PLUGIN " was built for LLVM %d and cannot "
+        "work in this host of LLVM %d (%s): load it into " CUBLASLT_HOST "-%d",
+        CUBLASLT_BUILT_FOR_LLVM, Major, Host.c_str(), CUBLASLT_BUILT_FOR_LLVM);
     if (Major >= CUBLASLT_LLVM_OLDEST && Major <= CUBLASLT_LLVM_NEWEST)
       std::fprintf(stderr,
                    ", or build it for this host with `LLVM_VERSION=%d make`",

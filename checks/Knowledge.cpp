@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 #include "checks/Knowledge.h"
 #include "kb/KnowledgeBase.h"
-#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <map>
@@ -25,7 +24,6 @@ struct Loaded {
            std::unique_ptr<kb::KnowledgeBase>>
       ByPlace;
   std::unique_ptr<kb::KnowledgeBase> HostsOwn;
-  std::atomic<const kb::KnowledgeBase *> Active{nullptr};
 };
 
 Loaded &loaded() {
@@ -33,15 +31,29 @@ Loaded &loaded() {
   return All;
 }
 
+/// A server's threads analyse files whose options differ.
+thread_local const kb::KnowledgeBase *ByOptions = nullptr;
+thread_local std::string Problem;
+
+/// Null where it is the built-in one.
+const kb::KnowledgeBase *named() {
+  return loaded().HostsOwn ? loaded().HostsOwn.get() : ByOptions;
+}
+
+bool Serves = false;
+
 } // namespace
 
+void serve() { Serves = true; }
+bool isServer() { return Serves; }
+
 const kb::KnowledgeBase &activeKnowledgeBase() {
-  const kb::KnowledgeBase *Active = loaded().Active;
-  return Active ? *Active : kb::KnowledgeBase::builtin();
+  const kb::KnowledgeBase *Named = named();
+  return Named ? *Named : kb::KnowledgeBase::builtin();
 }
 
 std::vector<std::string_view> apiPrefixes() {
-  const kb::KnowledgeBase *Active = loaded().Active;
+  const kb::KnowledgeBase *Active = named();
   if (!Active)
     return kb::KnowledgeBase::builtinPrefixes();
   std::vector<std::string_view> Prefixes;
@@ -51,13 +63,13 @@ std::vector<std::string_view> apiPrefixes() {
 }
 
 std::vector<std::string_view> watchedFunctions() {
-  const kb::KnowledgeBase *Active = loaded().Active;
+  const kb::KnowledgeBase *Active = named();
   return Active ? Active->watched() : kb::KnowledgeBase::builtinWatched();
 }
 
 std::vector<std::string_view> wrapperNames() {
   std::vector<std::string_view> Names;
-  if (const kb::KnowledgeBase *Active = loaded().Active)
+  if (const kb::KnowledgeBase *Active = named())
     for (const kb::Api &Api : Active->apis())
       for (const kb::Function &F : Api.Wrappers) {
         std::string_view Name = F.Name;
@@ -68,7 +80,7 @@ std::vector<std::string_view> wrapperNames() {
 }
 
 std::string_view checkMacro() {
-  const kb::KnowledgeBase *Active = loaded().Active;
+  const kb::KnowledgeBase *Active = named();
   return Active ? std::string_view(Active->checkMacro()) : "";
 }
 
@@ -86,28 +98,29 @@ loadKnowledgeBase(const std::string &Folder, const std::string &Wrappers,
 
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb) {
   loaded().HostsOwn = std::move(Kb);
-  loaded().Active = loaded().HostsOwn.get();
 }
 
 void useKnowledgeBase(const std::string &Folder, const std::string &Wrappers) {
   Loaded &All = loaded();
   std::lock_guard<std::mutex> Guard(All.Lock);
-  if (All.HostsOwn)
+  ByOptions = nullptr;
+  Problem.clear();
+  if (All.HostsOwn || (Folder.empty() && Wrappers.empty()))
     return;
-  if (Folder.empty() && Wrappers.empty()) {
-    All.Active = nullptr;
-    return;
-  }
   std::unique_ptr<kb::KnowledgeBase> &Kb = All.ByPlace[{Folder, Wrappers}];
   if (!Kb) {
     kb::LoadError Error;
     Kb = loadKnowledgeBase(Folder, Wrappers, Error);
-    if (!Kb) {
-      std::fprintf(stderr, "cublaslt-tidy: %s\n", Error.Message.c_str());
+    if (!Kb)
+      Problem = Error.Message;
+    if (!Kb && !isServer()) {
+      std::fprintf(stderr, "cublaslt-tidy: %s\n", Problem.c_str());
       std::exit(2);
     }
   }
-  All.Active = Kb.get();
+  ByOptions = Kb.get();
 }
+
+const std::string &knowledgeProblem() { return Problem; }
 
 } // namespace cublaslt::checks

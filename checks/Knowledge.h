@@ -54,10 +54,18 @@ loadKnowledgeBase(const std::string &Folder, const std::string &Wrappers,
 /// the first check is made.
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb);
 
-/// The check options' choice, with the parameters of loadKnowledgeBase. What
-/// cannot be loaded ends the program with 2 and one line, as the wrong use
-/// that it is.
+/// The check options' choice for what this thread analyses next, with the
+/// parameters of loadKnowledgeBase. What cannot be loaded ends the program with
+/// 2 and one line, as the wrong use that it is; a server's thread has a
+/// knowledgeProblem instead.
 void useKnowledgeBase(const std::string &Folder, const std::string &Wrappers);
+
+/// Why this thread has not the knowledge base that the options name, or empty.
+const std::string &knowledgeProblem();
+
+/// The host is a server: it outlives what is wrong with one file.
+void serve();
+bool isServer();
 
 } // namespace cublaslt::checks
 

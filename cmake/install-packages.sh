@@ -24,7 +24,8 @@ for purpose in "$@"; do
     ;;
   check)
     packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml pre-commit
-      python3-jsonschema python3-markdown-it chromium neovim dpkg-dev man-db mandoc
+      python3-jsonschema python3-markdown-it chromium neovim vim vim-ale emacs-nox elpa-eglot
+      dpkg-dev man-db mandoc
       zsh fish bazel-bootstrap bazel-rules-java bazel-rules-proto
       bazel-platforms)
     # nodejs from elsewhere brings its own npm and excludes Debian's.

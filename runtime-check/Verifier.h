@@ -53,7 +53,7 @@ class Worker {
 public:
   /// \p Machine names the device, or is null where the worker has to ask.
   Worker(const ChildLimits &Limits, const std::string &Device,
-         const DeviceFacts *Machine, bool HasDevice);
+         const DeviceFacts *Machine);
   void execute(Prepared &P);
 
 private:
@@ -65,7 +65,6 @@ private:
   ChildLimits Limits;
   ServingChild Shared;
   const DeviceFacts *Machine;
-  const bool HasDevice;
   std::optional<DeviceFacts> Asked;
 };
 

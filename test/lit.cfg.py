@@ -4,11 +4,13 @@
 Features                                          Substitutions
   checks        the static half is built            %cublaslt_tidy, %plugin,
                                                      %clang_tidy, %run_clang_tidy,
-                                                     %clang_tidy_diff (of the same LLVM)
+                                                     %clang_tidy_diff, %clang, %clangxx
+                                                     (of the same LLVM), %clang_plugin
   clangd        cublaslt-clangd is built
   neovim        Neovim is installed
+  ale, eglot    Vim with ALE, and Emacs with eglot, are installed
   llvm<major>   the LLVM that it is built with      %llvm_major, %llvm_prefix
-  other-llvm    a clang-tidy of another LLVM        %other_clang_tidy
+  other-llvm    a clang-tidy of another LLVM        %other_clang_tidy, %other_clang
   runtime       the run-time half is built          %cublaslt_doctor
   cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
   nvcc          the toolkit's compiler
@@ -47,9 +49,9 @@ def gpu_count():
     return count.value
 
 
-def other_clang_tidy():
-    """A clang-tidy of another major version, or None."""
-    for program in sorted(glob.glob("/usr/lib/llvm-*/bin/clang-tidy")):
+def other(name):
+    """That program of LLVM's of another major version, or None."""
+    for program in sorted(glob.glob(f"/usr/lib/llvm-*/bin/{name}")):
         if os.path.dirname(os.path.dirname(program)) != config.llvm_prefix:
             return program
     return None
@@ -107,18 +109,24 @@ if config.has_checks:
     substitute("clang_tidy", clang_tidy)
     substitute("run_clang_tidy", os.path.join(config.llvm_prefix, "bin", "run-clang-tidy"))
     substitute("clang_tidy_diff", os.path.join(config.llvm_prefix, "share", "clang", "clang-tidy-diff.py"))
+    for name, program in {"clang": "clang", "clangxx": "clang++"}.items():
+        path = os.path.join(config.llvm_prefix, "bin", program)
+        if "address" in config.sanitizers:
+            path = with_sanitizer_runtime(path)
+        substitute(name, path)
+    substitute("clang_plugin", os.path.join(config.build_root, "lib", "libCublasLtClang.so"))
     substitute("plugin", os.path.join(config.build_root, "lib", "libCublasLtTidy.so"))
     substitute("cublaslt_tidy", os.path.join(config.build_root, "bin", "cublaslt-tidy"))
     if os.path.exists(os.path.join(config.build_root, "bin", "cublaslt-clangd")):
         config.available_features.add("clangd")
     else:
         lacks("clangd", "this LLVM comes without clangd's libraries")
-    other = other_clang_tidy()
-    if other:
+    if other("clang-tidy") and other("clang"):
         config.available_features.add("other-llvm")
-        substitute("other_clang_tidy", other)
+        substitute("other_clang_tidy", other("clang-tidy"))
+        substitute("other_clang", other("clang"))
     else:
-        lacks("other-llvm", "no second clang-tidy under /usr/lib/llvm-*")
+        lacks("other-llvm", "no second clang-tidy and clang under /usr/lib/llvm-*")
 else:
     lacks("checks", "built with CUBLASLT_TIDY_BUILD_CHECKS=OFF")
 
@@ -168,6 +176,8 @@ for name, file in {
         lacks(f"{name}-schema", "it was not fetched (target schemas)")
 
 for feature, programs in {
+    "ale": ["vim", "/usr/share/vim-ale/plugin/ale.vim"],
+    "eglot": ["emacs", "/usr/share/emacs/site-lisp/elpa-src/eglot-1.9/eglot.el"],
     "pre-commit": ["pre-commit", "git"],
     # with Debian's rules, since the tests have no network
     "bazel": ["bazel", "/usr/share/bazel/rules/java/WORKSPACE"],

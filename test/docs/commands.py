@@ -29,7 +29,7 @@ from pages import pages
 TOOLKIT = "/usr/local/cuda/include"
 EXCUSE = re.compile(r"<!-- not run: (\S[^>]*) -->")
 COMMAND = re.compile(
-    r"(cublaslt-\w+|make|cmake|clang-tidy(-\d+)?|run-clang-tidy\S*|git|sudo|npm"
+    r"(cublaslt-\w+|make|cmake|clang-tidy(-\d+)?|clang\+\+(-\d+)?|run-clang-tidy\S*|git|sudo|npm"
     r"|apt-get|pre-commit|python3|bazel|docker|g\+\+|ninja) [\w.-]")
 
 # What may fail, and how: see the usage.
@@ -89,6 +89,8 @@ class Scratch:
         self.shim("make", "exec /usr/bin/make -n \"$@\"")
         for name in ("clang-tidy", "clang-tidy-22"):
             self.shim(name, f"exec {clang_tidy} \"$@\"")
+        for name in ("clang++", "clang++-22"):
+            self.shim(name, f"exec {pathlib.Path(clang_tidy).with_name('clang++')} \"$@\"")
         for program in (build / "bin").glob("cublaslt-*"):
             (self.programs / program.name).symlink_to(program)
         self.fill(root)

@@ -52,7 +52,7 @@ in_debian apt-get update -qq
 
 rm -rf "$root/packages" && mkdir "$root/packages"
 cp "$build"/cublaslt-tidy-"$llvm"_*.deb "$build"/cublaslt-doctor_*.deb \
-  "$here/try-installed.sh" "$root/packages"
+  "$here/try-installed.sh" "$here/ask_server.py" "$root/packages"
 
 install() { in_debian sh -c "apt-get install -y -qq --no-install-recommends $1 >/tmp/log 2>&1 || { tail -n 5 /tmp/log; exit 1; }"; }
 installed() { in_debian dpkg-query --show --showformat='${Package}\n'; }
@@ -63,7 +63,7 @@ if installed | grep -E '^(libllvm|libclang|cuda)'; then
 fi
 echo "cublaslt-doctor alone: $(in_debian cublaslt-doctor --version)"
 
-install "/packages/cublaslt-tidy-*.deb g++ clang-tidy-$llvm"
+install "/packages/cublaslt-tidy-*.deb g++ clang-$llvm clang-tidy-$llvm python3-minimal"
 installed | grep -E '^(libllvm|libclang|cublaslt)' | sed 's/^/installed: /'
 in_debian /packages/try-installed.sh /usr
 in_debian apt-get purge -y -qq "cublaslt-tidy-$llvm" cublaslt-doctor >/dev/null 2>&1

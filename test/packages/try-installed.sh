@@ -3,13 +3,15 @@
 #
 # try-installed.sh PREFIX: the demo with the programs installed below PREFIX,
 # on the examples and the stand-in headers installed there, from a scratch
-# folder. Works in a system that has nothing else of ours. The plugin is tried
-# where the clang-tidy of its LLVM is installed.
+# folder. Works in a system that has nothing else of ours. The plugins are tried
+# where the clang-tidy and the clang of their LLVM are installed, and
+# cublaslt-clangd where it was built and python3 is there.
 set -euo pipefail
 
 prefix=$1
 tidy=$prefix/bin/cublaslt-tidy
 doctor=$prefix/bin/cublaslt-doctor
+here=$(dirname "$(realpath "$0")")
 examples=$prefix/share/doc/cublaslt-tidy/examples
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -35,6 +37,19 @@ if [ -x "$clang_tidy" ]; then
     --checks='-*,cublaslt-*' "$examples/gemm_wrapper.cpp" -- "${flags[@]}" \
     >plugin 2>&1 || die "the plugin: $(cat plugin)"
   echo "plugin: $(count plugin) findings"
+fi
+
+clang=/usr/lib/llvm-${llvm%%.*}/bin/clang++
+if [ -x "$clang" ]; then
+  "$clang" -fplugin="$(echo "$prefix"/lib/cublaslt-tidy/libCublasLtClang.so)" \
+    "${flags[@]}" -fsyntax-only "$examples/gemm_wrapper.cpp" >clang 2>&1 ||
+    die "the clang plugin: $(cat clang)"
+  echo "clang plugin: $(count clang) findings"
+fi
+
+if [ -x "$prefix/bin/cublaslt-clangd" ] && command -v python3 >/dev/null; then
+  python3 "$here/ask_server.py" "$prefix/bin/cublaslt-clangd" \
+    "$examples/gemm_wrapper.cpp" "${flags[@]}" || die "cublaslt-clangd"
 fi
 
 for source in gemm_wrapper gemm_wrapper_fixed; do

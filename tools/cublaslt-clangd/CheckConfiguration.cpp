@@ -38,15 +38,8 @@ isFastByTable(llvm::StringRef Check) __asm__("__real_" IS_FAST);
 TidyProvider addOurChecks(llvm::ArrayRef<std::string> Unusable) {
   return [Disable = disableUnusable(Unusable)](ClangTidyOptions &Options,
                                                llvm::StringRef File) {
-    std::string Configured = Options.Checks.value_or("");
-    const std::optional<int> Level = levelAskedFor();
-    const std::string Ours = checksUpTo(Level.value_or(DefaultLevel));
-    Options.Checks = Ours;
-    addToChecks(Options.Checks, Configured);
-    if (!namesOurChecks(Configured))
-      addToChecks(Options.Checks, Ours);
-    if (Level)
-      addToChecks(Options.Checks, noChecksAbove(*Level));
+    Options.Checks =
+        checksInEffect(Options.Checks.value_or(""), levelAskedFor());
     Disable(Options, File);
   };
 }

@@ -4,6 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "checks/Knowledge.h"
 #include "tools/hosts/HostOptions.h"
 #include <functional>
 #include <llvm/ADT/StringRef.h>
@@ -47,6 +48,7 @@ void setBothPrinters(VersionPrinter Clangds) {
 }
 
 int main(int argc, char *argv[]) {
+  checks::serve();
   for (llvm::cl::Option *Option : tidy::hostOptions())
     tidy::showBeside("clang-tidy", *Option);
   return clang::clangd::clangdMain(argc, argv);

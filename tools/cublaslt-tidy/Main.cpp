@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 #include "CommandLine.h"
 #include "ReportedFindings.h"
+#include "checks/CallRecorder.h"
 #include "project/ProjectRun.h"
 #include <clang-tidy/tool/ClangTidyMain.h>
 #include <llvm/Support/raw_ostream.h>
@@ -21,6 +22,7 @@
 using namespace cublaslt;
 
 int main(int argc, const char **argv) {
+  checks::CallRecorder::instance().start();
   tidy::addOptions();
   tidy::addProjectOptions();
   if (tidy::isProjectRun(argc, argv))

@@ -39,6 +39,18 @@ bool namesOurChecks(llvm::StringRef Checks) {
   return Checks.contains("cublaslt-");
 }
 
+std::string checksInEffect(llvm::StringRef Configured,
+                           std::optional<int> Level) {
+  const std::string Ours = checksUpTo(Level.value_or(DefaultLevel));
+  std::optional<std::string> Checks = Ours;
+  addToChecks(Checks, Configured.str());
+  if (!namesOurChecks(Configured))
+    addToChecks(Checks, Ours);
+  if (Level)
+    addToChecks(Checks, noChecksAbove(*Level));
+  return *Checks;
+}
+
 void addToChecks(std::optional<std::string> &Checks, const std::string &List) {
   if (List.empty())
     return;

@@ -30,6 +30,12 @@ std::string noChecksAbove(int Level);
 /// without their names, even one that begins with "-*", is about others.
 bool namesOurChecks(llvm::StringRef Checks);
 
+/// What is in effect where the project's files say \p Configured and \p Level
+/// was asked for: our checks of the level are on, unless \p Configured decides
+/// about ours, and those above an asked level are off.
+std::string checksInEffect(llvm::StringRef Configured,
+                           std::optional<int> Level);
+
 /// Appends \p List to \p Checks.
 void addToChecks(std::optional<std::string> &Checks, const std::string &List);
 

@@ -20,7 +20,9 @@ class Server:
         with open(self.file.parent / "compile_commands.json", "w") as out:
             json.dump([entry], out)
         self.process = subprocess.Popen(
-            [program, "--log=error"],
+            # An index of the machine's headers is built at the lowest priority,
+            # and the server does not end before.
+            [program, "--log=error", "--background-index=false"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=open(errors, "w"),
@@ -81,6 +83,18 @@ class Server:
             message = self.receive()
             if (message.get("method") == "textDocument/publishDiagnostics"
                     and message["params"].get("version") == self.version):
+                return message["params"]["diagnostics"]
+
+    def show_other(self, file, text):
+        """Opens another file with this text; returns its diagnostics."""
+        path = pathlib.Path(file).resolve()
+        path.write_text(text)
+        self.tell("textDocument/didOpen", {"textDocument": {
+            "uri": path.as_uri(), "languageId": "cpp", "version": 1, "text": text}})
+        while True:
+            message = self.receive()
+            if (message.get("method") == "textDocument/publishDiagnostics"
+                    and message["params"]["uri"] == path.as_uri()):
                 return message["params"]["diagnostics"]
 
     def actions(self, diagnostic):

@@ -4,9 +4,10 @@
 usage: check_gitlab.py FILE.json
 
 The schema says what GitLab's documentation demands of a report
-(docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"). No
-package ships GitLab's own (app/validators/json_schemas/codeclimate.json of its
-source, which describes one entry); what that requires is required here too.
+(docs.gitlab.com/ci/testing/code_quality, "Code Quality report format"). GitLab's
+own (app/validators/json_schemas/codeclimate.json of its source, read at commit
+33827e3a of github.com/gitlabhq/gitlabhq) describes one entry, and no package
+ships it; all that it requires, and all its types, are required here too.
 """
 
 import json
