@@ -59,13 +59,13 @@ const DeviceFacts &Verifier::facts() {
 }
 
 Worker::Worker(const ChildLimits &Given, const std::string &Device,
-               const DeviceFacts *Machine)
+               const DeviceFacts *Machine, bool HasDevice)
     : Limits([&] {
         ChildLimits Own = Given;
         Own.VisibleDevice = Device;
         return Own;
       }()),
-      Shared(Limits), Machine(Machine) {}
+      Shared(Limits), Machine(Machine), HasDevice(HasDevice) {}
 
 /// One run in a child. Its end, if it is not an answer, goes to \p Reason.
 std::optional<RunOutcome> Worker::run(const Prepared &P, Form F,
@@ -154,9 +154,11 @@ static void noteRatios(std::vector<RunOutcome> &Flagged,
   if (Ratios.size() < 2)
     return;
   std::sort(Ratios.begin(), Ratios.end());
+  // Of many rounds a tenth at either end may be the machine's doing.
+  const size_t Outliers = Ratios.size() / 10;
   Into.Figures["roundRatio"] = Ratios[Ratios.size() / 2];
-  Into.Figures["roundRatioLow"] = Ratios.front();
-  Into.Figures["roundRatioHigh"] = Ratios.back();
+  Into.Figures["roundRatioLow"] = Ratios[Outliers];
+  Into.Figures["roundRatioHigh"] = Ratios[Ratios.size() - 1 - Outliers];
 }
 
 void Worker::attempt(Prepared &P, bool InOwnProcesses) {
@@ -188,12 +190,19 @@ void Worker::execute(Prepared &P) {
   Verdict &V = P.Result.TheVerdict;
   if (const DeviceFacts *Own = machine())
     stamp(V, *Own);
-  if (P.ThePlan.NeedsExclusiveMemory)
+  // Both forms in one process: a context takes the driver's time, of which the
+  // whole machine has only one. Without a device there is none to share.
+  const bool InOneProcess = P.ThePlan.NeedsGpu && HasDevice;
+  if (!P.ThePlan.SharesProcess)
     Shared.end();
-  attempt(P, !P.ThePlan.SharesProcess);
-  // What an earlier finding's run may have done to the process must not be this
-  // one's verdict.
-  if (P.ThePlan.SharesProcess && V.Kind == VerdictKind::Inconclusive &&
+  attempt(P, !InOneProcess);
+  if (!P.ThePlan.SharesProcess)
+    Shared.end();
+  // What an earlier run may have done to the process must not be this one's
+  // verdict. Two forms that were timed were not harmed.
+  const bool WasHarmed =
+      !V.Flagged.Ran || !V.Control.Ran || V.Flagged.Failed || V.Control.Failed;
+  if (InOneProcess && V.Kind == VerdictKind::Inconclusive && WasHarmed &&
       !areChildrenInterrupted()) {
     Verdict Again = Unjudged;
     std::swap(V, Again);
@@ -349,7 +358,8 @@ Prepared Verifier::prepare(const Finding &F) {
 
 std::unique_ptr<Worker> Verifier::worker(const std::string &Device,
                                          bool IsOnly) {
-  return std::make_unique<Worker>(Limits, Device, IsOnly ? &facts() : nullptr);
+  return std::make_unique<Worker>(Limits, Device, IsOnly ? &facts() : nullptr,
+                                  facts().HasDevice);
 }
 
 Examined Verifier::examine(const Finding &F) {

@@ -53,7 +53,7 @@ class Worker {
 public:
   /// \p Machine names the device, or is null where the worker has to ask.
   Worker(const ChildLimits &Limits, const std::string &Device,
-         const DeviceFacts *Machine);
+         const DeviceFacts *Machine, bool HasDevice);
   void execute(Prepared &P);
 
 private:
@@ -65,6 +65,7 @@ private:
   ChildLimits Limits;
   ServingChild Shared;
   const DeviceFacts *Machine;
+  const bool HasDevice;
   std::optional<DeviceFacts> Asked;
 };
 

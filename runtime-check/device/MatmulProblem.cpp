@@ -184,7 +184,7 @@ const void *MatmulProblem::scalar(const char *Name) {
   if (Type.empty())
     Type = S.word(descriptorKey("SCALE_TYPE"));
   ScalarOne One(Type);
-  if (std::strcmp(Name, "beta") == 0)
+  if (std::strcmp(Name, "beta") == 0 && S.numberOr("beta.value", 0) == 0)
     std::memset(One.Bits, 0, sizeof One.Bits);
   if (S.word(std::string(Name) + ".location") == "device") {
     Others.emplace_back();

@@ -132,6 +132,8 @@ static std::string whyNotComparable(const Settings &S) {
     if (Order != "CUBLASLT_ORDER_COL" && Order != "CUBLASLT_ORDER_ROW")
       return "an interleaved order";
   }
+  if (S.numberOr("beta.value", 0) != 0)
+    return "a beta that adds C";
   static const std::vector<std::string> Plain = {
       "",
       "CUBLASLT_EPILOGUE_DEFAULT",

@@ -40,19 +40,25 @@ static SpecificationValue valueOf(const std::string &Text) {
   return V;
 }
 
-/// Sources give some enumerators as numbers: the word of \p Number, or nothing.
-static std::optional<std::string> wordOf(const std::string &Attribute,
-                                         int64_t Number) {
+/// How the enumerators of an attribute begin, of those that sources give as
+/// numbers; empty for the others.
+static std::string enumeratorPrefix(const std::string &Attribute) {
   auto EndsWith = [&](const char *End) {
     size_t Length = std::char_traits<char>::length(End);
     return Attribute.size() >= Length &&
            Attribute.compare(Attribute.size() - Length, Length, End) == 0;
   };
-  std::string Prefix = EndsWith("TRANSA") || EndsWith("TRANSB") ? "CUBLAS_OP_"
-                       : EndsWith("LAYOUT_ORDER") ? "CUBLASLT_ORDER_"
-                       : EndsWith("COMPUTE_TYPE") ? "CUBLAS_COMPUTE_"
-                       : EndsWith("_TYPE")        ? "CUDA_"
+  return EndsWith("TRANSA") || EndsWith("TRANSB") ? "CUBLAS_OP_"
+         : EndsWith("LAYOUT_ORDER")               ? "CUBLASLT_ORDER_"
+         : EndsWith("COMPUTE_TYPE")               ? "CUBLAS_COMPUTE_"
+         : EndsWith("_TYPE")                      ? "CUDA_"
                                                   : "";
+}
+
+/// The word of \p Number, or nothing.
+static std::optional<std::string> wordOf(const std::string &Attribute,
+                                         int64_t Number) {
+  const std::string Prefix = enumeratorPrefix(Attribute);
   if (Prefix.empty())
     return std::nullopt;
   for (const std::string &Word : enumeratorsOf(Prefix))
@@ -64,9 +70,9 @@ static std::optional<std::string> wordOf(const std::string &Attribute,
 /// What the experiment itself may be told by a finding, besides attributes.
 static const std::vector<std::string> &ownKeys() {
   static const std::vector<std::string> Keys = {
-      "alpha.type",    "alpha.location", "beta.type",
-      "beta.location", "status.tested",  "results.extent",
-      "overflow.left", "overflow.right", "problem.condition"};
+      "alpha.type",        "alpha.location", "beta.type",     "beta.location",
+      "status.tested",     "results.extent", "overflow.left", "overflow.right",
+      "problem.condition", "beta.value"};
   return Keys;
 }
 
@@ -81,6 +87,25 @@ static bool isAttributeKey(const std::string &Key) {
 /// 'A' for "A.misalignedBytes".
 static char misalignedMatrix(const std::string &Key) {
   return Key.size() > 1 && Key.substr(1) == ".misalignedBytes" ? Key[0] : 0;
+}
+
+/// Whether the attribute that a check names is the mistake, without regard to
+/// how it is set: one that the library no longer has, or a number that is no
+/// enumerator.
+static bool isMistakenByItself(const CallSpecification &Call,
+                               const SpecificationValue &Question,
+                               const kb::Api *Api) {
+  auto *Key = std::get_if<std::string>(&Question.Known);
+  if (!Key || !isAttributeKey(*Key) || !Api)
+    return false;
+  const std::string Name = Key->substr(Key->find('.') + 1);
+  const kb::Attribute *A = Api->attribute(Name);
+  auto Value = Call.Values.find(*Key);
+  auto Number = Value == Call.Values.end() ? std::nullopt
+                                           : findings::asSigned(Value->second);
+  return A && Number &&
+         (A->IsRemoved ||
+          (!enumeratorPrefix(Name).empty() && !wordOf(Name, *Number)));
 }
 
 /// The finding's values in the experiment's own terms.
@@ -127,6 +152,9 @@ static CallSpecification normalized(const CallSpecification &Call,
       bool IsWord = Key == "argument.attr";
       if (!IsPointer && !IsWord &&
           !std::count(Numbers.begin(), Numbers.end(), Key))
+        continue;
+    } else if (Key == "question") {
+      if (!isMistakenByItself(Call, Value, Api))
         continue;
     } else if (!startsWith(Key, "size.") &&
                !std::count(ownKeys().begin(), ownKeys().end(), Key)) {
@@ -177,6 +205,9 @@ static CallSpecification flaggedForm(const CallSpecification &Call,
   CallSpecification Own = Call;
   const bool HasQuestion = Call.Values.count("question") != 0;
   for (const auto &[Key, Text] : E.Flagged) {
+    // What the check says of a matrix's start; here it is part of the pointer.
+    if (misalignedMatrix(Key))
+      continue;
     auto It = Own.Values.find(Key);
     if (It != Own.Values.end() && It->second.isKnown())
       continue;
@@ -208,7 +239,9 @@ static CallSpecification controlForm(const CallSpecification &Flagged,
       Own.Values.erase("question");
     } else if (A && A->IsPointer)
       Own.Values[Key].Known = std::string("null");
-    else if (A && !findings::asSigned(Own.Values[Key]))
+    else if (A && (!findings::asSigned(Own.Values[Key]) ||
+                   !Own.Values.count("size." + Key)))
+      // Where the size is the mistake the value may stay.
       Own.Values[Key].Known = A->Default.value_or(0);
   }
   for (auto It = Own.Values.begin(); It != Own.Values.end();)
@@ -251,6 +284,22 @@ static void completeEpilogue(Planner &P, Settings &S) {
     // A ReLU mask wants a multiple of 128.
     Fill("EPILOGUE_AUX_LD",
          (S.numberOr(layoutKey('D', "ROWS"), 1) + 127) / 128 * 128);
+  }
+}
+
+/// A start within an element suits no alignment: only another start helps.
+static void alignElements(Settings &Control) {
+  for (char Matrix : {'A', 'B', 'C', 'D'}) {
+    const std::string Name(1, Matrix);
+    auto Offset = Control.number("misaligned." + Name);
+    unsigned Bytes = bitsOf(Control.word(layoutKey(Matrix, "TYPE"))) / 8;
+    if (!Offset || !Bytes || *Offset % Bytes == 0)
+      continue;
+    Control.set("argument." + Name, std::string("device"));
+    for (const char *Each : {"A", "B", "C", "D"})
+      Control.Values.erase(
+          std::string("preference.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_") + Each +
+          "_BYTES");
   }
 }
 
@@ -338,6 +387,7 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
     return;
   for (const std::string &Key : Filled)
     P.noteFilled(Key);
+  alignElements(Control);
   P.ThePlan.ControlSettings = Control;
   P.ThePlan.NeedsGpu = P.E.NeedsGpu;
   P.ThePlan.NeedsExclusiveMemory = P.ThePlan.TheSettings.has("pressure.call");

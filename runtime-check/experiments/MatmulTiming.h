@@ -30,8 +30,8 @@ bool timeCalls(RunRecorder &R, const std::function<bool()> &Call,
 /// Judges two outcomes that timeCalls made: confirmed when the flagged form
 /// is slower by at least \p MinimumRatio and the ratio's spread excludes 1,
 /// refuted when it is not slower by that much, inconclusive in between. The
-/// ratio is the median of the rounds' ratios, its spread reaches from the least
-/// of them to the greatest; of one round the spread reaches from the flagged
+/// ratio is the median of the rounds' ratios, its spread leaves out a tenth of
+/// them at either end; of one round the spread reaches from the flagged
 /// 10th percentile over the control's 90th to the reverse. Adds slowdownRatio,
 /// slowdownRatioLow, slowdownRatioHigh to the flagged figures, and the times to
 /// both summaries.
@@ -40,7 +40,7 @@ Judgement judgeSlowdown(findings::RunOutcome &Flagged,
 
 /// How often two forms that are timed are run in turn; more often where the
 /// host's time decides, which other programs disturb.
-constexpr unsigned TimingRounds = 3, HostTimingRounds = 9;
+constexpr unsigned TimingRounds = 3, HostTimingRounds = 31;
 
 } // namespace cublaslt::runtime
 

@@ -17,6 +17,9 @@ using namespace cublaslt::runtime;
 using findings::RunOutcome;
 
 static constexpr uint64_t WorkspaceBytes = 32 << 20;
+// So many on each stream keep the device busy: two single ones often do not
+// meet on it.
+static constexpr unsigned CallsInARow = 16;
 
 namespace {
 /// One of the two matmuls.
@@ -111,9 +114,10 @@ RunOutcome SharedWorkspace::run(Form F, const Settings &S) const {
   unsigned Corrupted = 0;
   void *Second = F == Form::Flagged ? One.Workspace.get() : Two.Workspace.get();
   for (unsigned Round = 0; Round < Rounds; ++Round) {
-    if (!One.enqueue(Handle.get(), One.Workspace.get()) ||
-        !Two.enqueue(Handle.get(), Second))
-      return R.answered(true, R.last());
+    for (unsigned I = 0; I < CallsInARow; ++I)
+      if (!One.enqueue(Handle.get(), One.Workspace.get()) ||
+          !Two.enqueue(Handle.get(), Second))
+        return R.answered(true, R.last());
     if (!R.expect("cudaDeviceSynchronize", cudaDeviceSynchronize()))
       return R.answered(true, R.last());
     bool First = One.isCorrupted(), Other = Two.isCorrupted();

@@ -161,8 +161,7 @@ static RunOutcome runIndex(Form F, const Settings &S, RunRecorder &R,
                                  " is not below the count, not used");
   if (Index >= Choice.Results.size())
     return R.notReached(Story + ": entry " + std::to_string(Index) +
-                        " lies outside the array of " +
-                        std::to_string(Choice.Results.size()));
+                        " lies far outside the array");
   bool Works =
       R.saw("cublasLtMatmul",
             Problem.run(Handle, &Choice.Results[Index].algo, nullptr, 0)) &&
@@ -192,9 +191,16 @@ RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
       S.numberOr("heuristic.countInitial", static_cast<uint64_t>(Sentinel)));
   // An index is shown with algorithms that need no workspace, so that only
   // the entry decides.
-  auto Choice = Problem.choose(
-      Handle.get(), IsIndex ? 0 : WorkspaceLimit,
-      static_cast<int>(S.numberOr("argument.requestedAlgoCount", 1)), Before);
+  const int Requested =
+      static_cast<int>(S.numberOr("argument.requestedAlgoCount", 1));
+  const uint64_t Limit = IsIndex ? 0 : WorkspaceLimit;
+  // Room for an index that leaves the array: what lies there is no result.
+  const int Extent = static_cast<int>(
+      IsIndex ? std::min<uint64_t>(
+                    S.numberOr("heuristic.index", uint64_t(Requested)), 10000) +
+                    1
+              : uint64_t(Requested));
+  auto Choice = Problem.choose(Handle.get(), &Limit, Requested, Extent, Before);
   bool Success = R.saw("cublasLtMatmulAlgoGetHeuristic", Choice.Status);
   R.figure("countBefore", Before);
   R.figure("countAfter", Choice.Count);

@@ -123,8 +123,11 @@ bool LogReader::takeTraced(std::string_view Line, size_t Own,
         ReadAhead = From - Own;
         ReadAheadLine = Where.Line;
       }
+      size_t Start = Traced->Time.empty() ? Begin : Begin - TimeLength - 2;
+      std::string_view Prefix = Line.substr(0, Start);
+      IsBroken |= hasLeftOutLines(Prefix, Line);
       L.Tracker->take(*Traced, Line.substr(Begin, From - Begin),
-                      launcherOf(Line.substr(0, Begin)), From, Where);
+                      launcherOf(Prefix), From, Where);
     }
     if (IsBroken || (!IsTraced && hasTraceRemains(Line, L.Name)))
       L.Tracker->loseLines();
@@ -209,6 +212,9 @@ void LogReader::takeMessage(std::string_view Line, size_t Own,
   P.Avoid = Pattern.Avoid;
   P.Framework = Pattern.Framework;
   P.Status = shown(statusOf(*Match, Kb), 100);
+  auto Success = Api.StatusNames.find(0);
+  if (Success != Api.StatusNames.end() && P.Status == Success->second)
+    return; // no failure
   P.Function = shown(Match->captured(Capture::Function), 100);
   P.Line = shownFrom(Line, Match->Begin);
   P.Words = shown(Match->says());

@@ -7,6 +7,7 @@
 
 #include "runtime-check/logs/TraceLine.h"
 #include <algorithm>
+#include <cstdint>
 #include <cstring>
 
 using namespace cublaslt::logs;
@@ -51,8 +52,6 @@ static std::optional<TraceLevel> levelOf(std::string_view Word) {
   return std::nullopt;
 }
 
-/// "2026-11-22 09:44:24"
-static constexpr size_t TimeLength = 19;
 static constexpr size_t LongestThread = 20, LongestLevel = 8,
                         LongestFunction = 128;
 
@@ -124,9 +123,26 @@ static size_t findName(std::string_view Text, size_t From,
   return std::string_view::npos;
 }
 
+/// So many bytes at the front are neither control characters, quotes nor
+/// backslashes, counted in sixteens: nearly all are.
+static size_t plainBytes(std::string_view Text) {
+  using Bytes = unsigned char __attribute__((vector_size(16)));
+  size_t Count = 0;
+  for (; Text.size() - Count >= sizeof(Bytes); Count += sizeof(Bytes)) {
+    Bytes Next;
+    std::memcpy(&Next, Text.data() + Count, sizeof(Next));
+    auto Other = (Next < 0x20) | (Next == '"') | (Next == '\\');
+    uint64_t Halves[2];
+    std::memcpy(Halves, &Other, sizeof(Halves));
+    if (Halves[0] | Halves[1])
+      break;
+  }
+  return Count;
+}
+
 /// \p Message up to what a collector has put behind it.
 static std::string_view withoutWrapping(std::string_view Message) {
-  for (size_t I = 0; I < Message.size(); ++I) {
+  for (size_t I = plainBytes(Message); I < Message.size(); ++I) {
     unsigned char C = static_cast<unsigned char>(Message[I]);
     bool IsEscape = C == '\\' && I + 1 < Message.size() &&
                     (Message[I + 1] == 'n' || Message[I + 1] == 'r' ||

@@ -24,6 +24,9 @@
 
 namespace cublaslt::logs {
 
+/// Of "2026-11-22 09:44:24".
+inline constexpr size_t TimeLength = 19;
+
 enum class TraceLevel { Error, Trace, Hint, Info, Api };
 
 struct TraceLine {

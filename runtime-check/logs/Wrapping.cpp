@@ -13,19 +13,29 @@ using namespace cublaslt;
 using nlohmann::json;
 
 std::string_view logs::launcherOf(std::string_view Prefix) {
-  // srun -l, torchrun, mpirun. A bare number without a blank behind its colon
-  // is grep's.
+  // srun -l, torchrun, mpirun, Ray. A bare number without a blank behind its
+  // colon is grep's.
   static const RE2 Known(
-      R"(\s*(?:(\d+): |\[(?:rank|default)?(\d+(?:,\d+)?)\](?:<std\w+>)?:))",
+      R"(\s*(?:(\d+): |\[(?:rank|default)?(\d+(?:,\d+)?)\](?:<std\w+>)?:|)"
+      R"(\(\w+ pid=(\d+(?:, ip=[\d.]+)?)\)))",
       RE2::Latin1);
   if (Prefix.empty())
     return {};
-  re2::StringPiece Bare, Bracketed;
+  re2::StringPiece Bare, Bracketed, Pid;
   re2::StringPiece Text(Prefix.data(), std::min<size_t>(Prefix.size(), 64));
-  if (!RE2::Consume(&Text, Known, &Bare, &Bracketed))
+  if (!RE2::Consume(&Text, Known, &Bare, &Bracketed, &Pid))
     return {};
-  const re2::StringPiece &Number = Bare.empty() ? Bracketed : Bare;
+  const re2::StringPiece &Number = !Bare.empty()        ? Bare
+                                   : !Bracketed.empty() ? Bracketed
+                                                        : Pid;
   return {Number.data(), Number.size()};
+}
+
+bool logs::hasLeftOutLines(std::string_view Prefix, std::string_view Line) {
+  static constexpr std::string_view Ray = "x across cluster]";
+  return (Line.size() > Ray.size() &&
+          Line.substr(Line.size() - Ray.size()) == Ray) ||
+         Prefix.find("message repeated ") != std::string_view::npos; // syslog
 }
 
 bool logs::isJson(std::string_view Line) {

@@ -25,6 +25,10 @@ namespace cublaslt::logs {
 /// machines may have one number.
 std::string_view launcherOf(std::string_view Prefix);
 
+/// Whether a collector says that it has left out lines like \p Line, whose
+/// beginning \p Prefix is.
+bool hasLeftOutLines(std::string_view Prefix, std::string_view Line);
+
 /// Whether \p Line is a JSON object on its own.
 bool isJson(std::string_view Line);
 

@@ -44,9 +44,9 @@ template <class T> static std::vector<float> randomized(void *memory, size_t cou
       {"relativeError", "cmath vector",
        R"(struct Steps { size_t row, column, batch; };
 // norm(d - a b) / norm(a b), a b being computed here in double precision.
-template <class T>
-static double relativeError(const std::vector<float> &a, Steps A, const std::vector<float> &b, Steps B,
-                            const T *d, Steps D, size_t m, size_t n, size_t k, size_t batches) {
+template <class T> static double relativeError(
+    const std::vector<float> &a, Steps A, const std::vector<float> &b, Steps B, const T *d, Steps D,
+    size_t m, size_t n, size_t k, size_t batches) {
   double difference = 0, norm = 0;
   std::vector<T> seen(1 + (m - 1) * D.row + (n - 1) * D.column + (batches - 1) * D.batch);
   if (cudaMemcpy(seen.data(), d, seen.size() * sizeof(T), cudaMemcpyDeviceToHost)) exit(1);
@@ -56,22 +56,23 @@ static double relativeError(const std::vector<float> &a, Steps A, const std::vec
     for (size_t l = 0; l < k; ++l)
       sum += double(a[row * A.row + l * A.column + batch * A.batch]) *
              b[l * B.row + column * B.column + batch * B.batch];
-    const double error = float(seen[row * D.row + column * D.column + batch * D.batch]) - sum;
-    difference += error * error, norm += sum * sum;
+    difference += std::pow(float(seen[row * D.row + column * D.column + batch * D.batch]) - sum, 2), norm += sum * sum;
   }
   return std::sqrt(difference / norm);
 }
 )"},
       {"timed", "algorithm chrono vector",
-       R"(// The median time of a call, by the host's clock; each repetition is `each` calls.
-template <class F> static int timed(F call, int warmUps, int repetitions, int each, bool flagged) {
+       R"(// The median time of a call, of `each` in a row, until it returns or until the device has done it.
+template <class F>
+static int timed(F call, int warmUps, int repetitions, int each, bool untilReturn, bool flagged) {
   std::vector<double> ms;
   for (int i = -warmUps; i < repetitions; ++i) {
     const auto start = std::chrono::steady_clock::now();
     for (int j = 0; j < each; ++j)
       if (call()) return 1;
-    MUST(cudaDeviceSynchronize);
+    if (!untilReturn) MUST(cudaDeviceSynchronize);
     const std::chrono::duration<double, std::milli> time = std::chrono::steady_clock::now() - start;
+    MUST(cudaDeviceSynchronize);
     if (i >= 0) ms.push_back(time.count() / each);
   }
   std::sort(ms.begin(), ms.end());

@@ -10,6 +10,7 @@
 #include "runtime-check/experiments/MatmulSettings.h"
 #include <algorithm>
 #include <map>
+#include <regex>
 
 using namespace cublaslt;
 using namespace cublaslt::runtime;
@@ -178,8 +179,20 @@ void MatmulProgram::describe(const std::string &Prefix) {
     Compute = "cublasComputeType_t(" + Compute + ")";
   add("MUST(cublasLtMatmulDescCreate, &" + D + ", " + Compute + ", " +
       literal(S, descriptorKey("SCALE_TYPE"), "CUDA_R_32F") + ");");
-  for (char Matrix : {'A', 'B', 'C', 'D'})
+  // C has often D's layout.
+  MatmulProgram OfC(S), OfD(S);
+  OfC.layout('C', Prefix);
+  OfD.layout('D', Prefix);
+  Strings LikeD;
+  for (const std::string &Each : OfC.Statements)
+    LikeD.push_back(std::regex_replace(
+        Each, std::regex("([ &])" + Prefix + "C,"), "$1" + Prefix + "D,"));
+  for (char Matrix : {'A', 'B', 'D'})
     layout(Matrix, Prefix);
+  if (LikeD == OfD.Statements)
+    add(Prefix + "C = " + Prefix + "D;");
+  else
+    layout('C', Prefix);
   forAttributes(S, "matmulDesc",
                 [&](const std::string &Name, const std::string &Key) {
                   // Its default.
@@ -304,33 +317,40 @@ std::string MatmulProgram::matmul(const std::string &Algorithm,
 
 void MatmulProgram::scalars() {
   add("const void *alpha = nullptr, *beta = nullptr;");
+  Strings Both;
   for (const char *Name : {"alpha", "beta"}) {
     std::string Type = S.word(std::string(Name) + ".type");
     if (Type.empty())
       Type = S.word(descriptorKey("SCALE_TYPE"));
     const bool IsAlpha = Name[0] == 'a';
-    std::string Value = IsAlpha ? "one" : "zero";
+    const bool IsOne = IsAlpha || S.numberOr("beta.value", 0) != 0;
+    std::string Value = IsAlpha ? "one" : IsOne ? "oneC" : "zero";
     std::string Text =
         "static const " +
         (Type == "CUDA_R_16F"
-             ? "uint16_t " + Value + " = " + (IsAlpha ? "0x3c00" : "0")
+             ? "uint16_t " + Value + " = " + (IsOne ? "0x3c00" : "0")
          : Type == "CUDA_R_32I"
-             ? "int32_t " + Value + " = " + (IsAlpha ? "1" : "0")
+             ? "int32_t " + Value + " = " + (IsOne ? "1" : "0")
          : Type == "CUDA_R_64F"
-             ? "double " + Value + " = " + (IsAlpha ? "1" : "0")
+             ? "double " + Value + " = " + (IsOne ? "1" : "0")
          : Type == "CUDA_C_64F"
-             ? "double " + Value + "[2] = {" + (IsAlpha ? "1" : "0") + "}"
+             ? "double " + Value + "[2] = {" + (IsOne ? "1" : "0") + "}"
          : Type == "CUDA_C_32F"
-             ? "float " + Value + "[2] = {" + (IsAlpha ? "1" : "0") + "}"
-             : "float " + Value + " = " + (IsAlpha ? "1" : "0"));
+             ? "float " + Value + "[2] = {" + (IsOne ? "1" : "0") + "}"
+             : "float " + Value + " = " + (IsOne ? "1" : "0"));
     if (S.word(std::string(Name) + ".location") == "device")
       Text += ";\nvoid *" + Value + "There = device(16);\nMUST(cudaMemcpy, " +
               Value + "There, &" + Value + ", sizeof " + Value +
               ", cudaMemcpyHostToDevice);\n" + Name + " = " + Value + "There;";
     else
       Text += "; " + std::string(Name) + " = &" + Value + ";";
-    add(Text);
+    Both.push_back(Text);
   }
+  // What is short goes on one line.
+  if (Both[0].size() + Both[1].size() < 100)
+    Both = {Both[0] + " " + Both[1]};
+  for (const std::string &Text : Both)
+    add(Text);
 }
 
 void MatmulProgram::compare() {
@@ -349,13 +369,15 @@ void MatmulProgram::compare() {
   bool TransposeA = S.word(descriptorKey("TRANSA")) != "CUBLAS_OP_N",
        TransposeB = S.word(descriptorKey("TRANSB")) != "CUBLAS_OP_N";
   std::string Type = elementType(S.word(layoutKey('D', "TYPE")));
+  add("Steps steps = {};");
+  add("steps = " + Steps('D', false) + ";");
   add("const double error = relativeError(hostA, " + Steps('A', TransposeA) +
       ", hostB, " + Steps('B', TransposeB) + "," + Indent +
-      "reinterpret_cast<" + Type + " *>(d), " + Steps('D', false) + ", " +
+      "reinterpret_cast<" + Type + " *>(d), steps, " +
       std::to_string(Number('D', "ROWS")) + ", " +
       std::to_string(Number('D', "COLS")) + ", " +
       std::to_string(Number('A', TransposeA ? "ROWS" : "COLS")) + ", " +
-      std::to_string(Number('D', "BATCH_COUNT")) +
-      ");\nprintf(\"  relative error %g\\n\", error);\n"
-      "if (!(error < 0.1)) return puts(\"  the result is wrong\"), 1;");
+      std::to_string(Number('D', "BATCH_COUNT")) + ");");
+  add("if (!(error < 0.1)) return printf(\"  wrong: relative error %g\\n\", "
+      "error), 1;");
 }

@@ -16,29 +16,33 @@ using namespace cublaslt::runtime;
 static constexpr uint64_t MostWorkspace = uint64_t(1) << 30;
 
 /// One repetition of a timing, and the timing.
-static std::string timing(const Settings &S, const std::string &Matmul) {
+static void addTiming(MatmulProgram &P, const Settings &S,
+                      const std::string &Matmul) {
   const std::string Each = S.word("timing.each");
-  std::string Text = "auto once = [&]() -> int {\n";
+  P.add("const auto once = [&]() -> int {");
   if (Each == "handle")
-    Text += "  MUST(cublasLtDestroy, lt);\n  MUST(cublasLtCreate, &lt);\n";
+    P.add("MUST(cublasLtDestroy, lt);\nMUST(cublasLtCreate, &lt);");
   if (Each == "heuristic")
-    Text += "  MUST(cublasLtMatmulAlgoGetHeuristic, lt, desc, A, B, C, D, "
-            "preference, 1,\n       results.data(), &count);\n";
-  if (Each == "descriptors") {
-    MatmulProgram Again(S);
-    Again.describe("again");
-    for (const std::string &Statement : Again.Statements)
-      Text += "  " + Statement + "\n";
-    for (const char *Layout : {"A", "B", "C", "D"})
-      Text +=
-          std::string("  cublasLtMatrixLayoutDestroy(again") + Layout + ");\n";
-    Text += "  cublasLtMatmulDescDestroy(againdesc);\n";
-  }
-  return Text + "  MUST(cublasLtMatmul, " + Matmul +
-         ");\n  return 0;\n};\nreturn timed(once, " +
-         std::to_string(S.numberOr("timing.warmUps", 4)) + ", " +
-         std::to_string(S.numberOr("timing.repetitions", 20)) + ", " +
-         std::to_string(S.numberOr("timing.callsEach", 1)) + ", flagged);";
+    P.add("MUST(cublasLtMatmulAlgoGetHeuristic, lt, desc, A, B, C, D, "
+          "preference, 1,\n     results.data(), &count);");
+  if (Each == "descriptors")
+    P.add("cublasLtMatmulDesc_t again = nullptr;\n"
+          "MUST(cublasLtMatmulDescCreate, &again, CUBLAS_COMPUTE_32F, "
+          "CUDA_R_32F);\n"
+          "for (int i = 0; i < 4; ++i) {\n"
+          "  cublasLtMatrixLayout_t layout = nullptr;\n"
+          "  MUST(cublasLtMatrixLayoutCreate, &layout, CUDA_R_16F, 64, 64, "
+          "64);\n"
+          "  cublasLtMatrixLayoutDestroy(layout);\n}\n"
+          "cublasLtMatmulDescDestroy(again);");
+  P.add("MUST(cublasLtMatmul, " + Matmul + ");");
+  P.add("return 0;");
+  P.add("};");
+  P.add("return timed(once, " +
+        std::to_string(S.numberOr("timing.warmUps", 4)) + ", " +
+        std::to_string(S.numberOr("timing.repetitions", 20)) + ", " +
+        std::to_string(S.numberOr("timing.callsEach", 1)) + ", " +
+        (S.word("timing.clock") == "host" ? "true" : "false") + ", flagged);");
 }
 
 std::vector<std::string>
@@ -91,12 +95,16 @@ MatmulRun::statements(Form, const Settings &Given,
     P.Statements.insert(P.Statements.end(), Choice.Statements.begin(),
                         Choice.Statements.end());
     Algorithm = "&results[0].algo";
+  } else if (S.has("timing.repetitions")) {
+    // The other form's, which the repetition names.
+    P.add("std::vector<cublasLtMatmulHeuristicResult_t> results(16);");
+    P.add("int count = -77;");
   }
   const std::string Matmul = P.matmul(
       Algorithm, "workspace",
       std::to_string(S.numberOr("argument.workspaceSizeInBytes", Limit)));
   if (S.has("timing.repetitions")) {
-    P.add(timing(S, Matmul));
+    addTiming(P, S, Matmul);
     return P.Statements;
   }
   if (IsTested)

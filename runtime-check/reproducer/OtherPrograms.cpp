@@ -196,7 +196,8 @@ Statements SharedWorkspace::statements(Form F, const Settings &S,
         "for (int round = -1; round < " +
         std::to_string(S.numberOr("workspace.rounds", 20)) +
         "; ++round) { // before the first, each alone\n"
-        "  for (int i = 0; i < 2; ++i) {\n"
+        "  for (int call = 0; call < 32; ++call) {\n"
+        "    const int i = call % 2;\n"
         "    MUST(cublasLtMatmul, lt, desc, alpha, as[i], A, bs[i], B, beta, "
         "ds[i], C, ds[i], D,\n"
         "         &results[0].algo, workspaces[i], 33554432, streams[i]);\n"

@@ -10,6 +10,7 @@
 #include "runtime-check/reproducer/Helpers.h"
 #include <algorithm>
 #include <cstdio>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -71,33 +72,50 @@ static void add(std::string &Into, const Statements &Lines,
   }
 }
 
+/// One call or assignment on one line, which needs no braces.
+static bool isOneCall(const Statements &Lines) {
+  return Lines.size() == 1 && Lines.front().find('\n') == std::string::npos &&
+         std::regex_search(
+             Lines.front(),
+             std::regex("^((SET|MUST|SHOW)\\(|[A-Za-z]+ = [^;]*;$)"));
+}
+
 /// The body of form(): what both forms do as it is, the rest under a
 /// condition.
 static std::string merged(const Statements &Flagged,
                           const Statements &Control) {
   auto Length = common(Flagged, Control);
-  std::string Body;
+  std::string Body, Indent = "  ";
   Statements Own, Other;
   auto Flush = [&] {
-    if (!Own.empty()) {
-      Body += "  if (flagged) {\n";
-      add(Body, Own, "    ");
-    } else if (!Other.empty()) {
-      Body += "  if (!flagged) {\n";
+    const std::string Inner = Indent + "  ";
+    if (isOneCall(Own) && isOneCall(Other)) {
+      Body += Indent + "if (flagged) " + Own.front() + "\n" + Indent + "else " +
+              Other.front() + "\n";
+    } else if (!Own.empty() || !Other.empty()) {
+      Body += Indent + (Own.empty() ? "if (!flagged) {\n" : "if (flagged) {\n");
+      add(Body, Own, Inner);
+      if (!Own.empty() && !Other.empty())
+        Body += Indent + "} else {\n";
+      add(Body, Other, Inner);
+      Body += Indent + "}\n";
     }
-    if (!Own.empty() && !Other.empty())
-      Body += "  } else {\n";
-    add(Body, Other, "    ");
-    if (!Own.empty() || !Other.empty())
-      Body += "  }\n";
     Own.clear();
     Other.clear();
+  };
+  // A statement may open a block that a later one closes.
+  auto Common = [&](const std::string &Statement) {
+    if (Statement.front() == '}')
+      Indent.resize(Indent.size() - 2);
+    add(Body, {Statement}, Indent);
+    if (Statement.back() == '{')
+      Indent += "  ";
   };
   size_t I = 0, J = 0;
   while (I < Flagged.size() || J < Control.size()) {
     if (I < Flagged.size() && J < Control.size() && Flagged[I] == Control[J]) {
       Flush();
-      add(Body, {Flagged[I]}, "  ");
+      Common(Flagged[I]);
       ++I;
       ++J;
     } else if (J == Control.size() ||
@@ -119,8 +137,8 @@ template <class S> static bool failed(const char *call, S status, bool show) {
   return int(status) != 0;
 }
 // Calls whose failure ends the form; SHOW prints the status of success, too.
-#define MUST(f, ...) if (failed(#f, f(__VA_ARGS__), false)) return 1
-#define SHOW(f, ...) if (failed(#f, f(__VA_ARGS__), true)) return 1
+#define MUST(f, ...) do { if (failed(#f, f(__VA_ARGS__), false)) return 1; } while (0)
+#define SHOW(f, ...) do { if (failed(#f, f(__VA_ARGS__), true)) return 1; } while (0)
 )";
 
 static const char Main[] = R"(int main() {
@@ -136,8 +154,7 @@ static const char Main[] = R"(int main() {
 )";
 
 static const char Ending[] =
-    R"(  puts(!ends[1] ? "the flagged form works here" : ends[0] ? "the control fails too" :
-       "the flagged form fails, the control works");
+    R"(  puts(!ends[1] ? "the flagged form works" : ends[0] ? "the control fails too" : "only flagged fails");
   return !ends[1] ? 0 : ends[0] ? 2 : 1;
 }
 )";

@@ -92,6 +92,8 @@ public:
       std::raise(SIGKILL);
     else if (Behaviour == "hang")
       hang();
+    else if (Behaviour == "slow")
+      usleep(400000);
     else if (Behaviour == "exhaust")
       exhaust();
     else if (Behaviour == "exit")

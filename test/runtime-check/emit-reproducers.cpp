@@ -55,10 +55,7 @@ int main(int argc, char **argv) {
     auto Lines =
         static_cast<unsigned>(std::count(Text.begin(), Text.end(), '\n'));
     Longest = std::max(Longest, Lines);
-    // Two that are known to be longer.
-    bool IsLong = E.Case == "output-batch-stride-0" || E.Case == "descriptors";
-    if (P.refused() || Lines == 0 ||
-        (Lines > runtime::MostReproducerLines && !IsLong)) {
+    if (P.refused() || Lines == 0 || Lines > runtime::MostReproducerLines) {
       std::printf("%s %s: %u lines %s\n", Name.c_str(), V.Experiment.c_str(),
                   Lines, P.ThePlan.Refusal.c_str());
       ++Failures;

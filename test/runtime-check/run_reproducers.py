@@ -35,7 +35,7 @@ for command, made in zip(commands, built):
     with open(program + ".cpp", encoding="utf-8") as file:
         lines = len(file.readlines())
     if lines >= 120:
-        print(f"{program}: {lines} lines")
+        failures.append(f"{program}: has {lines} lines, expected fewer than 120")
     if made.returncode != 0:
         failures.append(f"{program}: not built: {made.stdout}")
         continue

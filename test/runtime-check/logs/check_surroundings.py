@@ -102,6 +102,16 @@ def check_processes(healthy):
     lines = healthy.splitlines()
     mixed = b"".join(b"%d: %s\n" % (rank, line) for line in lines for rank in range(4))
     expect("four machines under srun", diagnoses(mixed), [])
+    ray = b"(RayTrainWorker pid=520, ip=10.0.0.%d) %s\n"
+    mixed = b"".join(ray % (rank, line) for line in lines for rank in range(4))
+    expect("four machines under Ray", diagnoses(mixed), [])
+    # Ray shows one of several lines that differ in numbers only.
+    seen, shown = set(), []
+    for line in lines:
+        form = re.sub(rb"[0-9A-F]{3,}|[0-9]+", b"", line)
+        shown += [] if form in seen else [line + b" [repeated 5x across cluster]\n"]
+        seen.add(form)
+    expect("lines that Ray left out", diagnoses(b"".join(shown)), [])
     mixed = b"".join(b"[rank%d]: %s\n" % (rank, line) for line in lines for rank in range(4))
     expect("four machines under torchrun", diagnoses(mixed), [])
 
