@@ -81,7 +81,7 @@ assert 1 <= kept < COUNT, kept
 check_nothing_runs()
 check_resumed(kept)
 
-run = started("--total-timeout=2")
+run = started("--total-timeout=1")
 said = run.stdout.read()
 assert run.wait(30) == 130, (run.returncode, said)
 assert 1 <= verdicts() < COUNT, verdicts()
