@@ -89,7 +89,7 @@ void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
     Out.push_back(std::move(S));
     return;
   }
-  if (enter(Callee, E, This, Arguments, S, Out))
+  if (enter(Callee, E, This, Arguments, S))
     return;
   callOutOfSight(Callee, E, This, Arguments, S);
   Out.push_back(std::move(S));
@@ -127,12 +127,8 @@ void FunctionWalk::construct(const CXXConstructExpr *E, State S,
     Out.push_back(std::move(S));
     return;
   }
-  size_t Before = Out.size();
-  if (enter(Constructor, E, Object, Arguments, S, Out)) {
-    for (State &Each : llvm::MutableArrayRef<State>(Out).drop_front(Before))
-      States.setExpression(Each, E, Values.copyOf(Object));
+  if (enter(Constructor, E, Object, Arguments, S, Values.copyOf(Object)))
     return;
-  }
   callOutOfSight(Constructor, E, Object, Arguments, S);
   States.setExpression(S, E, Values.copyOf(Object));
   Out.push_back(std::move(S));
@@ -162,7 +158,7 @@ bool FunctionWalk::isWorthEntering(const FunctionDecl *Body, LocationRef This,
 bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
                          LocationRef This,
                          llvm::ArrayRef<const Expr *> Arguments, State &S,
-                         StateList &Out) {
+                         ValueRef Result) {
   const FunctionDecl *Body = Engine.calls().visibleBody(Callee);
   if (!Body || Body->isVariadic() || isa<CoroutineBodyStmt>(Body->getBody()))
     return false;
@@ -201,30 +197,54 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
     Inner.Entry.push_back(V);
   }
   Engine.noteEntered(Body);
-  FunctionWalk::Result R = FunctionWalk(Engine, Inner, *G).run(Entry);
-
-  llvm::SmallVector<LocationRef, 16> Dead;
-  for (auto Places :
-       {Values.variablesOf(Body), Values.temporariesOf(Inner.Path)})
-    for (LocationRef L : Places)
-      if (isLocalTo(L, Inner))
-        Dead.push_back(L);
-  QualType ReturnType = Body->getReturnType();
-  for (State &Exit : R.Exits) {
-    States.drop(Exit, Dead);
-    if (Site) {
-      ValueRef V = ReturnType->isRecordType()
-                       ? Values.copyOf(Inner.ReturnSlot)
-                       : States.load(Exit, Inner.ReturnSlot);
-      States.setExpression(Exit, Site, convert(Values, Context, V, ReturnType));
-    }
-    Out.push_back(std::move(Exit));
+  // A record that is given by value counts with what it holds.
+  auto GivesTheSame = [&](const State &Other) {
+    return llvm::all_of(Given, [&](ValueRef V) {
+      return V->Kind != ValueKind::Copy ||
+             States.contents(Other, V->Place) == States.contents(S, V->Place);
+    });
+  };
+  auto Same = llvm::find_if(PendingCalls, [&](const PendingCall &P) {
+    return P.Inner.Function == Body && P.Inner.This == Inner.This &&
+           P.Inner.Entry == Inner.Entry && GivesTheSame(P.Entries.front());
+  });
+  if (Same == PendingCalls.end()) {
+    PendingCalls.push_back({Inner, G, Site, Result, {}});
+    Same = std::prev(PendingCalls.end());
   }
-  for (State &Throw : R.Throws) {
-    States.drop(Throw, Dead);
-    PendingThrows.push_back(std::move(Throw));
-  }
+  Same->Entries.push_back(std::move(Entry));
   return true;
+}
+
+void FunctionWalk::followCalls(StateList &Out) {
+  for (PendingCall &Each : std::exchange(PendingCalls, {})) {
+    const FunctionDecl *Body = Each.Inner.Function;
+    FunctionWalk::Result R = FunctionWalk(Engine, Each.Inner, *Each.Graph)
+                                 .run(std::move(Each.Entries));
+    llvm::SmallVector<LocationRef, 16> Dead;
+    for (auto Places :
+         {Values.variablesOf(Body), Values.temporariesOf(Each.Inner.Path)})
+      for (LocationRef L : Places)
+        if (isLocalTo(L, Each.Inner))
+          Dead.push_back(L);
+    QualType ReturnType = Body->getReturnType();
+    for (State &Exit : R.Exits) {
+      States.drop(Exit, Dead);
+      if (Each.Site) {
+        ValueRef V = Each.Result ? Each.Result
+                     : ReturnType->isRecordType()
+                         ? Values.copyOf(Each.Inner.ReturnSlot)
+                         : States.load(Exit, Each.Inner.ReturnSlot);
+        States.setExpression(Exit, Each.Site,
+                             convert(Values, Context, V, ReturnType));
+      }
+      Out.push_back(std::move(Exit));
+    }
+    for (State &Throw : R.Throws) {
+      States.drop(Throw, Dead);
+      PendingThrows.push_back(std::move(Throw));
+    }
+  }
 }
 
 void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite, const Expr *Site,

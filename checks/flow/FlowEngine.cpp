@@ -198,7 +198,7 @@ void FlowEngine::analyze(const FunctionDecl *F) {
     States.store(Start, L, V, nullptr);
     Outermost.Entry.push_back(V);
   }
-  FunctionWalk(*this, Outermost, *G).run(Start);
+  FunctionWalk(*this, Outermost, *G).run({Start});
   // Their paths were not followed to the end.
   if (isExhausted()) {
     Entered = std::move(EnteredBefore);

@@ -35,20 +35,15 @@ FunctionWalk::FunctionWalk(FlowEngine &Engine, const Frame &In,
     : Engine(Engine), In(In), Graph(Graph), Context(Engine.context()),
       Values(Engine.values()), States(Engine.states()) {}
 
-FunctionWalk::Result FunctionWalk::run(State Entry) {
-  auto Outer = Entry.Expressions;
-  auto OuterRounds = Entry.Rounds;
-  States.clearExpressions(Entry);
-  // The caller's loops are not in this graph.
-  States.resetRounds(Entry, [](const CFGBlock *) { return true; });
-  arrive(&Graph.Graph->getEntry(), Entry, false);
+FunctionWalk::Result FunctionWalk::run(StateList Entries) {
+  for (State &Entry : Entries) {
+    Entry.Expressions.enter();
+    arrive(&Graph.Graph->getEntry(), std::move(Entry), false);
+  }
   while (!WorkList.empty() && !Engine.isExhausted()) {
     const CFGBlock *Block = WorkList.begin()->second;
     WorkList.erase(WorkList.begin());
-    StateList Pending = std::move(Blocks[Block].Pending);
-    Blocks[Block].Pending.clear();
-    for (State &S : Pending)
-      follow(Block, S);
+    follow(Block, std::exchange(Blocks[Block].Pending, {}));
   }
   for (State &S : Outcome.Exits)
     Engine.tell<&FlowListener::onExit>(In, /*ByException=*/false, S);
@@ -59,11 +54,12 @@ FunctionWalk::Result FunctionWalk::run(State Entry) {
     return {};
   limit(Outcome.Exits);
   limit(Outcome.Throws);
-  for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
+  for (StateList *List : {&Outcome.Exits, &Outcome.Throws}) {
     for (State &S : *List) {
-      S.Expressions = Outer;
-      S.Rounds = OuterRounds;
+      S.Expressions.leave();
+      States.resetRounds(S, [&](const CFGBlock *Head) { return isHere(Head); });
     }
+  }
   return std::move(Outcome);
 }
 
@@ -129,11 +125,12 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
   // Elements listed in a range-for are worth following one by one.
   unsigned Rounds = isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
                         ? MaxElements
-                        : 1;
+                        : 2;
   if (IsBackEdge) {
     // The loops inside start anew.
     States.resetRounds(S, [&](const CFGBlock *Head) {
-      return Graph.Order[Head->getBlockID()] > Graph.Order[Block->getBlockID()];
+      return isHere(Head) &&
+             Graph.Order[Head->getBlockID()] > Graph.Order[Block->getBlockID()];
     });
   }
   if (IsBackEdge && States.countRound(S, Block) > Rounds) {
@@ -159,8 +156,8 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
   WorkList[Graph.Order[Block->getBlockID()]] = Block;
 }
 
-void FunctionWalk::follow(const CFGBlock *Block, State S) {
-  StateList Current{std::move(S)}, Next;
+void FunctionWalk::follow(const CFGBlock *Block, StateList Current) {
+  StateList Next;
   PendingThrows.clear();
   MayThrowUnseen = false;
   for (const CFGElement &Element : *Block) {
@@ -175,6 +172,7 @@ void FunctionWalk::follow(const CFGBlock *Block, State S) {
         return;
       element(Element, std::move(Each), Next);
     }
+    followCalls(Next);
     if (Statement && Graph.Statements.contains(Statement->getStmt()))
       for (State &Each : Next)
         States.clearExpressions(Each);
@@ -354,7 +352,7 @@ void FunctionWalk::destroy(LocationRef Object, QualType T, State S,
   const CXXRecordDecl *Record = T->getAsCXXRecordDecl(); // none: an array
   const CXXDestructorDecl *Destructor =
       Record ? Record->getDestructor() : nullptr;
-  if (Destructor && enter(Destructor, nullptr, Object, {}, S, Out))
+  if (Destructor && enter(Destructor, nullptr, Object, {}, S))
     return;
   // A destructor out of sight does with what the object holds as it likes.
   tellLost(S, Object);

@@ -33,7 +33,9 @@ public:
   };
 
   FunctionWalk(FlowEngine &Engine, const Frame &In, const FunctionGraph &Graph);
-  Result run(State Entry);
+  /// Follows the function from each of \p Entries, which agree in what it is
+  /// given.
+  Result run(StateList Entries);
 
 private:
   /// Paths kept apart at one block before they are joined.
@@ -45,10 +47,15 @@ private:
     std::optional<State> Widened;
   };
   void arrive(const clang::CFGBlock *Block, State S, bool IsBackEdge);
-  void follow(const clang::CFGBlock *Block, State S);
+  /// Together, so that a function that is called is followed once for all.
+  void follow(const clang::CFGBlock *Block, StateList Current);
   void leave(const clang::CFGBlock *Block, State S);
   void branchSwitch(const clang::CFGBlock *Block,
                     const clang::SwitchStmt *Switch, const State &S);
+  /// \p Block is one of the function that is followed, not of its callers'.
+  bool isHere(const clang::CFGBlock *Block) const {
+    return Block->getParent() == Graph.Graph.get();
+  }
   /// The path is at the function's end; its listeners hear of it when all are.
   void finish(State S, bool ByException);
   /// Joins what is most alike until at most MaxStates paths are left.
@@ -95,9 +102,14 @@ private:
   // Calls.cpp
   void call(const clang::CallExpr *E, State S, StateList &Out);
   void construct(const clang::CXXConstructExpr *E, State S, StateList &Out);
+  /// True when the callee is one to enter: from \p S, together with the other
+  /// states that reach the call and give the same, once all are there.
+  /// \p Result is what the call's expression is then, null: what is returned.
   bool enter(const clang::FunctionDecl *Callee, const clang::Expr *Site,
              LocationRef This, llvm::ArrayRef<const clang::Expr *> Arguments,
-             State &S, StateList &Out);
+             State &S, ValueRef Result = nullptr);
+  /// Follows what enter() was asked for.
+  void followCalls(StateList &Out);
   bool isWorthEntering(const clang::FunctionDecl *Body, LocationRef This,
                        llvm::ArrayRef<ValueRef> Arguments, const State &S);
   /// \p Described: what the user says of it; what its parameters with a role
@@ -142,6 +154,16 @@ private:
   bool constructStandard(const clang::CXXConstructExpr *E, LocationRef This,
                          State &S);
 
+  /// A function that is about to be followed, from all states that give it the
+  /// same.
+  struct PendingCall {
+    Frame Inner;
+    const FunctionGraph *Graph;
+    const clang::Expr *Site;
+    ValueRef Result;
+    StateList Entries;
+  };
+
   FlowEngine &Engine;
   const Frame &In;
   const FunctionGraph &Graph;
@@ -151,6 +173,7 @@ private:
   /// By place in reverse post-order, so that the first is the next to follow.
   std::map<unsigned, const clang::CFGBlock *> WorkList;
   llvm::DenseMap<const clang::CFGBlock *, BlockStates> Blocks;
+  llvm::SmallVector<PendingCall, 1> PendingCalls; ///< of the running element
   StateList PendingThrows; ///< of the block that is being followed
   bool MayThrowUnseen = false;
   Result Outcome;

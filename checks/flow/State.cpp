@@ -320,30 +320,43 @@ void StateManager::forgetVisible(State &S, const Stmt *Site,
     put(S, L, {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
 }
 
+size_t ExpressionValues::find(Key K) const {
+  return llvm::partition_point(
+             Entries, [&](const auto &Each) { return Each.first < K; }) -
+         Entries.begin();
+}
+
 ValueRef ExpressionValues::lookup(const Expr *E) const {
-  auto It = llvm::lower_bound(Entries, E, [](const auto &Entry, const Expr *E) {
-    return Entry.first < E;
-  });
-  return It != Entries.end() && It->first == E ? It->second : nullptr;
+  const Key K{Depth, E};
+  const size_t I = find(K);
+  return I < Entries.size() && Entries[I].first == K ? Entries[I].second
+                                                     : nullptr;
 }
 
 void ExpressionValues::set(const Expr *E, ValueRef V) {
-  auto It = llvm::lower_bound(Entries, E, [](const auto &Entry, const Expr *E) {
-    return Entry.first < E;
-  });
-  if (It != Entries.end() && It->first == E)
-    It->second = V;
+  const Key K{Depth, E};
+  const size_t I = find(K);
+  if (I < Entries.size() && Entries[I].first == K)
+    Entries[I].second = V;
   else
-    Entries.insert(It, {E, V});
+    Entries.insert(Entries.begin() + I, {K, V});
+}
+
+void ExpressionValues::clear() {
+  while (!Entries.empty() && Entries.back().first.first == Depth)
+    Entries.pop_back();
 }
 
 void ExpressionValues::join(
     const ExpressionValues &Other,
     llvm::function_ref<ValueRef(ValueRef, ValueRef)> Join) {
-  llvm::erase_if(Entries,
-                 [&](const auto &Each) { return !Other.lookup(Each.first); });
-  for (auto &Each : Entries)
-    Each.second = Join(Each.second, Other.lookup(Each.first));
+  std::vector<std::pair<Key, ValueRef>> InBoth;
+  for (const auto &[K, V] : Entries) {
+    const size_t I = Other.find(K);
+    if (I < Other.Entries.size() && Other.Entries[I].first == K)
+      InBoth.emplace_back(K, Join(V, Other.Entries[I].second));
+  }
+  Entries = std::move(InBoth);
 }
 
 void StateManager::setExpression(State &S, const Expr *E, ValueRef V) {

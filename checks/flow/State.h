@@ -84,8 +84,9 @@ template <typename M> bool isSame(const M &A, const M &B) {
   return A.getRootWithoutRetain() == B.getRootWithoutRetain();
 }
 
-/// Values of the expressions of the running statement that are already
-/// evaluated. Few at a time, and gone with the statement: a sorted list.
+/// Values of the expressions of the running statements that are already
+/// evaluated, of the function that is followed and of those that called it.
+/// Few at a time, and gone with their statement: a sorted list.
 class ExpressionValues {
 public:
   ValueRef lookup(const clang::Expr *E) const;
@@ -93,13 +94,25 @@ public:
   /// Keeps what \p Other has too; what differs becomes what \p Join says.
   void join(const ExpressionValues &Other,
             llvm::function_ref<ValueRef(ValueRef, ValueRef)> Join);
-  void clear() { Entries.clear(); }
+  /// Forgets those of the function that is followed.
+  void clear();
+  /// A function is entered: the caller's are out of reach until it is left.
+  void enter() { ++Depth; }
+  void leave() {
+    clear();
+    --Depth;
+  }
   bool operator==(const ExpressionValues &O) const {
-    return Entries == O.Entries;
+    return Depth == O.Depth && Entries == O.Entries;
   }
 
 private:
-  std::vector<std::pair<const clang::Expr *, ValueRef>> Entries;
+  using Key = std::pair<unsigned, const clang::Expr *>;
+  size_t find(Key K) const;
+
+  unsigned Depth = 0;
+  /// By the depth of the function and the expression.
+  std::vector<std::pair<Key, ValueRef>> Entries;
 };
 
 struct State {
