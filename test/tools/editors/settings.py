@@ -2,7 +2,7 @@
 """The settings on the editors' page are those that the editors know.
 
 The names and types below are from vscode-clangd's package.json (0.1.29), from
-vscode-cpptools' documentation of its settings, and from Qt Creator's sources
+vscode-cpptools' package.json (1.14.4), and from Qt Creator's sources
 (src/plugins/cppeditor/cppcodemodelsettings.cpp, clangtools/clangtoolssettings.cpp).
 
 RUN: %python %s %src/docs/editors.md
