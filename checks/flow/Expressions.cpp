@@ -376,6 +376,9 @@ ValueRef FunctionWalk::computeInitializerList(State &S, const InitListExpr *E) {
   if (const InitListExpr *Semantic =
           E->isSemanticForm() ? E : E->getSemanticForm())
     E = Semantic;
+  // Code with errors leaves places in the list empty.
+  if (llvm::is_contained(E->inits(), nullptr))
+    return opaque(S, E);
   QualType T = E->getType();
   if (!T->isRecordType() && !T->isArrayType())
     return E->getNumInits() ? value(S, E->getInit(0)) : Values.constant(0);
