@@ -310,6 +310,9 @@ ValueRef FunctionWalk::compute(State &S, const Expr *E) {
   case Stmt::CXXRewrittenBinaryOperatorClass:
     return value(S, cast<CXXRewrittenBinaryOperator>(E)->getSemanticForm());
   case Stmt::GenericSelectionExprClass:
+    // Code with errors chooses nothing.
+    if (cast<GenericSelectionExpr>(E)->isResultDependent())
+      return opaque(S, E);
     return value(S, cast<GenericSelectionExpr>(E)->getResultExpr());
   case Stmt::StmtExprClass: {
     const CompoundStmt *Body = cast<StmtExpr>(E)->getSubStmt();
