@@ -6,9 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/logs/AnchorScanner.h"
+#include "runtime-check/logs/SixteenBytes.h"
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 using namespace cublaslt::logs;
 
@@ -21,15 +20,6 @@ static bool standsAt(const char *Place, const std::string &Word) {
   return true;
 }
 
-/// GCC's and clang's vectors: SSE, NEON or whatever the machine has.
-using Bytes = unsigned char __attribute__((vector_size(16)));
-
-static Bytes load(const char *From) {
-  Bytes Result;
-  std::memcpy(&Result, From, sizeof(Result));
-  return Result;
-}
-
 /// Compares the first and the last character of \p Word at sixteen places at
 /// once, and the rest only where both fit.
 static const char *findWord(const char *Begin, const char *End,
@@ -40,14 +30,15 @@ static const char *findWord(const char *Begin, const char *End,
   const char *LastPlace = End - Last; // one behind it
   const char *P = Begin;
   // 0x20 makes letters lower case; what it makes of others is compared anew.
-  const Bytes Case = Bytes{} + 0x20;
-  const Bytes Head = (Bytes{} + static_cast<unsigned char>(Word[0])) | Case;
-  const Bytes Tail = (Bytes{} + static_cast<unsigned char>(Word[Last])) | Case;
+  const SixteenBytes Case = SixteenBytes{} + 0x20;
+  const SixteenBytes Head =
+      (SixteenBytes{} + static_cast<unsigned char>(Word[0])) | Case;
+  const SixteenBytes Tail =
+      (SixteenBytes{} + static_cast<unsigned char>(Word[Last])) | Case;
   for (; LastPlace - P >= 16; P += 16) {
-    auto Fits = ((load(P) | Case) == Head) & ((load(P + Last) | Case) == Tail);
-    uint64_t Halves[2];
-    std::memcpy(Halves, &Fits, sizeof(Halves));
-    if (!(Halves[0] | Halves[1]))
+    auto Fits = ((loadSixteen(P) | Case) == Head) &
+                ((loadSixteen(P + Last) | Case) == Tail);
+    if (!isAnySet(Fits))
       continue;
     for (const char *Q = P; Q < P + 16; ++Q)
       if (standsAt(Q, Word))

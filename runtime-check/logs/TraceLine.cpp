@@ -6,9 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/logs/TraceLine.h"
+#include "runtime-check/logs/SixteenBytes.h"
 #include <algorithm>
-#include <cstdint>
-#include <cstring>
 
 using namespace cublaslt::logs;
 
@@ -109,15 +108,9 @@ static std::optional<TraceLine> parseAt(std::string_view Text, size_t At,
 /// Where "][" stands at or after \p From: sixteen places at a time, for it is
 /// rare and '[' is not.
 static size_t findSeam(std::string_view Text, size_t From) {
-  using Bytes = unsigned char __attribute__((vector_size(16)));
-  for (; From + sizeof(Bytes) < Text.size(); From += sizeof(Bytes)) {
-    Bytes First, Second;
-    std::memcpy(&First, Text.data() + From, sizeof(First));
-    std::memcpy(&Second, Text.data() + From + 1, sizeof(Second));
-    auto Both = (First == ']') & (Second == '[');
-    uint64_t Halves[2];
-    std::memcpy(Halves, &Both, sizeof(Halves));
-    if (Halves[0] | Halves[1])
+  for (; From + 16 < Text.size(); From += 16) {
+    const char *Place = Text.data() + From;
+    if (isAnySet((loadSixteen(Place) == ']') & (loadSixteen(Place + 1) == '[')))
       break;
   }
   return Text.find("][", From);
@@ -140,15 +133,10 @@ static size_t findName(std::string_view Text, size_t From,
 /// So many bytes at the front are neither control characters, quotes nor
 /// backslashes, counted in sixteens: nearly all are.
 static size_t plainBytes(std::string_view Text) {
-  using Bytes = unsigned char __attribute__((vector_size(16)));
   size_t Count = 0;
-  for (; Text.size() - Count >= sizeof(Bytes); Count += sizeof(Bytes)) {
-    Bytes Next;
-    std::memcpy(&Next, Text.data() + Count, sizeof(Next));
-    auto Other = (Next < 0x20) | (Next == '"') | (Next == '\\');
-    uint64_t Halves[2];
-    std::memcpy(Halves, &Other, sizeof(Halves));
-    if (Halves[0] | Halves[1])
+  for (; Text.size() - Count >= 16; Count += 16) {
+    SixteenBytes Next = loadSixteen(Text.data() + Count);
+    if (isAnySet((Next < 0x20) | (Next == '"') | (Next == '\\')))
       break;
   }
   return Count;

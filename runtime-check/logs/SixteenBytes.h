@@ -1,0 +1,40 @@
+//===-- SixteenBytes.h - sixteen characters at a time -----------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// GCC's and clang's vectors, SSE, NEON or whatever the machine has: the
+/// characters of a log are compared sixteen at a time.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_RUNTIME_CHECK_LOGS_SIXTEENBYTES_H
+#define CUBLASLT_RUNTIME_CHECK_LOGS_SIXTEENBYTES_H
+
+#include <cstdint>
+#include <cstring>
+
+namespace cublaslt::logs {
+
+using SixteenBytes = unsigned char __attribute__((vector_size(16)));
+
+/// The sixteen characters from \p From on.
+inline SixteenBytes loadSixteen(const char *From) {
+  SixteenBytes Result;
+  std::memcpy(&Result, From, sizeof(Result));
+  return Result;
+}
+
+/// Some place of \p Compared, the outcome of a comparison, holds.
+template <typename Mask> bool isAnySet(const Mask &Compared) {
+  static_assert(sizeof(Mask) == sizeof(SixteenBytes));
+  uint64_t Halves[2];
+  std::memcpy(Halves, &Compared, sizeof(Halves));
+  return (Halves[0] | Halves[1]) != 0;
+}
+
+} // namespace cublaslt::logs
+
+#endif // CUBLASLT_RUNTIME_CHECK_LOGS_SIXTEENBYTES_H
