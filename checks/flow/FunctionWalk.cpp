@@ -54,12 +54,11 @@ FunctionWalk::Result FunctionWalk::run(StateList Entries) {
     return {};
   limit(Outcome.Exits);
   limit(Outcome.Throws);
-  for (StateList *List : {&Outcome.Exits, &Outcome.Throws}) {
+  for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
     for (State &S : *List) {
       S.Expressions.leave();
       States.resetRounds(S, [&](const CFGBlock *Head) { return isHere(Head); });
     }
-  }
   return std::move(Outcome);
 }
 

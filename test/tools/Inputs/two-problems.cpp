@@ -12,7 +12,7 @@ void narrow(cublasLtMatmulPreference_t preference) {
 void endless(cublasLtMatmulPreference_t preference) {
   size_t limit = ~size_t(0);
   if (cublasLtMatmulPreferenceSetAttribute(
-          preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit,
-          sizeof(limit)))
+          preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES,
+          &limit, sizeof(limit)))
     fail();
 }

@@ -16,29 +16,12 @@ CHECK: .clangd: []
 import os
 import sys
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "Inputs"))
+HERE = os.path.dirname(os.path.realpath(__file__))
+sys.path.insert(0, os.path.join(HERE, "Inputs"))
 import lsp  # noqa: E402
 
-TEXT = """\
-#include <cublasLt.h>
-void fail();
-
-void narrow(cublasLtMatmulPreference_t preference) {
-  int limit = 32 << 20;
-  if (cublasLtMatmulPreferenceSetAttribute(
-          preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit,
-          sizeof(limit)))
-    fail();
-}
-
-void endless(cublasLtMatmulPreference_t preference) {
-  size_t limit = ~size_t(0);
-  if (cublasLtMatmulPreferenceSetAttribute(
-          preference, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES,
-          &limit, sizeof(limit)))
-    fail();
-}
-"""
+with open(os.path.join(HERE, "..", "Inputs", "two-problems.cpp")) as source:
+    TEXT = source.read()
 
 
 def opened(program, include, text=TEXT):
