@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 /// Processes that share a device: most runs do not fill it.
 static constexpr unsigned SharersPerDevice = 4;
-/// How much an unexpected end may cost.
+/// How much an unexpected end may cost; the first verdict is written at once.
 static constexpr std::chrono::seconds WriteEvery{2};
 
 /// The numbers of the devices to use, as CUDA_VISIBLE_DEVICES takes them.
@@ -73,7 +73,8 @@ void Session::finish(size_t Place) {
   IsDone[Place] = true;
   ++Finished;
   flush();
-  if (P.isToRun() && Clock::now() - LastWritten > WriteEvery) {
+  if (P.isToRun() &&
+      (!LastWritten || Clock::now() - *LastWritten > WriteEvery)) {
     // An error will come again at the end, and is reported there.
     Document.write(Output);
     LastWritten = Clock::now();
@@ -83,7 +84,7 @@ void Session::finish(size_t Place) {
 std::string Session::run(const std::vector<size_t> &Which) {
   Chosen = Which;
   IsDone.assign(Chosen.size(), false);
-  LastWritten = Clock::now();
+  LastWritten.reset();
   Prepared.reserve(Chosen.size());
   std::map<std::string, size_t> FirstOf;
   std::map<size_t, std::vector<size_t>> SameAs;

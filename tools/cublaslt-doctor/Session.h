@@ -55,7 +55,7 @@ private:
   std::vector<runtime::Prepared> Prepared;
   std::vector<bool> IsDone;
   size_t Printed = 0, Finished = 0;
-  std::chrono::steady_clock::time_point LastWritten;
+  std::optional<std::chrono::steady_clock::time_point> LastWritten;
 };
 
 } // namespace cublaslt::doctor
