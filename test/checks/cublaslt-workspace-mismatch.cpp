@@ -135,7 +135,7 @@ void belowTheLimit(const Gemm &g) {
     return;
   MATMUL(g, &r.algo, g.ws, limit);
   // A path of this file reads what a result needs: nothing is said of
-  // 1 MiB here. See workspace-mismatch-limit.cpp.
+  // 1 MiB here. See cublaslt-workspace-mismatch-limit.cpp.
   MATMUL(g, &r.algo, g.ws, 1 << 20);
 }
 
