@@ -15,8 +15,8 @@ flow::Origin AttributeCall::blame(flow::Origin At) const {
 }
 
 std::string AttributeCall::key() const {
-  return (Attribute->Object == "layout" ? "A" : Attribute->Object) + "." +
-         Attribute->Name;
+  bool IsLayout = Attribute->Object == TheApi->kindOf(kb::Role::Layout);
+  return (IsLayout ? "A" : Attribute->Object) + "." + Attribute->Name;
 }
 
 std::optional<AttributeCall> attributeCall(const ApiModel &Api,

@@ -372,7 +372,7 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
     const kb::Parameter &P = Parameters[I];
     if (P.TheRole == kb::Role::RequestedCount)
       Result.Values["argument." + P.Name] = specify(Call.Arguments[I]);
-    std::string Kind = ApiModel::kindOf(P.TheRole).str();
+    std::string Kind(Api.kindOf(P.TheRole));
     if (Kind.empty())
       continue;
     std::string Key = P.Matrix ? std::string(1, P.Matrix) : Kind;

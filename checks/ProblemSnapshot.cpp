@@ -17,7 +17,7 @@ ProblemSnapshot ProblemSnapshot::of(const flow::KnownCall &Call,
   const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
   for (size_t I = 0; I < Parameters.size() && I < Call.Arguments.size(); ++I) {
     const kb::Parameter &P = Parameters[I];
-    llvm::StringRef Kind = ApiModel::kindOf(P.TheRole);
+    std::string_view Kind = Api.kindOf(P.TheRole);
     if (Kind.empty())
       continue;
     Part Each;

@@ -93,8 +93,7 @@ void ScaleTypeCheck::examine(MatmulProblem &Problem) {
                           NameOf(ComputeColumn);
     for (unsigned C : Culprits)
       if (C >= AColumn)
-        Message += std::string(" and ") + "ABCD"[C - AColumn] + " of type " +
-                   NameOf(C);
+        Message += " and " + Types.matrix(C).str() + " of type " + NameOf(C);
     Message +=
         ", which needs " + listOf(Choices) + "; " + effect("scale-type").str();
     Finding F =

@@ -78,10 +78,11 @@ StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
                                    const ProblemSnapshot &Then,
                                    const flow::State &S) {
   findings::CallSpecification Result = describe(Call, S);
+  const kb::Api &Api = engine().api().apiOf(Call.Function);
   for (const Part &Each : Then.Parts) {
     std::string Key = Each.Parameter->Matrix
                           ? std::string(1, Each.Parameter->Matrix)
-                          : ApiModel::kindOf(Each.Parameter->TheRole).str();
+                          : std::string(Api.kindOf(Each.Parameter->TheRole));
     for (const auto &[A, V] : Each.Attributes)
       if (V->isConstant() && !(A->Default && V->isConstant(*A->Default)))
         Result.Values["heuristic." + Key + "." + A->Name] = specify(V);

@@ -41,9 +41,8 @@ void TypeCombinationCheck::examine(MatmulProblem &Problem) {
     std::string Message;
     for (unsigned C : Culprits)
       Message += (Message.empty() ? "" : ", ") +
-                 (C == ComputeColumn
-                      ? std::string("compute type ")
-                      : std::string(1, "ABCD"[C - AColumn]) + " of type ") +
+                 (C == ComputeColumn ? std::string("compute type ")
+                                     : Types.matrix(C).str() + " of type ") +
                  nameOf(Problem, Types.Operands[C], Types.Values[C]);
     return makeFinding(Problem, Types.Operands[Culprits.back()],
                        Message + ": no matmul has these types together; " +

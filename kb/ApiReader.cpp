@@ -224,6 +224,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     Kind.Name = Object.text("name");
     Kind.Type = Object.text("type");
     Kind.OpaqueType = Object.optionalText("opaqueType");
+    Kind.TheRole = readRole(Object);
     Kind.AlgorithmField = Object.optionalText("algorithmField");
     Kind.WorkspaceSizeField = Object.optionalText("workspaceSizeField");
     Object.finish();

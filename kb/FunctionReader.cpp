@@ -86,7 +86,7 @@ Parameter readParameter(const YamlNode &Node, const std::string &File,
   RecordReader Reader(Node, File, "a parameter");
   Parameter P;
   P.Name = Reader.text("name");
-  P.TheRole = Reader.word<Role>("role", Roles, Role::Other);
+  P.TheRole = readRole(Reader);
   P.Matrix = Reader.word<char>("matrix", Matrices, char(0));
   P.IsOut = Reader.flag("out", false);
   if (const YamlNode *Sets = Reader.optional("sets")) {
@@ -98,6 +98,10 @@ Parameter readParameter(const YamlNode &Node, const std::string &File,
 }
 
 } // namespace
+
+Role readRole(RecordReader &Reader) {
+  return Reader.word<Role>("role", Roles, Role::Other);
+}
 
 void expectKnown(const RecordReader &Reader, const YamlNode &At,
                  const std::set<std::string> &Known, const std::string &Name,

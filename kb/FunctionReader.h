@@ -27,6 +27,9 @@ struct ApiNames {
   std::set<std::string> Objects, Groups, Attributes;
 };
 
+/// The `role` of a parameter or an object; Role::Other where there is none.
+Role readRole(RecordReader &Reader);
+
 /// Refuses \p Name, which stands at \p At, when it is none of \p Known.
 void expectKnown(const RecordReader &Reader, const YamlNode &At,
                  const std::set<std::string> &Known, const std::string &Name,

@@ -170,6 +170,14 @@ const Function *Api::function(std::string_view Name) const {
   return findNamed(HostFunctions, Name);
 }
 
+std::string_view Api::kindOf(Role R) const {
+  if (R != Role::Other)
+    for (const ObjectKind &Kind : Objects)
+      if (Kind.TheRole == R)
+        return Kind.Name;
+  return {};
+}
+
 const Attribute *Api::attribute(std::string_view Name) const {
   return findNamed(Attributes, Name);
 }

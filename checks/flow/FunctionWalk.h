@@ -131,10 +131,10 @@ private:
   /// False when the call does not return.
   bool callKnown(const kb::Function *F, const clang::CallExpr *E,
                  LocationRef This, State &S);
-  /// What the parameter \p P of a wrapper of the user's receives: the object
-  /// or the number, where it is passed by reference.
-  ValueRef passedToWrapper(State &S, const kb::Parameter &P,
-                           const clang::Expr *Argument);
+  /// What the parameter \p P of \p F, a wrapper of the user's, receives: the
+  /// object or the number, where it is passed by reference.
+  ValueRef passedToWrapper(State &S, const kb::Function *F,
+                           const kb::Parameter &P, const clang::Expr *Argument);
   /// The address of the place whose content \p E is, or null.
   ValueRef placeRead(State &S, const clang::Expr *E);
   /// Returns the call's result.

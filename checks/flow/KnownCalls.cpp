@@ -23,7 +23,8 @@ bool canRunOutOfMemory(Action A) {
 }
 } // namespace
 
-ValueRef FunctionWalk::passedToWrapper(State &S, const kb::Parameter &P,
+ValueRef FunctionWalk::passedToWrapper(State &S, const kb::Function *F,
+                                       const kb::Parameter &P,
                                        const Expr *Argument) {
   ValueRef V = value(S, Argument);
   if (P.IsOut || V->Kind != ValueKind::Address)
@@ -31,7 +32,7 @@ ValueRef FunctionWalk::passedToWrapper(State &S, const kb::Parameter &P,
   QualType T = Argument->getType();
   // The address of an object of the stack form is the object.
   if (!Argument->isGLValue()) {
-    bool IsObject = ApiModel::holdsAttributes(P.TheRole) ||
+    bool IsObject = Engine.api().holdsAttributes(F, P.TheRole) ||
                     P.TheRole == Role::Handle || P.TheRole == Role::Status;
     T = IsObject ? T->getPointeeType() : QualType();
   }
@@ -45,7 +46,7 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
     unsigned I = Call.Arguments.size();
     Call.Arguments.push_back(
         F->IsWrapper && I < F->Parameters.size()
-            ? passedToWrapper(S, F->Parameters[I], Argument)
+            ? passedToWrapper(S, F, F->Parameters[I], Argument)
             : value(S, Argument));
   }
   if (const Expr *Stream = Call.expression(Role::Stream))
@@ -146,7 +147,7 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
   case Action::SetAttribute: {
     int Target = -1;
     for (unsigned I = 0; I < F.Parameters.size() && Target < 0; ++I)
-      if (Engine.api().holdsAttributes(F.Parameters[I].TheRole))
+      if (Engine.api().holdsAttributes(&F, F.Parameters[I].TheRole))
         Target = int(I);
     if (Target < 0 || unsigned(Target) >= Call.Arguments.size())
       break;

@@ -133,25 +133,8 @@ const kb::ObjectKind *ApiModel::resultKind(const kb::Function *F) const {
   return nullptr;
 }
 
-bool ApiModel::holdsAttributes(kb::Role R) {
-  return R == kb::Role::Algorithm || !kindOf(R).empty();
-}
-
-llvm::StringRef ApiModel::kindOf(kb::Role R) {
-  switch (R) {
-  case kb::Role::MatmulDesc:
-    return "matmulDesc";
-  case kb::Role::TransformDesc:
-    return "transformDesc";
-  case kb::Role::EmulationDesc:
-    return "emulationDesc";
-  case kb::Role::Layout:
-    return "layout";
-  case kb::Role::Preference:
-    return "preference";
-  default:
-    return "";
-  }
+bool ApiModel::holdsAttributes(const kb::Function *F, kb::Role R) const {
+  return R == kb::Role::Algorithm || !apiOf(F).kindOf(R).empty();
 }
 
 bool ApiModel::isTotalMemoryField(const FieldDecl *Field) const {

@@ -46,11 +46,8 @@ public:
                                         char Matrix = 0) const;
   /// The kind of object that a heuristic of \p F's API fills in; or null.
   const kb::ObjectKind *resultKind(const kb::Function *F) const;
-  /// The objects with this role have attributes.
-  static bool holdsAttributes(kb::Role R);
-  /// The kind of object that an argument with this role is, as the API
-  /// description calls it; empty for anything that has no attributes.
-  static llvm::StringRef kindOf(kb::Role R);
+  /// What \p F is given with this role has attributes.
+  bool holdsAttributes(const kb::Function *F, kb::Role R) const;
 
   /// True for the field that holds a device's total memory in bytes.
   bool isTotalMemoryField(const clang::FieldDecl *Field) const;

@@ -137,7 +137,7 @@ const ResolvedOperand &ProblemVocabulary::operand(const kb::Function *F,
                     Object == llvm::StringRef(&P.Matrix, 1);
     if (Object == "argument"
             ? Member == P.Name
-            : IsLayout || Object == ApiModel::kindOf(P.TheRole))
+            : IsLayout || Object == llvm::StringRef(Api.kindOf(P.TheRole)))
       R.Parameter = int(I);
   }
   return R;

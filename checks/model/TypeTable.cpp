@@ -29,18 +29,32 @@ std::string attributeSetBy(const kb::Api &Api, kb::Role R) {
   return "";
 }
 
+/// The letters of the matrices, in the table's order: that of a matmul's
+/// arguments.
+std::string matricesOf(const kb::Api &Api) {
+  std::string Letters;
+  for (const kb::Function &F : Api.Functions)
+    if (F.TheAction == kb::Action::Matmul && Letters.empty())
+      for (const kb::Parameter &P : F.Parameters)
+        if (P.TheRole == kb::Role::Layout && P.Matrix)
+          Letters += P.Matrix;
+  return Letters;
+}
+
 } // namespace
 
 ProblemTypes TypeTable::typesOf(MatmulProblem &Problem) {
   const kb::Function *F = Problem.call().Function;
   const kb::Api &Api = Words.engine().api().apiOf(F);
   const std::string Descriptor =
-      ApiModel::kindOf(kb::Role::MatmulDesc).str() + ".";
+      std::string(Api.kindOf(kb::Role::MatmulDesc)) + ".";
+  const std::string Matrices = matricesOf(Api);
   ProblemTypes T;
   T.Operands = {Descriptor + attributeSetBy(Api, kb::Role::ComputeType),
                 Descriptor + attributeSetBy(Api, kb::Role::ScaleType)};
-  for (unsigned C = AColumn; C < TypeColumns; ++C)
-    T.Operands[C] = std::string(1, "ABCD"[C - AColumn]) + "." +
+  for (unsigned C = AColumn; C < TypeColumns && C - AColumn < Matrices.size();
+       ++C)
+    T.Operands[C] = std::string(1, Matrices[C - AColumn]) + "." +
                     attributeSetBy(Api, kb::Role::DataType);
   OperandValues Read;
   for (unsigned C = 0; C < TypeColumns; ++C)

@@ -37,6 +37,10 @@ struct ProblemTypes {
   bool isKnown(unsigned C) const {
     return Values[C] && Values[C]->isConstant();
   }
+  /// The letter of the matrix whose type stands in column \p C.
+  llvm::StringRef matrix(unsigned C) const {
+    return llvm::StringRef(Operands[C]).split('.').first;
+  }
 };
 
 class TypeTable {

@@ -1,0 +1,95 @@
+//===-- Rule.h - rules of the checks ----------------------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What rules/*.yaml and experiments/*.yaml say of a check: what it finds, why
+/// that matters, what to do, and the experiment that proves it.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_KB_RULE_H
+#define CUBLASLT_KB_RULE_H
+
+#include "kb/Condition.h"
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cublaslt::kb {
+
+/// Where a rule comes from: a claim of an entry, or a measurement.
+struct Derivation {
+  std::string Entry, Claim; ///< both empty when from a measurement alone
+  std::string Measurement;
+};
+
+/// One experiment that confirms a rule: one form that the rule flags, and its
+/// control. Values are attribute names or the experiment's own words to numbers
+/// or words; see docs/experiments.md.
+struct Experiment {
+  std::string Rule;    ///< the check's name
+  std::string Case;    ///< tells a rule's experiments apart; may be empty
+  std::string Id;      ///< which of the verifier's experiments executes it
+  std::string Decides; ///< status, slowness, memory, wrong-result, ...
+  bool NeedsGpu = true;
+  /// "8.9": on other devices the rule says nothing. May be empty.
+  std::string LeastComputeCapability, MostComputeCapability;
+  /// Of the rule's conditions (`problem.condition` of a finding) those that
+  /// this form shows.
+  std::vector<std::string> Conditions;
+  std::map<std::string, std::string> Flagged, Control, Witness;
+  /// "<entry>#<claim>" to what the claim is when the experiment is confirmed.
+  std::map<std::string, std::string> Measures;
+};
+
+/// An option of a check.
+struct RuleOption {
+  std::string Name, Default, Meaning;
+};
+
+struct Rule {
+  std::string Name; ///< the check's name
+  int Level = 0;    ///< 0, 1 or 2: promise about false positives
+  std::string Summary, Rationale, Advice;
+  /// What people try that does not help, or makes it worse; may be empty.
+  std::string Avoid;
+  std::string FixIt;  ///< what the fix-it does; empty if there is none
+  std::string Limits; ///< what the check does not see
+  std::vector<RuleOption> Options;
+  /// Thresholds and the like, by name, that the check reads from here.
+  std::map<std::string, std::string> Parameters;
+  /// Two whole files: one that the check warns of, and its right form.
+  std::string FlaggedExample, RightExample;
+  std::string Details; ///< Markdown: further sections of the check's page
+  /// What happens, as measured; diagnostics quote these by key.
+  std::map<std::string, std::string> Effects;
+  /// What a log shows, by key; "{name}" stands for a value.
+  std::map<std::string, std::string> LogMessages;
+  /// What must not hold at a heuristic or matmul call.
+  std::vector<Condition> Conditions;
+  std::vector<Derivation> DerivedFrom;
+  std::vector<std::string> Links;
+
+  /// The parameter \p Name; nothing when it is missing or no number.
+  std::optional<uint64_t> number(std::string_view Name) const;
+
+  /// The log message \p Key with the values in their places; \p Key itself when
+  /// there is none.
+  using Named = std::initializer_list<std::pair<std::string_view, std::string>>;
+  std::string logMessage(const std::string &Key, Named Values = {}) const;
+};
+
+/// \p Text as a number up to 2^64 - 1, written in decimal.
+std::optional<uint64_t> numberIn(std::string_view Text);
+
+} // namespace cublaslt::kb
+
+#endif // CUBLASLT_KB_RULE_H
