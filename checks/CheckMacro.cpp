@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/CheckMacro.h"
+#include "checks/Surroundings.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/ParentMapContext.h"
 #include "clang/AST/StmtCXX.h"
 #include "clang/Lex/Lexer.h"
 
@@ -15,28 +15,23 @@ using namespace clang;
 namespace cublaslt::checks {
 
 bool isDropped(const CallExpr *Call, ASTContext &Context) {
-  const Expr *Whole = Call;
-  for (;;) {
-    auto Parents = Context.getParents(*Whole);
-    if (Parents.size() != 1)
-      return false;
-    if (const auto *Outer = Parents[0].get<Expr>()) {
-      if (!isa<ExprWithCleanups, ParenExpr>(Outer))
-        return false;
-      Whole = Outer;
-      continue;
-    }
-    if (const auto *If = Parents[0].get<IfStmt>())
-      return If->getCond() != Whole;
-    if (const auto *For = Parents[0].get<ForStmt>())
-      return For->getCond() != Whole;
-    if (const auto *While = Parents[0].get<WhileStmt>())
-      return While->getCond() != Whole;
-    if (const auto *Do = Parents[0].get<DoStmt>())
-      return Do->getCond() != Whole;
-    return Parents[0].get<CompoundStmt>() || Parents[0].get<LabelStmt>() ||
-           Parents[0].get<SwitchCase>() || Parents[0].get<CXXForRangeStmt>();
-  }
+  std::optional<Surroundings> In =
+      surroundingsOf(Call, Context, [](const Expr *Outer) {
+        return isa<ExprWithCleanups, ParenExpr>(Outer);
+      });
+  if (!In)
+    return false;
+  const DynTypedNode &Around = In->Around;
+  if (const auto *If = Around.get<IfStmt>())
+    return If->getCond() != In->Whole;
+  if (const auto *For = Around.get<ForStmt>())
+    return For->getCond() != In->Whole;
+  if (const auto *While = Around.get<WhileStmt>())
+    return While->getCond() != In->Whole;
+  if (const auto *Do = Around.get<DoStmt>())
+    return Do->getCond() != In->Whole;
+  return Around.get<CompoundStmt>() || Around.get<LabelStmt>() ||
+         Around.get<SwitchCase>() || Around.get<CXXForRangeStmt>();
 }
 
 void wrapDroppedCall(const DiagnosticBuilder &Diagnostic, llvm::StringRef Macro,

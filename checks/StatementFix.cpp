@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/StatementFix.h"
+#include "checks/Surroundings.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/Lex/Lexer.h"
 
@@ -16,21 +17,13 @@ namespace {
 
 /// \p Call is a whole statement of a block, and its value is not the block's.
 bool isStatementOfBlock(const CallExpr *Call, ASTContext &Context) {
-  const Expr *Whole = Call;
-  for (;;) {
-    auto Parents = Context.getParents(*Whole);
-    if (Parents.size() != 1)
-      return false;
-    if (const auto *Outer = Parents[0].get<FullExpr>()) {
-      Whole = Outer;
-      continue;
-    }
-    const auto *Block = Parents[0].get<CompoundStmt>();
-    if (!Block)
-      return false;
-    auto Around = Context.getParents(*Block);
-    return Around.size() != 1 || !Around[0].get<StmtExpr>();
-  }
+  std::optional<Surroundings> In = surroundingsOf(
+      Call, Context, [](const Expr *Outer) { return isa<FullExpr>(Outer); });
+  const auto *Block = In ? In->Around.get<CompoundStmt>() : nullptr;
+  if (!Block)
+    return false;
+  auto Around = Context.getParents(*Block);
+  return Around.size() != 1 || !Around[0].get<StmtExpr>();
 }
 
 } // namespace

@@ -7,7 +7,7 @@
 #include "checks/UncheckedStatusCheck.h"
 #include "checks/CheckMacro.h"
 #include "checks/Knowledge.h"
-#include "clang/AST/ParentMapContext.h"
+#include "checks/Surroundings.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -189,29 +189,21 @@ UncheckedStatusCheck::keeperOf(const CallExpr *Call) {
   ASTContext &Context = engine().context();
   Keeper K;
   K.IsDropped = isDropped(Call, Context);
-  const Expr *Whole = Call;
-  for (;;) {
-    auto Parents = Context.getParents(*Whole);
-    if (Parents.size() != 1)
-      return K;
-    if (const auto *Var = Parents[0].get<VarDecl>()) {
-      K.Variable = Var;
-      return K;
-    }
-    const auto *Outer = Parents[0].get<Expr>();
-    const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Outer);
-    if (Assignment && Assignment->getOpcode() == BO_Assign) {
-      const auto *Target =
-          dyn_cast<DeclRefExpr>(Assignment->getLHS()->IgnoreParens());
-      K.Variable = Target ? dyn_cast<VarDecl>(Target->getDecl()) : nullptr;
-      return K;
-    }
-    if (!isa_and_nonnull<CastExpr, ParenExpr, FullExpr>(Outer))
-      return K;
-    if (const auto *Cast = dyn_cast<CastExpr>(Outer))
-      K.IsVoid |= Cast->getCastKind() == CK_ToVoid;
-    Whole = Outer;
-  }
+  std::optional<Surroundings> In =
+      surroundingsOf(Call, Context, [&K](const Expr *Outer) {
+        if (const auto *Cast = dyn_cast<CastExpr>(Outer))
+          K.IsVoid |= Cast->getCastKind() == CK_ToVoid;
+        return isa<CastExpr, ParenExpr, FullExpr>(Outer);
+      });
+  if (!In)
+    return K;
+  K.Variable = In->Around.get<VarDecl>();
+  const auto *Assignment = In->Around.get<BinaryOperator>();
+  if (Assignment && Assignment->getOpcode() == BO_Assign)
+    if (const auto *Target =
+            dyn_cast<DeclRefExpr>(Assignment->getLHS()->IgnoreParens()))
+      K.Variable = dyn_cast<VarDecl>(Target->getDecl());
+  return K;
 }
 
 void UncheckedStatusCheck::onStore(flow::LocationRef L, ValueRef V,
