@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/DescriptorLeakCheck.h"
+#include "checks/ObjectHolders.h"
 #include "checks/SourceOrder.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
@@ -23,44 +24,6 @@ using flow::SymbolKind;
 using flow::ValueKind;
 using flow::ValueRef;
 
-/// \p V is \p Object, is made of it, or points into it.
-bool holds(ValueRef V, ValueRef Object) {
-  if (flow::mentions(V, Object))
-    return true;
-  return V->Kind == ValueKind::Address &&
-         V->Place->root()->Kind == LocationKind::Pointee &&
-         V->Place->root()->Pointer == Object;
-}
-
-/// The places that hold \p Object, those inside \p Except left out.
-llvm::SmallVector<LocationRef, 4> holders(const State &S, ValueRef Object,
-                                          LocationRef Except = nullptr) {
-  llvm::SmallVector<LocationRef, 4> Found;
-  S.forEachStored([&](LocationRef L, const flow::Binding &Bound) {
-    if (L->root()->Kind != LocationKind::Attribute &&
-        !(Except && L->isInside(Except)) && holds(Bound.What, Object))
-      Found.push_back(L);
-  });
-  return Found;
-}
-
-/// Some element of an array, nobody knows which.
-bool isSomeElement(LocationRef L) {
-  for (; L; L = L->Parent)
-    if (L->Kind == LocationKind::Element &&
-        !(L->Index && L->Index->isConstant()))
-      return true;
-  return false;
-}
-
-/// A smart pointer holds it, and destroys it as it was told.
-bool isInSmartPointer(LocationRef L) {
-  for (; L; L = L->Parent)
-    if (L->Kind == LocationKind::Held)
-      return true;
-  return false;
-}
-
 bool hasDestructor(QualType T) {
   const CXXRecordDecl *Record =
       T->getBaseElementTypeUnsafe()->getAsCXXRecordDecl();
@@ -73,17 +36,6 @@ const Stmt *returnStatement(const State &S, const flow::Frame &In,
   for (const auto &[Part, Bound] : States.contents(S, In.ReturnSlot))
     if (isa_and_nonnull<ReturnStmt>(Bound.Site))
       return Bound.Site;
-  return nullptr;
-}
-
-/// The variable or field that \p L is or lies in, as people would name it.
-const ValueDecl *nameOf(LocationRef L) {
-  for (; L; L = L->Parent) {
-    if (L->Kind == LocationKind::Field)
-      return L->TheField;
-    if (L->Kind == LocationKind::Variable)
-      return L->Declaration;
-  }
   return nullptr;
 }
 
