@@ -238,6 +238,9 @@ void FunctionWalk::followCalls(StateList &Out) {
         States.setExpression(Exit, Each.Site,
                              convert(Values, Context, V, ReturnType));
       }
+      // Its number is the expression's value now.
+      if (!ReturnType->isRecordType())
+        States.drop(Exit, {Each.Inner.ReturnSlot});
       Out.push_back(std::move(Exit));
     }
     for (State &Throw : R.Throws) {

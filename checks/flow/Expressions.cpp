@@ -100,6 +100,9 @@ ValueRef FunctionWalk::opaque(State &S, const Expr *E) {
 }
 
 void FunctionWalk::evaluate(const Stmt *Statement, State S, StateList &Out) {
+  if (isa<CallExpr, CXXConstructExpr>(Statement))
+    if (const VarDecl *Made = Graph.Makers.lookup(Statement))
+      forgetLastRound(S, Made, Statement);
   if (const auto *E = dyn_cast<CallExpr>(Statement))
     return call(E, std::move(S), Out);
   if (const auto *E = dyn_cast<CXXConstructExpr>(Statement))
@@ -131,6 +134,15 @@ void FunctionWalk::evaluate(const Stmt *Statement, State S, StateList &Out) {
     States.setExpression(S, E->IgnoreParens(), V);
   }
   Out.push_back(std::move(S));
+}
+
+void FunctionWalk::forgetLastRound(State &S, const VarDecl *Var,
+                                   const Stmt *Maker) {
+  LocationRef L = Values.variable(Var);
+  if (!S.Store.lookup(L))
+    return;
+  tellStored(S, L, Values.uninitialized(), Maker);
+  States.drop(S, {L});
 }
 
 void FunctionWalk::capture(State &S, const LambdaExpr *E) {

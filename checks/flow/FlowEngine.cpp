@@ -93,17 +93,38 @@ void findLoops(FunctionGraph &G) {
   }
 }
 
+/// The call or construction that makes what \p Var, a record, holds; or null.
+const Expr *makerOf(const VarDecl *Var) {
+  if (!Var->hasLocalStorage() || !Var->hasInit() ||
+      !Var->getType()->isRecordType())
+    return nullptr;
+  const Expr *E = Var->getInit()->IgnoreImplicit();
+  for (;;) {
+    const auto *Copy = dyn_cast<CXXConstructExpr>(E);
+    if (!Copy || !Copy->isElidable() || Copy->getNumArgs() != 1)
+      break;
+    E = Copy->getArg(0)->IgnoreImplicit();
+  }
+  return isa<CallExpr, CXXConstructExpr>(E) ? E : nullptr;
+}
+
 /// Collects the statements that stand for themselves in a block, not those
 /// inside an expression (GNU's statement expressions).
-void collectStatements(const Stmt *S, llvm::DenseSet<const Stmt *> &Into) {
+void collectStatements(const Stmt *S, FunctionGraph &Into) {
   if (!S || isa<Expr>(S))
     return;
+  if (const auto *Declaration = dyn_cast<DeclStmt>(S))
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Var = dyn_cast<VarDecl>(D))
+        if (const Expr *Maker = makerOf(Var))
+          Into.Makers[Maker] = Var;
   const bool IsBlock = isa<CompoundStmt>(S);
   for (const Stmt *Child : S->children()) {
     if (!Child)
       continue;
     if (IsBlock && (isa<DeclStmt>(Child) || isa<Expr>(Child)))
-      Into.insert(isa<Expr>(Child) ? cast<Expr>(Child)->IgnoreParens() : Child);
+      Into.Statements.insert(
+          isa<Expr>(Child) ? cast<Expr>(Child)->IgnoreParens() : Child);
     collectStatements(Child, Into);
   }
 }
@@ -141,7 +162,7 @@ const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
   for (const CFGBlock *Block : View)
     G->Order[Block->getBlockID()] = Place++;
   findLoops(*G);
-  collectStatements(F->getBody(), G->Statements);
+  collectStatements(F->getBody(), *G);
   const FunctionGraph *Result = G.get();
   // The map may have grown meanwhile.
   Graphs[F] = std::move(G);

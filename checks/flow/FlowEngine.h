@@ -157,6 +157,8 @@ struct FunctionGraph {
   llvm::DenseSet<std::pair<unsigned, unsigned>> BackEdges;
   /// Statements of blocks: no value inside them is asked for after them.
   llvm::DenseSet<const clang::Stmt *> Statements;
+  /// The call or construction that makes a local record, to its variable.
+  llvm::DenseMap<const clang::Stmt *, const clang::VarDecl *> Makers;
 };
 
 class FlowEngine {

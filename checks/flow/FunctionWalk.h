@@ -93,6 +93,10 @@ private:
   void tellStored(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
   void assign(State &S, LocationRef L, ValueRef V, const clang::Stmt *Site);
   void declare(State &S, const clang::DeclStmt *D);
+  /// \p Maker is about to make \p Var: what the variable of that name held in
+  /// the last round of a loop is gone.
+  void forgetLastRound(State &S, const clang::VarDecl *Var,
+                       const clang::Stmt *Maker);
   void initialize(State &S, const clang::CXXCtorInitializer *Init);
   /// Code out of sight can see what is stored at \p L.
   bool isOutside(const State &S, LocationRef L) const;

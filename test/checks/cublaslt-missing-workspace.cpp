@@ -75,7 +75,67 @@ void raii(const Gemm &g) {
     multiply(g, &c.r.algo, g.ws, g.size);
 }
 
+// Each round makes a preference of its own.
+void raiiInALoop(const Gemm *problems, int n) {
+  for (int i = 0; i < n; ++i) {
+    const Gemm &g = problems[i];
+    Choice c;
+    Preference pref;
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+    // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: the preference is made here
+    CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+    // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: this workspace is not used
+    if (c.n > 0)
+      multiply(g, &c.r.algo, g.ws, g.size);
+  }
+}
+
+struct Plan {
+  cublasLtMatmulPreference_t pref = nullptr;
+  Choice c;
+};
+static Plan makePlan() {
+  Plan plan;
+  CHECK_LT(cublasLtMatmulPreferenceCreate(&plan.pref));
+  return plan;
+}
+void madeByAFactory(const Gemm &g, int rounds) {
+  while (rounds-- > 0) {
+    Plan plan = makePlan();
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+    CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, plan.pref, 1, &plan.c.r, &plan.c.n));
+    if (plan.c.n > 0)
+      multiply(g, &plan.c.r.algo, g.ws, g.size);
+    cublasLtMatmulPreferenceDestroy(plan.pref);
+  }
+}
+
 // Right forms.
+
+void setInEachRound(const Gemm *problems, int n) {
+  for (int i = 0; i < n; ++i) {
+    const Gemm &g = problems[i];
+    Choice c;
+    Preference pref;
+    pref.set(CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, g.size);
+    CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
+    if (c.n > 0)
+      multiply(g, &c.r.algo, g.ws, g.size);
+  }
+}
+
+// The one of the last round is kept, and set, elsewhere.
+void keptFromTheLastRound(const Gemm &g, cublasLtMatmulPreference_t *all, int n) {
+  for (int i = 0; i < n; ++i) {
+    Choice c;
+    Plan plan = makePlan();
+    all[i] = plan.pref;
+    size_t limit = g.size;
+    CHECK_LT(cublasLtMatmulPreferenceSetAttribute(all[i], CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)));
+    CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, plan.pref, 1, &c.r, &c.n));
+    multiply(g, &c.r.algo, g.ws, g.size);
+  }
+}
 
 void setByTemplate(const Gemm &g) {
   Choice c;
