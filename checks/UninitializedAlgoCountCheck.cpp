@@ -26,9 +26,15 @@ void UninitializedAlgoCountCheck::afterCall(const flow::KnownCall &Call,
 
 void UninitializedAlgoCountCheck::onTest(ValueRef V, const Expr *E,
                                          const flow::Frame &, flow::State &S) {
-  for (ValueRef T : V->Tracked) {
+  for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Status))
       StatusTested.insert(T->Site);
+  rememberTest(V, E, S);
+}
+
+void UninitializedAlgoCountCheck::rememberTest(ValueRef V, const Stmt *Test,
+                                               flow::State &S) {
+  for (ValueRef T : V->Tracked) {
     if (!T->isSymbol(SymbolKind::Count))
       continue;
     auto Sibling = [&](SymbolKind Kind) {
@@ -38,7 +44,7 @@ void UninitializedAlgoCountCheck::onTest(ValueRef V, const Expr *E,
     ValueRef Status = Sibling(SymbolKind::Status);
     if (S.isUntested(Status) &&
         S.isUntested(Sibling(SymbolKind::Uninitialized)))
-      engine().states().setTrait(S, &CountTested, Status, {nullptr, E});
+      engine().states().setTrait(S, &CountTested, Status, {nullptr, Test});
   }
 }
 
@@ -51,6 +57,12 @@ void UninitializedAlgoCountCheck::onLetGo(ValueRef V, const Expr *,
 
 void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
                                          bool ByException, flow::State &S) {
+  // `return count > 0;`: whoever asks is told of the count.
+  const flow::Binding *Returned = S.stored(In.ReturnSlot);
+  if (!ByException && Returned && Returned->Site &&
+      Returned->What->Kind == flow::ValueKind::Binary &&
+      flow::isComparison(Returned->What->Op))
+    rememberTest(Returned->What, Returned->Site, S);
   for (const auto &[Key, Bound] : S.Traits) {
     ValueRef Status = Key.second;
     if (Key.first != &CountTested || Status->Path != In.Path ||

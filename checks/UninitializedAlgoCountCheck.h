@@ -33,6 +33,8 @@ private:
     const clang::FunctionDecl *In = nullptr;
     const clang::Stmt *Test = nullptr;
   };
+  /// \p Test looks at the counts in \p V.
+  void rememberTest(flow::ValueRef V, const clang::Stmt *Test, flow::State &S);
   void reportCandidate(const clang::CallExpr *Call, const Candidate &C);
 
   /// Owner of the trait of a status whose count was tested before it.

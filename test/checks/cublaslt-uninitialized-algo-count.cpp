@@ -71,7 +71,52 @@ void inAMacro(const Gemm &g) {
     RUN(g, &r.algo);
 }
 
+// Whoever is told whether there are results is told of the count.
+bool compared(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  // FIXED-LABEL: bool compared(
+  // FIXED: {{^}}  int n = 0;{{$}}
+  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value
+  int n;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the call that should set it
+  ASK(g, 1, &r, &n);
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: it is tested here
+  return n > 0;
+}
+bool comparedBefore(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value
+  int n;
+  ASK(g, 1, &r, &n);
+  const bool ok = n != 0;
+  return ok;
+}
+static int available(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value
+  int n;
+  ASK(g, 1, &r, &n);
+  return 1 <= n;
+}
+int askAvailable(const Gemm &g) { return available(g) ? 1 : 2; }
+
 // Right, and unknown.
+bool comparedWithTheStatus(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n, m;
+  cublasStatus_t status = ASK(g, 1, &r, &n);
+  const bool any = n > 0;
+  if (status == CUBLAS_STATUS_SUCCESS && any)
+    return true;
+  status = ASK(g, 1, &r, &m);
+  return (status == CUBLAS_STATUS_SUCCESS) & (m > 0);
+}
+int handedOn(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n;
+  ASK(g, 1, &r, &n);
+  return n;
+}
 void check(cublasStatus_t);
 int statusFirst(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
