@@ -67,6 +67,7 @@ void AttributeSizeCheck::beforeCall(const flow::KnownCall &Call,
     return;
   retype(*Diagnostic, *A, Call);
   Diagnostic.reset();
+  noteDeclaration(addressedDeclaration(A->BufferOrigin.Written));
   if (Where.In != Call.In)
     note(Call.Call->getBeginLoc(),
          "'" + Call.Function->Name + "' is called here");

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/AttributeValueCheck.h"
+#include "checks/SourceOrder.h"
 
 using namespace clang;
 
@@ -76,6 +77,9 @@ void AttributeValueCheck::beforeCall(const flow::KnownCall &Call,
       !M.Where.In->Function->isTemplateInstantiation())
     *Diagnostic << FixItHint::CreateInsertion(Written->getBeginLoc(), "&");
   Diagnostic.reset();
+  if (M.Where.Written == A->BufferOrigin.Written)
+    noteDeclaration(M.TakesAddress ? namedIn(Written)
+                                   : addressedDeclaration(Written));
   if (M.Where.In != Call.In)
     note(Call.Call->getBeginLoc(),
          "'" + Call.Function->Name + "' is called here");

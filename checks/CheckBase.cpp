@@ -277,6 +277,14 @@ void CheckBase::note(SourceLocation Where, const llvm::Twine &Message) {
         << Message.str();
 }
 
+void CheckBase::noteDeclaration(const ValueDecl *D) {
+  if (D)
+    note(D->getLocation(),
+         "'" + D->getNameAsString() + "' is declared here, as '" +
+             D->getType().getAsString(Engine->context().getPrintingPolicy()) +
+             "'");
+}
+
 std::string CheckBase::textOf(const Stmt *S) {
   if (!S)
     return "";

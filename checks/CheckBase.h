@@ -87,6 +87,8 @@ protected:
   report(clang::SourceLocation Where, const llvm::Twine &Message,
          const clang::FunctionDecl *In, findings::CallSpecification Call);
   void note(clang::SourceLocation Where, const llvm::Twine &Message);
+  /// Shows where \p D, which may be null, is declared, and as what.
+  void noteDeclaration(const clang::ValueDecl *D);
 
   /// Source text of \p S, on one line and cut to a readable length.
   std::string textOf(const clang::Stmt *S);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/HeuristicRequestCheck.h"
 #include "checks/ArgumentFix.h"
+#include "checks/SourceOrder.h"
 #include "checks/flow/Origin.h"
 
 using namespace clang;
@@ -100,8 +101,14 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
                       std::to_string(static_cast<int64_t>(*Extent)),
                       engine().context());
     Diagnostic.reset();
+    if (Extent)
+      noteDeclaration(namedIn(Call.expression(Call.argument(kb::Role::Results)
+                                                  ? kb::Role::Results
+                                                  : kb::Role::AlgorithmIds)));
     if (Where.In != Call.In)
       note(Call.Call->getBeginLoc(), "'" + F.Name + "' is called here");
+    else if (const Stmt *Source = flow::sourceOf(engine(), Call, At, S))
+      note(Source->getBeginLoc(), "the value comes from here");
   };
 
   ValueRef Preference = Call.argument(kb::Role::Preference);

@@ -1,5 +1,4 @@
-//===-- NullAlgorithmWorkspaceCheck.cpp - cublaslt-null-algorithm-workspace
-//--===//
+//===-- NullAlgorithmWorkspaceCheck.cpp - neither of the two --------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -7,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/NullAlgorithmWorkspaceCheck.h"
 #include "checks/AlgorithmSource.h"
+#include "checks/flow/Origin.h"
 
 using namespace clang;
 
@@ -30,18 +30,27 @@ void NullAlgorithmWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   C.In = Call.In->Function;
   C.Call = describe(Call, S);
   for (kb::Role R : {kb::Role::Algorithm, kb::Role::Workspace})
-    if (int I = Call.Function->indexOf(R); I >= 0)
+    if (int I = Call.Function->indexOf(R); I >= 0) {
       C.Call.Values["argument." + Call.Function->Parameters[I].Name].Known =
           std::string("nullptr");
+      if (const Stmt *Source = flow::sourceOf(engine(), Call, R, S))
+        C.Sources.push_back({R, Source});
+    }
 }
 
 void NullAlgorithmWorkspaceCheck::endUnit() {
-  for (auto &[Site, C] : Candidates)
-    if (C.Argument && !C.HasSomething)
-      report(C.Argument->getBeginLoc(),
-             "neither an algorithm nor a workspace is passed; " +
-                 effect("neither"),
-             C.In, std::move(C.Call));
+  for (auto &[Site, C] : Candidates) {
+    if (!C.Argument || C.HasSomething ||
+        !report(C.Argument->getBeginLoc(),
+                "neither an algorithm nor a workspace is passed; " +
+                    effect("neither"),
+                C.In, std::move(C.Call)))
+      continue;
+    for (const auto &[R, Source] : C.Sources)
+      note(Source->getBeginLoc(), R == kb::Role::Algorithm
+                                      ? "the algorithm is null from here"
+                                      : "the workspace is null from here");
+  }
   Candidates.clear();
 }
 

@@ -27,6 +27,8 @@ private:
     const clang::FunctionDecl *In = nullptr;
     findings::CallSpecification Call;
     bool HasSomething = false; ///< on some path
+    /// Where the two became null, if not in the call.
+    llvm::SmallVector<std::pair<kb::Role, const clang::Stmt *>, 2> Sources;
   };
   llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
 };

@@ -109,8 +109,12 @@ ProblemCheckBase::makeFinding(MatmulProblem &Problem, llvm::StringRef Operand,
       Known.Known = Is;
     else if (A && A->IsPointer)
       Known.Known = std::string(V->isConstant(0) ? "null" : "set");
-    if (!A)
+    if (!A) {
+      if (V->Kind == ValueKind::Address &&
+          V->Place->root()->Kind == flow::LocationKind::Variable)
+        F.Declarations.push_back(V->Place->root()->Declaration);
       continue;
+    }
     bool IsDefault = A->Default && V->isConstant(*A->Default);
     if (const Stmt *Site = Problem.origin(Name))
       F.Notes.push_back({Site->getBeginLoc(),
@@ -211,6 +215,8 @@ void ProblemCheckBase::tell(Finding &Found) {
       *Diagnostic << FixItHint::CreateReplacement(Found.Fix.Replaced,
                                                   Found.Fix.By);
   }
+  for (const ValueDecl *D : Found.Declarations)
+    noteDeclaration(D);
   for (const auto &[Where, Text] : Found.Notes)
     note(Where, Text);
 }

@@ -44,6 +44,8 @@ protected:
     std::string Message;
     Correction Fix;
     std::vector<std::pair<clang::SourceLocation, std::string>> Notes;
+    /// Of the variables that arguments point to.
+    llvm::SmallVector<const clang::ValueDecl *, 2> Declarations;
     findings::CallSpecification Call;
     const clang::FunctionDecl *In = nullptr;
     bool IsInInstance = false; ///< or a caller is a template's instance

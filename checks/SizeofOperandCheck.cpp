@@ -46,11 +46,16 @@ void SizeofOperandCheck::beforeCall(const flow::KnownCall &Call,
       "the size is that of '" + textOf(Operand) + "', the value that of '" +
           Right + "'; " + effect("lucky").str(),
       A->SizeOrigin.In->Function, std::move(Specification));
-  if (!Diagnostic || Operand->getBeginLoc().isMacroID() ||
-      Operand->getEndLoc().isMacroID() || Address->getBeginLoc().isMacroID() ||
-      Address->getEndLoc().isMacroID())
+  if (!Diagnostic)
     return;
-  *Diagnostic << FixItHint::CreateReplacement(Operand->getSourceRange(), Right);
+  if (!Operand->getBeginLoc().isMacroID() &&
+      !Operand->getEndLoc().isMacroID() &&
+      !Address->getBeginLoc().isMacroID() && !Address->getEndLoc().isMacroID())
+    *Diagnostic << FixItHint::CreateReplacement(Operand->getSourceRange(),
+                                                Right);
+  Diagnostic.reset();
+  noteDeclaration(Object);
+  noteDeclaration(Measured);
 }
 
 } // namespace cublaslt::checks

@@ -7,6 +7,7 @@
 #include "checks/WorkspaceMismatchCheck.h"
 #include "checks/AlgorithmSource.h"
 #include "checks/ArgumentFix.h"
+#include "checks/flow/Origin.h"
 #include "checks/flow/Pointer.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 
@@ -129,11 +130,18 @@ bool WorkspaceMismatchCheck::checkPointer(const Given &G, const State &S) {
     if (!S.rangeOf(G.Size).excludesZero())
       return false;
     std::string Size = textOf(G.Size);
-    reportAt(G, kb::Role::Workspace,
-             "the workspace is null and its size is " +
-                 (G.Size->isConstant() ? Size : "'" + Size + "', not 0") +
-                 "; " + effect("null"),
-             S);
+    if (!reportAt(G, kb::Role::Workspace,
+                  "the workspace is null and its size is " +
+                      (G.Size->isConstant() ? Size : "'" + Size + "', not 0") +
+                      "; " + effect("null"),
+                  S))
+      return true;
+    if (const Stmt *Null =
+            flow::sourceOf(engine(), G.Call, kb::Role::Workspace, S))
+      note(Null->getBeginLoc(), "the workspace is null from here");
+    if (const Stmt *Bytes =
+            flow::sourceOf(engine(), G.Call, kb::Role::WorkspaceSize, S))
+      note(Bytes->getBeginLoc(), "the size comes from here");
     return true;
   }
   if (!G.Allocation || !G.Offset)

@@ -61,4 +61,20 @@ Origin originOf(const Expr *E, ValueRef V, const Frame &In) {
   return Found;
 }
 
+const Stmt *sourceOf(FlowEngine &Engine, const KnownCall &Call, kb::Role R,
+                     const State &S) {
+  const Expr *Argument = Call.expression(R);
+  if (!Argument)
+    return nullptr;
+  const Origin From = originOf(Argument, Call.argument(R), *Call.In);
+  if (From.In != Call.In)
+    return From.Written;
+  const auto *Reference = dyn_cast<DeclRefExpr>(Argument->IgnoreParenCasts());
+  const auto *Var =
+      Reference ? dyn_cast<VarDecl>(Reference->getDecl()) : nullptr;
+  if (!Var || !Var->hasLocalStorage() || Var->getType()->isReferenceType())
+    return nullptr;
+  return Engine.states().storedBy(S, Engine.values().variable(Var));
+}
+
 } // namespace cublaslt::checks::flow

@@ -26,6 +26,12 @@ struct Origin {
 /// Casts to a pointer other than `void *` are taken as meant and end the way.
 Origin originOf(const clang::Expr *E, ValueRef V, const Frame &In);
 
+/// What gave the argument with role \p R of \p Call its value, where that does
+/// not stand in the call: a caller's argument, or what was stored in the local
+/// variable that it names. Null where it does, or where nobody knows.
+const clang::Stmt *sourceOf(FlowEngine &Engine, const KnownCall &Call,
+                            kb::Role R, const State &S);
+
 /// \p E without parentheses, implicit casts, and casts to `void *`.
 const clang::Expr *withoutVoidCasts(const clang::Expr *E);
 
