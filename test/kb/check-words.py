@@ -15,10 +15,10 @@ def main():
     source = "".join(
         (kb / name).read_text() for name in ("ApiReader.cpp", "FunctionReader.cpp")
     )
-    header = (kb / "KnowledgeBase.h").read_text()
+    header = (kb / "Api.h").read_text()
     definitions = json.loads((kb / "schema/api.schema.json").read_text())["definitions"]
     schema = {
-        "Role": definitions["parameter"]["properties"]["role"],
+        "Role": definitions["role"],
         "Action": definitions["function"]["properties"]["action"],
         "Meaning": definitions["attribute"]["properties"]["meaning"],
     }
