@@ -27,39 +27,38 @@ static const char *findWord(const char *Begin, const char *End,
   const size_t Last = Word.size() - 1;
   if (static_cast<size_t>(End - Begin) <= Last)
     return End;
-  const char *LastPlace = End - Last; // one behind it
-  const char *P = Begin;
   // 0x20 makes letters lower case; what it makes of others is compared anew.
   const SixteenBytes Case = SixteenBytes{} + 0x20;
   const SixteenBytes Head =
       (SixteenBytes{} + static_cast<unsigned char>(Word[0])) | Case;
   const SixteenBytes Tail =
       (SixteenBytes{} + static_cast<unsigned char>(Word[Last])) | Case;
-  for (; LastPlace - P >= 16; P += 16) {
-    auto Fits = ((loadSixteen(P) | Case) == Head) &
-                ((loadSixteen(P + Last) | Case) == Tail);
-    if (!isAnySet(Fits))
-      continue;
-    for (const char *Q = P; Q < P + 16; ++Q)
-      if (standsAt(Q, Word))
-        return Q;
-  }
-  for (; P < LastPlace; ++P)
-    if (standsAt(P, Word))
-      return P;
-  return End;
+  const char *Behind = End - Last;
+  const char *Found = findPlace(
+      Begin, Behind,
+      [&](const char *P) {
+        return isAnySet(((loadSixteen(P) | Case) == Head) &
+                        ((loadSixteen(P + Last) | Case) == Tail));
+      },
+      [&](const char *P) { return standsAt(P, Word); });
+  return Found == Behind ? End : Found;
 }
 
 AnchorScanner::AnchorScanner(const std::vector<std::string> &Words) {
-  for (const std::string &Word : Words) {
-    Anchor New;
-    std::transform(Word.begin(), Word.end(), std::back_inserter(New.Lower),
-                   lower);
-    bool IsKnown =
-        std::any_of(Anchors.begin(), Anchors.end(),
-                    [&](const Anchor &A) { return A.Lower == New.Lower; });
-    if (!IsKnown && New.Lower.size() >= 2)
-      Anchors.push_back(std::move(New));
+  std::vector<std::string> Lower(Words);
+  for (std::string &Word : Lower)
+    std::transform(Word.begin(), Word.end(), Word.begin(), lower);
+  // Where "cublaslt" is, "blas" is too: the shorter ones go first.
+  std::sort(Lower.begin(), Lower.end(), [](const auto &A, const auto &B) {
+    return A.size() < B.size() || (A.size() == B.size() && A < B);
+  });
+  for (std::string &Word : Lower) {
+    bool IsImplied =
+        std::any_of(Anchors.begin(), Anchors.end(), [&](const Anchor &A) {
+          return Word.find(A.Lower) != std::string::npos;
+        });
+    if (!IsImplied && Word.size() >= 2)
+      Anchors.push_back({std::move(Word)});
   }
 }
 
@@ -71,9 +70,23 @@ void AnchorScanner::reset() {
 const char *AnchorScanner::find(const char *Begin, const char *End) {
   const char *First = End;
   for (Anchor &A : Anchors) {
-    if (!A.Next || A.Next < Begin)
-      A.Next = findWord(Begin, End, A.Lower);
-    First = std::min(First, A.Next);
+    if (!A.Next || A.Next < Begin) {
+      A.Next = Begin;
+      A.IsThere = false;
+    }
+    if (A.Next >= First)
+      continue;
+    if (!A.IsThere) {
+      // What begins behind First need not be known yet.
+      const size_t Behind = A.Lower.size() - 1;
+      const char *Limit =
+          static_cast<size_t>(End - First) < Behind ? End : First + Behind;
+      const char *Found = findWord(A.Next, Limit, A.Lower);
+      A.IsThere = Found != Limit;
+      A.Next = A.IsThere ? Found : First;
+    }
+    if (A.IsThere)
+      First = A.Next;
   }
   return First;
 }

@@ -24,7 +24,8 @@ public:
   /// Words of at least two characters.
   explicit AnchorScanner(const std::vector<std::string> &Anchors);
 
-  /// Where the first anchor at or after \p Begin begins, or \p End.
+  /// Where an anchor begins at or after \p Begin, the first one but for words
+  /// that contain another; or \p End.
   const char *find(const char *Begin, const char *End);
 
   /// To be called when the text that find() looks at is another.
@@ -33,9 +34,10 @@ public:
 private:
   struct Anchor {
     std::string Lower;
-    /// The next place of this one; what was found for a smaller Begin still
+    /// None begins before this place; what was found for a smaller Begin still
     /// holds. Null: not looked for yet.
     const char *Next = nullptr;
+    bool IsThere = false; ///< one begins at Next
   };
   std::vector<Anchor> Anchors;
 };

@@ -146,27 +146,41 @@ void CallTracker::reportUseOfFailure(const OpenCall &Matmul,
   reportProblem(Found, Specification, Matmul);
 }
 
-/// Counts what was found in such a call before.
-static void countAgain(const std::vector<Problem *> &Found,
-                       const Place &Where) {
-  for (Problem *P : Found) {
+static uint64_t keyOf(uint64_t Hash, bool IsAccepted) {
+  return Hash * 2 + IsAccepted;
+}
+
+bool CallTracker::wasExamined(uint64_t Hash, bool IsAccepted,
+                              const Place &Where) {
+  auto It = Examined.find(keyOf(Hash, IsAccepted));
+  if (It == Examined.end())
+    return false;
+  for (Problem *P : It->second) {
     ++P->Count;
     P->Last = Where;
   }
+  return true;
 }
 
-void CallTracker::examine(const OpenCall &Open, bool IsAccepted) {
-  TracedCall Call = TracedCall::parse(Open.Message);
-  uint64_t Key = Call.hash() * 2 + IsAccepted;
-  auto It = Examined.find(Key);
-  if (It != Examined.end()) {
-    countAgain(It->second, Open.Where);
-    return;
-  }
+void CallTracker::examineHeuristic(const Thread &T, bool IsAccepted) {
+  const OpenCall &Open = T.Heuristic;
+  if (!wasExamined(Open.Hash, IsAccepted, Open.Where))
+    examine(Open, Open.Hash, IsAccepted);
+}
+
+void CallTracker::examineMatmul(const OpenCall &Open, bool IsAccepted) {
+  const uint64_t Hash = TracedCall::parse(Open.Message).hash();
+  if (!wasExamined(Hash, IsAccepted, Open.Where))
+    examine(Open, Hash, IsAccepted);
+}
+
+void CallTracker::examine(const OpenCall &Open, uint64_t Hash,
+                          bool IsAccepted) {
   if (Examined.size() >= MostExamined)
     Examined.clear();
-  std::vector<Problem *> &Found = Examined[Key];
-  CallSpecification Specification = specificationOf(Call, Open.Function, Api);
+  std::vector<Problem *> &Found = Examined[keyOf(Hash, IsAccepted)];
+  TracedCall Call = TracedCall::parse(Open.Message);
+  CallSpecification Specification = Specifications.make(Call, Open.Function);
   for (const CallProblem &P : findings::problemsOf(Specification, Kb, Api)) {
     // What a library may refuse is a problem only if this one did.
     bool IsProblem = !P.IsRefused || (!IsAccepted && !P.DependsOnDevice);
@@ -251,7 +265,7 @@ void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
         Call.problemHash() != T.LastProblem)
       continue;
     CallSpecification Asked =
-        specificationOf(TracedCall::parse(T.LastHeuristic), Line.Function, Api);
+        Specifications.make(TracedCall::parse(T.LastHeuristic), Line.Function);
     std::string Name(1, static_cast<char>('A' + Matrix));
     findings::KnownCall Known(Asked);
     auto Promised =
@@ -270,7 +284,7 @@ void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
     Open.Function = std::string(Line.Function);
     Open.Message = std::string(Line.Message);
     Open.Where = Where;
-    CallSpecification Specification = specificationOf(Call, Line.Function, Api);
+    CallSpecification Specification = Specifications.make(Call, Line.Function);
     Specification.Values.merge(Asked.Values);
     reportProblem(Found, Specification, Open);
   }

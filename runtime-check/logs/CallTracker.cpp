@@ -21,7 +21,7 @@ static constexpr size_t MostThreads = 1024, MostHeuristics = 4096,
 CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
                          const MessageMatcher &Messages, ProblemSet &Problems)
     : Kb(Kb), Api(Api), Messages(Messages), Problems(Problems),
-      Objects(Kb, Problems) {
+      Specifications(Api), Objects(Kb, Problems) {
   for (const kb::Function &F : Api.Functions)
     Functions.emplace(F.Name, &F);
   for (const kb::Attribute &A : Api.Attributes) {
@@ -38,12 +38,16 @@ void CallTracker::OpenCall::addReason(std::string_view Whole, const Place &At) {
 }
 
 CallTracker::Thread &CallTracker::threadOf(const std::string &Key) {
+  if (LastThread && LastThread->first == Key)
+    return LastThread->second;
   auto It = Threads.find(Key);
-  if (It != Threads.end())
-    return It->second;
-  if (Threads.size() >= MostThreads)
-    Threads.erase(Threads.begin());
-  return Threads[Key];
+  if (It == Threads.end()) {
+    if (Threads.size() >= MostThreads)
+      Threads.erase(Threads.begin());
+    It = Threads.emplace(Key, Thread()).first;
+  }
+  LastThread = &*It;
+  return LastThread->second;
 }
 
 void CallTracker::loseLines() {
@@ -53,11 +57,6 @@ void CallTracker::loseLines() {
 
 bool CallTracker::mayBeCut(const TraceLine &Line) const {
   return Line.NextOffset != std::string_view::npos || LineEnd == CutColumn;
-}
-
-/// Of the problem that \p Call is about, or 0 when that is not known.
-static uint64_t problemOf(const TracedCall &Call) {
-  return Call.IsCut ? 0 : Call.problemHash();
 }
 
 void CallTracker::take(const TraceLine &Line, std::string_view Whole,
@@ -112,6 +111,9 @@ void CallTracker::takeApi(Thread &T, const TraceLine &Line,
       Open->HasNullAlgorithm = Call.Algorithm == "0X0";
       Objects.countMatmul();
       useObjects(Call, Line, Key, Where);
+    } else {
+      Open->ProblemHash = Call.problemHash();
+      Open->Hash = Call.hash(Open->ProblemHash);
     }
     return;
   }
@@ -155,29 +157,29 @@ void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
     else if (Field.Key == "sizeInBytes")
       Size = Field.Value;
   }
+  auto Given = numberOf(Size);
+  auto Known = Attributes.find(Name);
+  const kb::Attribute *A = Known == Attributes.end() ? nullptr : Known->second;
+  const std::string &Suffix = Api.Log.UnknownSuffix;
+  bool IsUnknown =
+      Name.size() >= Suffix.size() &&
+      Name.compare(Name.size() - Suffix.size(), Suffix.size(), Suffix) == 0;
+  if (A ? !Given || A->Size == 0 || *Given == A->Size : !IsUnknown)
+    return;
   Problem P;
   P.Framework = Api.Log.Name;
   P.Function = F.Name;
-  auto Given = numberOf(Size);
-  auto Known = Attributes.find(Name);
-  if (Known != Attributes.end()) {
-    const kb::Attribute &A = *Known->second;
-    if (!Given || A.Size == 0 || *Given == A.Size)
-      return;
+  if (A) {
     P.Rule = "cublaslt-attribute-size";
     P.Words = wordsOf(Kb, P.Rule, "size",
-                      {{"attribute", A.Name},
-                       {"size", std::to_string(A.Size)},
+                      {{"attribute", A->Name},
+                       {"size", std::to_string(A->Size)},
                        {"given", std::to_string(*Given)}});
     P.HasCall = true;
     P.Call.Function = F.Name;
-    P.Call.Values["argument.attr"].Known = A.Name;
+    P.Call.Values["argument.attr"].Known = A->Name;
     P.Call.Values["argument.sizeInBytes"].Known = static_cast<int64_t>(*Given);
   } else {
-    const std::string &Suffix = Api.Log.UnknownSuffix;
-    if (Name.size() < Suffix.size() ||
-        Name.substr(Name.size() - Suffix.size()) != Suffix)
-      return;
     P.Rule = "cublaslt-attribute-value";
     P.Words =
         wordsOf(Kb, P.Rule, "attribute", {{"attribute", shown(Name, 64)}});
@@ -198,20 +200,25 @@ void CallTracker::takeTrace(Thread &T, const TraceLine &Line,
   useObjects(Call, Line, Key, Where);
   // The Api line before it shows the pointer to the algorithm.
   bool IsNull = T.Matmul.isOpen() && T.Matmul.HasNullAlgorithm;
-  OpenCall Accepted;
-  Accepted.Function.assign(Line.Function);
-  Accepted.Message.assign(Message);
-  Accepted.Where = Where;
-  Accepted.IsCut = Call.IsCut;
-  Accepted.HasNullAlgorithm = IsNull || !T.Matmul.isOpen();
-  if (T.HasFailed && !IsNull && T.LastProblem &&
-      problemOf(Call) == T.LastProblem)
-    reportUseOfFailure(Accepted, specificationOf(Call, Line.Function, Api));
+  auto accepted = [&] {
+    OpenCall Accepted;
+    Accepted.Function.assign(Line.Function);
+    Accepted.Message.assign(Message);
+    Accepted.Where = Where;
+    Accepted.IsCut = Call.IsCut;
+    Accepted.HasNullAlgorithm = IsNull || !T.Matmul.isOpen();
+    return Accepted;
+  };
+  if (T.HasFailed && !IsNull && T.LastProblem && !Call.IsCut &&
+      Call.problemHash() == T.LastProblem)
+    reportUseOfFailure(accepted(), Specifications.make(Call, Line.Function));
   examineAlignment(T, Call, Line, Where);
   if (IsNull)
-    examine(T.Matmul, /*IsAccepted=*/true);
+    examineMatmul(T.Matmul, /*IsAccepted=*/true);
+  const uint64_t Hash = Call.hash();
+  if (!wasExamined(Hash, /*IsAccepted=*/true, Where))
+    examine(accepted(), Hash, /*IsAccepted=*/true);
   T.Matmul.Message.clear();
-  examine(Accepted, /*IsAccepted=*/true);
 }
 
 /// Whether \p Text is \p Word or what is left of it, blanks aside.
@@ -272,21 +279,24 @@ void CallTracker::takeError(Thread &T, const TraceLine &Line,
 }
 
 void CallTracker::heuristicSucceeded(Thread &T) {
-  TracedCall Call = TracedCall::parse(T.Heuristic.Message);
+  const OpenCall &Call = T.Heuristic;
   T.HasFailed = false;
   T.Growths = 0;
   T.LastFailure = {};
-  T.LastProblem = problemOf(Call);
-  auto It = Heuristics.find(Call.hash());
+  auto It = Heuristics.find(Call.Hash);
   if (It == Heuristics.end() && !Call.IsCut &&
       Heuristics.size() < MostHeuristics)
-    It = Heuristics
-             .emplace(Call.hash(),
-                      Repeated{0, T.Heuristic.Message, T.Heuristic.Where})
+    It = Heuristics.emplace(Call.Hash, Repeated{0, Call.Message, Call.Where})
              .first;
   if (It != Heuristics.end())
     ++It->second.Count;
-  examine(T.Heuristic, /*IsAccepted=*/true);
+  examineHeuristic(T, /*IsAccepted=*/true);
+  keepHeuristic(T);
+}
+
+/// The outcome of the thread's heuristic is known: it is the last one.
+void CallTracker::keepHeuristic(Thread &T) {
+  T.LastProblem = T.Heuristic.IsCut ? 0 : T.Heuristic.ProblemHash;
   T.LastHeuristic.swap(T.Heuristic.Message);
   T.Heuristic.Message.clear();
 }
@@ -297,40 +307,35 @@ void CallTracker::settle(Thread &T) {
     if (IsTold || !T.Heuristic.Reasons.empty()) {
       heuristicFailed(T);
     } else {
-      examine(T.Heuristic, /*IsAccepted=*/false);
+      examineHeuristic(T, /*IsAccepted=*/false);
       T.HasFailed = false;
-      T.LastProblem = problemOf(TracedCall::parse(T.Heuristic.Message));
-      T.LastHeuristic.swap(T.Heuristic.Message);
-      T.Heuristic.Message.clear();
+      keepHeuristic(T);
     }
   }
   if (T.Matmul.isOpen()) {
-    examine(T.Matmul, /*IsAccepted=*/false);
+    examineMatmul(T.Matmul, /*IsAccepted=*/false);
     T.Matmul.Message.clear();
   }
 }
 
 void CallTracker::heuristicFailed(Thread &T) {
-  TracedCall Call = TracedCall::parse(T.Heuristic.Message);
-  CallSpecification Specification =
-      specificationOf(Call, T.Heuristic.Function, Api);
+  CallSpecification Specification = Specifications.make(
+      TracedCall::parse(T.Heuristic.Message), T.Heuristic.Function);
   noteTypes(Specification);
   reportFailure(T.Heuristic, Specification);
   followGrowth(T, Specification, T.Heuristic.Where);
   T.HasFailed = true;
-  T.LastProblem = problemOf(Call);
-  T.LastHeuristic.swap(T.Heuristic.Message);
-  T.Heuristic.Message.clear();
+  keepHeuristic(T);
 }
 
 void CallTracker::matmulFailed(Thread &T) {
   // The Api line shows addresses; what lies there, the heuristic before it.
   TracedCall Call = TracedCall::parse(T.Matmul.Message);
   CallSpecification Specification =
-      specificationOf(Call, T.Matmul.Function, Api);
+      Specifications.make(Call, T.Matmul.Function);
   if (!T.LastHeuristic.empty()) {
-    CallSpecification Asked = specificationOf(
-        TracedCall::parse(T.LastHeuristic), T.Matmul.Function, Api);
+    CallSpecification Asked = Specifications.make(
+        TracedCall::parse(T.LastHeuristic), T.Matmul.Function);
     Specification.Values.merge(Asked.Values);
   }
   reportFailure(T.Matmul, Specification);
@@ -347,6 +352,7 @@ void CallTracker::endFile() {
     settle(T);
   }
   Threads.clear();
+  LastThread = nullptr;
   Objects.endFile();
   CutColumn = 0;
 }
@@ -365,7 +371,7 @@ void CallTracker::finish() {
     P.Framework = Api.Log.Name;
     P.Function = "cublasLtMatmulAlgoGetHeuristic";
     P.HasCall = true;
-    P.Call = specificationOf(TracedCall::parse(R.Message), P.Function, Api);
+    P.Call = Specifications.make(TracedCall::parse(R.Message), P.Function);
     P.Line = shown(R.Message);
     Problems.add("uncached-heuristic", P, R.First, Hash);
   }

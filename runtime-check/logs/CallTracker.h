@@ -22,6 +22,7 @@
 #include "runtime-check/logs/MessageMatcher.h"
 #include "runtime-check/logs/ObjectHistory.h"
 #include "runtime-check/logs/Problems.h"
+#include "runtime-check/logs/SpecificationMaker.h"
 #include "runtime-check/logs/TraceLine.h"
 #include "runtime-check/logs/TracedCall.h"
 #include <set>
@@ -57,7 +58,8 @@ private:
     Place Where;
     std::vector<std::pair<std::string, Place>> Reasons; ///< whole lines
     bool HasNullAlgorithm = false;
-    bool IsCut = false; ///< TracedCall::IsCut
+    bool IsCut = false;                 ///< TracedCall::IsCut
+    uint64_t Hash = 0, ProblemHash = 0; ///< TracedCall's, of a heuristic
     bool isOpen() const { return !Message.empty(); }
     void addReason(std::string_view Whole, const Place &At);
   };
@@ -104,6 +106,7 @@ private:
   /// The open call's outcome when the thread goes on without a word about it.
   void settle(Thread &T);
   void heuristicFailed(Thread &T);
+  void keepHeuristic(Thread &T);
   void matmulFailed(Thread &T);
   void reportUseOfFailure(const OpenCall &Matmul,
                           const findings::CallSpecification &Call);
@@ -121,8 +124,12 @@ private:
                          const findings::CallSpecification &Call,
                          const OpenCall &Open);
   /// Problems of a call that the library accepted, or whose outcome is not
-  /// shown.
-  void examine(const OpenCall &Open, bool IsAccepted);
+  /// shown, unless one of its hash was examined before.
+  void examineHeuristic(const Thread &T, bool IsAccepted);
+  void examineMatmul(const OpenCall &Open, bool IsAccepted);
+  void examine(const OpenCall &Open, uint64_t Hash, bool IsAccepted);
+  /// Whether a call of this hash was examined; counts it then.
+  bool wasExamined(uint64_t Hash, bool IsAccepted, const Place &Where);
   void noteTypes(const findings::CallSpecification &Asked);
   Problem *examineTypes(const OpenCall &Open,
                         const findings::CallSpecification &Call);
@@ -133,9 +140,12 @@ private:
   const kb::Api &Api;
   const MessageMatcher &Messages;
   ProblemSet &Problems;
+  const SpecificationMaker Specifications;
   ObjectHistory Objects;
   std::unordered_map<std::string_view, const kb::Function *> Functions;
   std::unordered_map<std::string, Thread> Threads;
+  /// The one of the line before, which is mostly that of the next.
+  std::pair<const std::string, Thread> *LastThread = nullptr;
   /// Attributes by the name in the log ("MATMUL_DESC_TRANSA").
   std::unordered_map<std::string_view, const kb::Attribute *> Attributes;
   /// Calls that were examined, by hash and outcome, and what was found then.

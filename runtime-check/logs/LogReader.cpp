@@ -43,13 +43,14 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
   }
   R.Lines = std::make_unique<LineReader>(
       Anchors, [&R](std::string_view Line, uint64_t Number, size_t Own) {
-        R.take(Line, Own, Place{R.File, Number});
+        R.Here.Line = Number;
+        R.take(Line, Own, R.Here);
       });
   R.Anchors = std::make_unique<AnchorScanner>(Anchors);
   return Result;
 }
 
-void LogReader::begin(const std::string &Name) { File = Name; }
+void LogReader::begin(const std::string &Name) { Here.File = Name; }
 
 void LogReader::end() {
   Lines->finish();

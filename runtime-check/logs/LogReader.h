@@ -78,7 +78,7 @@ private:
   size_t ReadAhead = 0;
   uint64_t ReadAheadLine = 0;
   ProblemSet Problems;
-  std::string File;
+  Place Here; ///< the line that is read
   uint64_t TotalLines = 0;
   bool SawLibraryLog = false, SawCalls = false;
 };

@@ -26,18 +26,10 @@ static Problem problem(const char *Rule, std::string Words,
   return P;
 }
 
-bool ObjectHistory::isStillDestroyed(const std::string &Kind, uint64_t Address,
+bool ObjectHistory::isStillDestroyed(const Destroyed &D, const Counts &C,
                                      std::string_view Thread) {
-  auto It = Gone.find(Address);
-  if (It == Gone.end())
-    return false;
   // Another thread may be another process, whose addresses are its own.
-  if (It->second.CreatedBefore == ByKind[Kind].Created &&
-      It->second.Thread == Thread)
-    return true;
-  if (It->second.CreatedBefore != ByKind[Kind].Created)
-    Gone.erase(It);
-  return false;
+  return D.CreatedBefore == C.Created && D.Thread == Thread;
 }
 
 void ObjectHistory::used(const std::string &Kind, std::string_view Function,
@@ -46,12 +38,18 @@ void ObjectHistory::used(const std::string &Kind, std::string_view Function,
   if (Gone.empty())
     return;
   auto Address = numberOf(Object);
-  if (Address && *Address && isStillDestroyed(Kind, *Address, Thread))
+  auto It = Address && *Address ? Gone.find(*Address) : Gone.end();
+  if (It == Gone.end())
+    return;
+  const Counts &C = ByKind[Kind];
+  if (isStillDestroyed(It->second, C, Thread))
     Problems.add("used-after-destruction " + Kind,
                  problem(LeakRule,
                          wordsOf(Kb, LeakRule, "used", {{"kind", Kind}}),
                          Function),
                  Where);
+  else if (It->second.CreatedBefore != C.Created)
+    Gone.erase(It);
 }
 
 void ObjectHistory::loseLines() {
@@ -90,7 +88,9 @@ void ObjectHistory::note(const kb::Function &F, std::string_view Object,
   // A second handle has the address of the first, and each is destroyed (seen
   // with 13.1.0.3).
   bool MayBeShared = F.Object == "handle" && C.Destroyed < C.Created;
-  if (!MayBeShared && isStillDestroyed(F.Object, *Address, Thread)) {
+  auto It = Gone.find(*Address);
+  if (!MayBeShared && It != Gone.end() &&
+      isStillDestroyed(It->second, C, Thread)) {
     Problems.add("destroyed-twice " + F.Object,
                  problem(LeakRule,
                          wordsOf(Kb, LeakRule, "twice", {{"kind", F.Object}}),
@@ -99,9 +99,13 @@ void ObjectHistory::note(const kb::Function &F, std::string_view Object,
     return;
   }
   ++C.Destroyed;
-  if (Gone.size() >= MostAddresses)
-    Gone.clear();
-  Gone[*Address] = {C.Created, std::string(Thread)};
+  if (It == Gone.end()) {
+    if (Gone.size() >= MostAddresses)
+      Gone.clear();
+    It = Gone.try_emplace(*Address).first;
+  }
+  It->second.CreatedBefore = C.Created;
+  It->second.Thread.assign(Thread);
 }
 
 void ObjectHistory::finishKind(const std::string &Kind, const Counts &C,

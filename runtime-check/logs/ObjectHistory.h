@@ -58,8 +58,9 @@ private:
     std::string Thread;
   };
 
-  bool isStillDestroyed(const std::string &Kind, uint64_t Address,
-                        std::string_view Thread);
+  /// \p C counts the objects of its kind.
+  static bool isStillDestroyed(const Destroyed &D, const Counts &C,
+                               std::string_view Thread);
   void finishKind(const std::string &Kind, const Counts &C, bool HasEnded);
 
   const kb::KnowledgeBase &Kb;

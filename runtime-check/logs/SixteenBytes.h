@@ -35,6 +35,28 @@ template <typename Mask> bool isAnySet(const Mask &Compared) {
   return (Halves[0] | Halves[1]) != 0;
 }
 
+/// The first of the places from \p Begin to \p End that \p Fits, or \p End;
+/// \p MayFit tells of sixteen places on from one whether any of them may.
+template <typename Sixteen, typename One>
+const char *findPlace(const char *Begin, const char *End, Sixteen MayFit,
+                      One Fits) {
+  const char *P = Begin;
+  for (; End - P >= 16; P += 16) {
+    if (!MayFit(P))
+      continue;
+    for (const char *Each = P; Each < P + 16; ++Each)
+      if (Fits(Each))
+        return Each;
+  }
+  // The rest, with some that were looked at, is sixteen too.
+  if (End - Begin >= 16 && !MayFit(End - 16))
+    return End;
+  for (; P != End; ++P)
+    if (Fits(P))
+      return P;
+  return End;
+}
+
 } // namespace cublaslt::logs
 
 #endif // CUBLASLT_RUNTIME_CHECK_LOGS_SIXTEENBYTES_H

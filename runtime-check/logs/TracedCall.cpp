@@ -11,8 +11,6 @@
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
-using findings::CallSpecification;
-using findings::SpecificationValue;
 
 std::optional<uint64_t> logs::numberOf(std::string_view Text) {
   int Base = 10;
@@ -108,8 +106,8 @@ uint64_t TracedCall::problemHash() const {
   return Hash;
 }
 
-uint64_t TracedCall::hash() const {
-  uint64_t Hash = mixed(IsNested ? problemHash() : 0, textHash(Preference));
+uint64_t TracedCall::hash(uint64_t ProblemHash) const {
+  uint64_t Hash = mixed(IsNested ? ProblemHash : 0, textHash(Preference));
   Hash = mixed(Hash, IsCut);
   for (std::string_view P : Pointer)
     Hash = mixed(Hash, addressClass(P));
@@ -117,101 +115,4 @@ uint64_t TracedCall::hash() const {
   Hash = mixed(Hash, textHash(WorkspaceSize));
   // Which algorithm it is does not matter, whether there is one does.
   return mixed(Hash, Algorithm == "0X0");
-}
-
-static SpecificationValue valueOf(std::string_view Text,
-                                  const std::string &Prefix) {
-  SpecificationValue Value;
-  Value.SourceText = std::string(Text.substr(0, 64));
-  auto Number = numberOf(Text);
-  if (!Prefix.empty() && !Number) {
-    Value.Known = Prefix + std::string(Text.substr(0, 64));
-  } else if (Number && *Number <= INT64_MAX) {
-    Value.Known = static_cast<int64_t>(*Number);
-  } else if (Number) {
-    Value.Known = *Number;
-  } else if (!Text.empty() && Text[0] == '-') {
-    if (auto Positive = numberOf(Text.substr(1)))
-      Value.Known = -static_cast<int64_t>(*Positive & INT64_MAX);
-  }
-  return Value;
-}
-
-/// The attribute's default, as the log would show it.
-static SpecificationValue defaultOf(const kb::Attribute &A,
-                                    const std::string &Prefix) {
-  SpecificationValue Value;
-  if (!A.Default)
-    return Value;
-  bool IsWord = !Prefix.empty() &&
-                A.DefaultText.find(' ') == std::string::npos &&
-                A.DefaultText.find('_') != std::string::npos;
-  if (IsWord)
-    Value.Known = A.DefaultText;
-  else
-    Value.Known = *A.Default;
-  return Value;
-}
-
-/// Adds the attributes of one nested value; keys begin with \p Name.
-static void addObject(std::string_view Text, bool IsCut, bool IsUnclosed,
-                      const std::string &Object, const std::string &Name,
-                      const kb::Api &Api, CallSpecification &Into) {
-  if (Text == "null")
-    return;
-  TraceFields Fields(Text);
-  TraceField F;
-  while (Fields.next(F)) {
-    bool IsLast = F.Value.data() + F.Value.size() == Text.data() + Text.size();
-    if (IsUnclosed && IsLast)
-      return; // half a value, perhaps
-    for (const kb::LogField &Known : Api.Log.Fields)
-      if (Known.Object == Object && Known.Name == F.Key)
-        Into.Values[Name + "." + Known.Attribute] =
-            valueOf(F.Value, Known.Prefix);
-  }
-  if (IsCut)
-    return;
-  for (const kb::LogField &Known : Api.Log.Fields) {
-    const kb::Attribute *A = Api.attribute(Known.Attribute);
-    if (Known.Object == Object && A && A->Default)
-      Into.Values.emplace(Name + "." + Known.Attribute,
-                          defaultOf(*A, Known.Prefix));
-  }
-}
-
-CallSpecification logs::specificationOf(const TracedCall &Call,
-                                        std::string_view Function,
-                                        const kb::Api &Api) {
-  CallSpecification Result;
-  Result.Function = std::string(Function);
-  auto Add = [&](std::string_view Text, const char *Object, std::string Name) {
-    addObject(Text, Call.IsCut, Text.data() == Call.Unclosed, Object, Name, Api,
-              Result);
-  };
-  if (Call.IsNested) {
-    for (int Matrix = 0; Matrix < 4; ++Matrix)
-      if (!Call.Layout[Matrix].empty())
-        Add(Call.Layout[Matrix], "layout",
-            std::string(1, static_cast<char>('A' + Matrix)));
-    if (!Call.Descriptor.empty())
-      Add(Call.Descriptor, "matmulDesc", "matmulDesc");
-  }
-  // "preference=" of a cut line is no preference without attributes.
-  if (Call.HasPreference && !(Call.IsCut && Call.Preference.empty()))
-    Add(Call.Preference, "preference", "preference");
-  auto Argument = [&](const char *Name, std::string_view Text) {
-    if (!Text.empty())
-      Result.Values["argument." + std::string(Name)] = valueOf(Text, "");
-  };
-  for (int Matrix = 0; Matrix < 4; ++Matrix)
-    Argument(std::string(1, static_cast<char>('A' + Matrix)).c_str(),
-             Call.Pointer[Matrix]);
-  if (Call.Algorithm == "0X0")
-    Argument("algo", "0");
-  Argument("workspace", Call.Workspace);
-  Argument("workspaceSizeInBytes", Call.WorkspaceSize);
-  if (Call.HasPreference && Call.Preference == "null")
-    Argument("preference", "0");
-  return Result;
 }

@@ -7,19 +7,16 @@
 ///
 /// \file
 /// The message of a traced matmul or heuristic, taken apart as far as telling
-/// calls from one another needs, and, for the few that are new, made into the
-/// call specification that the checks hand to the verifier too.
+/// calls from one another needs. SpecificationMaker takes the few that are new
+/// further apart.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_LOGS_TRACEDCALL_H
 #define CUBLASLT_RUNTIME_CHECK_LOGS_TRACEDCALL_H
 
-#include "findings/Finding.h"
-#include "kb/KnowledgeBase.h"
 #include "runtime-check/logs/TraceLine.h"
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace cublaslt::logs {
@@ -44,17 +41,13 @@ struct TracedCall {
   uint64_t problemHash() const;
   /// Of all that can make the call right or wrong: the problem, the
   /// preference, and how each address is aligned.
-  uint64_t hash() const;
+  uint64_t hash() const { return hash(IsNested ? problemHash() : 0); }
+  /// The same, where that of the problem is known.
+  uint64_t hash(uint64_t ProblemHash) const;
 };
 
 /// "0X7F12AE000000", "4096" or "?" as a number.
 std::optional<uint64_t> numberOf(std::string_view Text);
-
-/// What is known of \p Call when \p Function of \p Api was called with it. An
-/// attribute that the line leaves out has its default, unless the line is cut.
-findings::CallSpecification specificationOf(const TracedCall &Call,
-                                            std::string_view Function,
-                                            const kb::Api &Api);
 
 } // namespace cublaslt::logs
 

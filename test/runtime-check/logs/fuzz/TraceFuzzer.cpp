@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "findings/CallProblems.h"
+#include "runtime-check/logs/SpecificationMaker.h"
 #include "runtime-check/logs/TraceLine.h"
-#include "runtime-check/logs/TracedCall.h"
 #include <cstdint>
 #include <cstdlib>
 
@@ -34,6 +34,7 @@ static void readFields(std::string_view Text, unsigned Depth) {
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   static const kb::KnowledgeBase &Kb = kb::KnowledgeBase::builtin();
   static const kb::Api &Api = Kb.apis().front();
+  static const logs::SpecificationMaker Maker(Api);
   std::string_view Text(reinterpret_cast<const char *>(Data), Size);
   for (size_t From = 0;;) {
     auto Line = logs::parseTraceLine(Text, From, Api.Log.Name);
@@ -48,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     readFields(Line->Message, 0);
     logs::TracedCall Call = logs::TracedCall::parse(Line->Message);
     Call.hash();
-    auto Specification = logs::specificationOf(Call, Line->Function, Api);
+    auto Specification = Maker.make(Call, Line->Function);
     findings::problemsOf(Specification, Kb, Api);
     findings::callForPeople(Specification);
   }
