@@ -12,6 +12,9 @@ import re
 import subprocess
 import sys
 
+import yaml
+
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 failures = []
 readings = 0
 
@@ -89,6 +92,20 @@ def check_cuts(logs):
             expect(f"{name}, all but {part} of 25 parts", sorted(found - allowed), [])
 
 
+def check_cut_reasons():
+    """What the library says, cut at any column, is said by its own rule or none."""
+    messages = yaml.safe_load((ROOT / "kb/messages/cublaslt-library.yaml").read_text())["messages"]
+    lines = [message["example"].encode() for message in messages]
+    lines.append(
+        b"[2026-11-23 23:34:54][cublasLt][468][Info][cublasLtMatmulAlgoGetHeuristic] Unsupported leading"
+        b" dimension for matrix A. The leading dimension of matrix A must be divisible by 16. Got 250."
+    )
+    for line in lines:
+        cut = b"".join(line[:length] + b"\n" for length in range(len(line)))
+        found = set(diagnoses(cut)) - set(diagnoses(line)) - {"unknown"}
+        expect(f"cut anywhere: {line.decode()}", sorted(found), [])
+
+
 def check_processes(healthy):
     """Two healthy processes that share a file, in pieces of some size."""
     one = healthy.replace(b"[498]", b"[1]")
@@ -149,11 +166,12 @@ def check_long_lines():
 def main():
     global DOCTOR
     DOCTOR, folder, scratch = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
-    names = ("healthy", "healthy-fp8", "fp8-not-tn", "limit-size-max", "used-after-destruction", "misaligned-pointer")
+    names = ("healthy", "healthy-fp8", "fp8-not-tn", "limit-size-max", "used-after-destruction", "misaligned-pointer", "fp8-k")
     logs = {name: (folder / f"{name}.log").read_bytes() for name in names}
     logs["never-destroyed"] = gzip.decompress((folder / "never-destroyed.log.gz").read_bytes())
     check_wrappings(logs)
-    check_cuts({name: logs[name] for name in ("healthy", "healthy-fp8", "limit-size-max", "misaligned-pointer")})
+    check_cuts({name: logs[name] for name in ("healthy", "healthy-fp8", "fp8-k", "limit-size-max", "misaligned-pointer")})
+    check_cut_reasons()
     check_processes(logs["healthy"])
     check_files(logs["healthy"], scratch)
     check_long_lines()
