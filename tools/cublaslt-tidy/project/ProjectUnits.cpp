@@ -14,10 +14,12 @@
 #include "tools/hosts/CompileCommands.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang/Basic/Version.h>
+#include <clang/Lex/Lexer.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/FileSystem.h>
+#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 #include <llvm/Support/raw_ostream.h>
 #include <map>
@@ -38,6 +40,49 @@ std::set<std::string> fileNamesIn(std::initializer_list<HeaderList> Lists) {
       for (const std::string &Header : Api.*List)
         Result.insert(path::filename(Header).str());
   return Result;
+}
+
+/// True when one of \p File's identifiers begins as the API's functions do:
+/// comments tell nothing.
+bool usesApi(const std::string &File) {
+  auto Buffer = llvm::MemoryBuffer::getFile(File);
+  if (!Buffer)
+    return false;
+  const std::vector<std::string_view> Prefixes = checks::apiPrefixes();
+  auto isOurs = [&](llvm::StringRef Name) {
+    return llvm::any_of(Prefixes, [&](std::string_view Prefix) {
+      return Name.starts_with(Prefix);
+    });
+  };
+  const llvm::StringRef Text = (*Buffer)->getBuffer();
+  clang::LangOptions Language;
+  Language.CPlusPlus = Language.CPlusPlus11 = true; // raw strings
+  clang::Lexer Lexer(clang::SourceLocation(), Language, Text.begin(),
+                     Text.begin(), Text.end());
+  clang::Token Token;
+  for (bool IsEnd = false; !IsEnd;) {
+    IsEnd = Lexer.LexFromRawLexer(Token);
+    if (Token.is(clang::tok::raw_identifier) &&
+        isOurs(Token.getRawIdentifier()))
+      return true;
+  }
+  return false;
+}
+
+bool includes(const TranslationUnit &Unit, const std::string &Header) {
+  return llvm::any_of(Unit.Files, [&](const std::string &File) {
+    return path::filename(File) == path::filename(Header) &&
+           (File == Header || fs::equivalent(File, Header));
+  });
+}
+
+/// Whether the text of \p Unit's source names one of \p Headers.
+bool namesOneOf(const std::vector<std::string> &Headers,
+                const TranslationUnit &Unit) {
+  auto Buffer = llvm::MemoryBuffer::getFile(Unit.File);
+  return Buffer && llvm::any_of(Headers, [&](const std::string &Header) {
+           return (*Buffer)->getBuffer().contains(path::filename(Header));
+         });
 }
 
 /// True when \p Problem of a scan says that the CUDA toolkit is missing.
@@ -132,18 +177,82 @@ bool ProjectUnits::find() {
         cannotAnalyse(Absolute, "the compilation database is empty");
     }
   }
-  scan();
+  // A hook sees a few units: it must not replace what is known of all.
+  scan(Units, DatabaseFolder + (Options.IsHook ? " hook" : ""));
+  for (const TranslationUnit &Unit : Units)
+    if (!Unit.IsScanned)
+      cannotAnalyse(Unit.File, Unit.Problem);
+  llvm::erase_if(Units, [](const TranslationUnit &U) { return !U.IsScanned; });
+  if (Options.IsHook)
+    addIncluders(*Database);
   return true;
 }
 
+void ProjectUnits::addIncluders(
+    const clang::tooling::CompilationDatabase &Database) {
+  auto isSeen = [&](const std::string &Header) {
+    return llvm::any_of(Units, [&](const TranslationUnit &Unit) {
+      return reachesApi(Unit) && includes(Unit, Header);
+    });
+  };
+  std::vector<std::string> Headers;
+  for (const TranslationUnit &Unit : Units)
+    if (isHeader(Unit.File) && !isSeen(Unit.File) && usesApi(Unit.File))
+      Headers.push_back(Unit.File);
+  if (Headers.empty())
+    return;
+
+  std::vector<TranslationUnit> All;
+  for (clang::tooling::CompileCommand &Command :
+       Database.getAllCompileCommands())
+    if (isSource(Command.Filename) && fs::exists(absoluteFile(Command)))
+      All.push_back(unitOf(std::move(Command)));
+  std::map<std::string, size_t> Includers;
+  auto search = [&](std::vector<TranslationUnit> &Candidates,
+                    const std::string &Project) {
+    scan(Candidates, Project);
+    std::vector<TranslationUnit> Found;
+    for (TranslationUnit &Unit : Candidates) {
+      bool IsWanted = false;
+      for (const std::string &Header : Headers)
+        if (includes(Unit, Header)) {
+          size_t &Count = Includers[Header];
+          IsWanted |= reachesApi(Unit) && Count < MostIncluders;
+          ++Count;
+        }
+      if (IsWanted)
+        Found.push_back(std::move(Unit));
+    }
+    llvm::erase_if(Headers, [&](const std::string &Header) {
+      return Includers.count(Header);
+    });
+    std::move(Found.begin(), Found.end(), std::back_inserter(Units));
+  };
+  // Those that name it are found at once; scanning all takes its time.
+  std::vector<TranslationUnit> Direct;
+  llvm::copy_if(
+      All, std::back_inserter(Direct),
+      [&](const TranslationUnit &Unit) { return namesOneOf(Headers, Unit); });
+  search(Direct, DatabaseFolder + " includers");
+  if (!Headers.empty())
+    search(All, DatabaseFolder);
+  for (const std::string &Header : Headers)
+    cannotAnalyse(Header, "it uses the API without including it, and no unit "
+                          "of the compilation database includes it");
+}
+
 void ProjectUnits::addUnit(clang::tooling::CompileCommand Command) {
+  const std::string File = absoluteFile(Command);
+  if (!fs::exists(File))
+    cannotAnalyse(File, "it does not exist; the compilation database is "
+                        "older than the sources");
+  else
+    Units.push_back(unitOf(std::move(Command)));
+}
+
+TranslationUnit ProjectUnits::unitOf(clang::tooling::CompileCommand Command) {
   TranslationUnit Unit;
   Unit.File = absoluteFile(Command);
-  if (!fs::exists(Unit.File)) {
-    cannotAnalyse(Unit.File, "it does not exist; the compilation database is "
-                             "older than the sources");
-    return;
-  }
   auto [Found, IsNew] = OptionsOfFile.try_emplace(Unit.File);
   clang::tidy::ClangTidyOptions &Effective = Found->second;
   if (IsNew) {
@@ -164,13 +273,12 @@ void ProjectUnits::addUnit(clang::tooling::CompileCommand Command) {
   insert(End, Options.ExtraArguments);
   insert(End, Effective.ExtraArgs.value_or(Arguments()));
   Unit.Command = std::move(Command);
-  Units.push_back(std::move(Unit));
+  return Unit;
 }
 
-void ProjectUnits::scan() {
-  // A hook sees a few units: it must not replace what is known of all.
-  ScanCache LastScan(Results, Hashes,
-                     DatabaseFolder + (Options.IsHook ? " hook" : ""), Tool);
+void ProjectUnits::scan(std::vector<TranslationUnit> &Units,
+                        const std::string &Project) {
+  ScanCache LastScan(Results, Hashes, Project, Tool);
   LastScan.restore(Units);
   std::vector<TranslationUnit *> ToScan;
   for (TranslationUnit &Unit : Units)
@@ -183,10 +291,6 @@ void ProjectUnits::scan() {
         scanDependencies(ToScan, Options.Jobs, [&] { Bar.step(); });
     LastScan.store(Units, std::move(Absent));
   }
-  for (const TranslationUnit &Unit : Units)
-    if (!Unit.IsScanned)
-      cannotAnalyse(Unit.File, Unit.Problem);
-  llvm::erase_if(Units, [](const TranslationUnit &U) { return !U.IsScanned; });
 }
 
 void ProjectUnits::cannotAnalyse(const std::string &File,

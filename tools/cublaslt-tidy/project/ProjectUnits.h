@@ -53,8 +53,17 @@ public:
   size_t notAnalysed() const { return Unreadable + WithoutCuda; }
 
 private:
+  /// Of how many units with one header a hook analyses; each shows mostly the
+  /// same.
+  static constexpr size_t MostIncluders = 8;
+
   void addUnit(clang::tooling::CompileCommand Command);
-  void scan();
+  /// Adds units for the hook's headers that use the API and reach it through
+  /// their includers alone.
+  void addIncluders(const clang::tooling::CompilationDatabase &Database);
+  TranslationUnit unitOf(clang::tooling::CompileCommand Command);
+  /// Finds what \p Units include; \p Project is where that is kept.
+  void scan(std::vector<TranslationUnit> &Units, const std::string &Project);
 
   const ProjectOptions &Options;
   Cache &Results;
