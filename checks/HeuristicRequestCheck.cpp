@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "checks/HeuristicRequestCheck.h"
 #include "checks/ArgumentFix.h"
-#include "checks/SourceOrder.h"
+#include "checks/ObjectHolders.h"
 #include "checks/flow/Origin.h"
 
 using namespace clang;
@@ -79,6 +79,9 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
   if (F.TheAction != kb::Action::Heuristic &&
       F.TheAction != kb::Action::ListAlgorithms)
     return;
+  ValueRef Array = Call.argument(kb::Role::Results);
+  if (!Array)
+    Array = Call.argument(kb::Role::AlgorithmIds);
   // Without an extent there is nothing to mend.
   auto Warn = [&](kb::Role At, const std::string &Message,
                   const std::string &Key, const Integer *Extent) {
@@ -102,9 +105,7 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
                       engine().context());
     Diagnostic.reset();
     if (Extent)
-      noteDeclaration(namedIn(Call.expression(Call.argument(kb::Role::Results)
-                                                  ? kb::Role::Results
-                                                  : kb::Role::AlgorithmIds)));
+      noteDeclaration(nameOf(Array->Place));
     if (Where.In != Call.In)
       note(Call.Call->getBeginLoc(), "'" + F.Name + "' is called here");
     else if (const Stmt *Source = flow::sourceOf(engine(), Call, At, S))
@@ -126,9 +127,6 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
          "none", nullptr);
     return;
   }
-  ValueRef Array = Call.argument(kb::Role::Results);
-  if (!Array)
-    Array = Call.argument(kb::Role::AlgorithmIds);
   std::optional<Integer> Extent = Array ? extentOf(Array, Call) : std::nullopt;
   if (Extent && *Extent >= 0 && Requested->Number > *Extent)
     Warn(kb::Role::RequestedCount,

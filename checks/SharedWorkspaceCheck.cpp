@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/SharedWorkspaceCheck.h"
+#include "checks/SourceOrder.h"
 #include "checks/flow/FunctionWalk.h"
 
 using namespace clang;
@@ -88,6 +89,9 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   if (Last->Site != Call.Call)
     note(Last->Site->getBeginLoc(),
          "used here on another stream, and nothing between orders the two");
+  else if (const Stmt *Loop = loopAround(Call.Call, engine().context()))
+    note(Loop->getBeginLoc(), "the last round of this loop used another "
+                              "stream, and nothing between orders the two");
 }
 
 void SharedWorkspaceCheck::afterCall(const flow::KnownCall &Call,

@@ -107,8 +107,16 @@ bool isConditional(const Stmt *S, const Stmt *Along, const ValueDecl *About,
 }
 
 const Stmt *loopAround(const Stmt *S, ASTContext &Context) {
+  // The `do ... while (0)` of a macro goes round once.
+  auto IsOnce = [&](const Stmt *Loop) {
+    const auto *Do = dyn_cast<DoStmt>(Loop);
+    bool GoesOn = true;
+    return Do && !Do->getCond()->isValueDependent() &&
+           Do->getCond()->EvaluateAsBooleanCondition(GoesOn, Context) &&
+           !GoesOn;
+  };
   for (S = parentOf(S, Context); S; S = parentOf(S, Context))
-    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S))
+    if (isa<ForStmt, WhileStmt, DoStmt, CXXForRangeStmt>(S) && !IsOnce(S))
       return S;
   return nullptr;
 }

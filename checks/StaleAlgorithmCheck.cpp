@@ -85,7 +85,7 @@ StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
                           : std::string(Api.kindOf(Each.Parameter->TheRole));
     for (const auto &[A, V] : Each.Attributes)
       if (V->isConstant() && !(A->Default && V->isConstant(*A->Default)))
-        Result.Values["heuristic." + Key + "." + A->Name] = specify(V);
+        Result.Values["chosenFor." + Key + "." + A->Name] = specify(V);
   }
   return Result;
 }

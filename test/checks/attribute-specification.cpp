@@ -30,3 +30,15 @@ void variable() {
   // CHECK-DAG: cublaslt-ineffective-environment {{.*}}environment.variable{{.*}}CUBLASLT_HEURISTIC_MODE
   setenv("CUBLASLT_HEURISTIC_MODE", "1", 1);
 }
+cublasStatus_t chosenForAnotherLayout(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t r;
+  cublasLtMatrixLayoutOpaque_t a;
+  cublasLtMatrixLayoutInit(&a, CUDA_R_32F, 64, 64, 64);
+  int n = 0;
+  if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, &a, g.b, g.c, g.d, g.pref, 1, &r, &n) || n == 0)
+    return CUBLAS_STATUS_NOT_SUPPORTED;
+  int64_t ld = 72;
+  cublasLtMatrixLayoutSetAttribute(&a, CUBLASLT_MATRIX_LAYOUT_LD, &ld, sizeof(ld));
+  // CHECK-DAG: cublaslt-stale-algorithm {{.*}}"A.CUBLASLT_MATRIX_LAYOUT_LD": {"text": "72", "value": 72}{{.*}}"chosenFor.A.CUBLASLT_MATRIX_LAYOUT_LD": {"text": "64", "value": 64}
+  return cublasLtMatmul(g.lt, g.op, g.one, g.A, &a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
+}

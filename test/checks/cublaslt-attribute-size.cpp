@@ -9,12 +9,14 @@
 
 void direct(cublasLtMatmulPreference_t pref) {
   int limit = 1 << 20;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' has 8 bytes (uint64_t), not 4; the call returns CUBLAS_STATUS_INVALID_VALUE, the old value stays {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' has 8 bytes (uint64_t), not 4; the call returns CUBLAS_STATUS_INVALID_VALUE, the old value stays {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE-2]]:7: note: 'limit' is declared here, as 'int'
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void inAMacro(cublasLtMatrixLayout_t layout, int64_t count) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT' has 4 bytes (int32_t), not 8; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT' has 4 bytes (int32_t), not 8; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE-2]]:54: note: 'count' is declared here, as 'int64_t'
   CHECK_LT(cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &count, sizeof(count)));
 }
 
@@ -27,7 +29,9 @@ struct Layout {
 };
 void byTemplate(Layout &layout, int rows, int stride) {
   layout.set(CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, rows);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' has 8 bytes (int64_t), not 4; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' has 8 bytes (int64_t), not 4; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE-7]]:86: note: 'value' is declared here, as 'const int &'
+  // CHECK: :[[@LINE-7]]:14: note: 'cublasLtMatrixLayoutSetAttribute' is called here
   layout.set(CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, stride);
   layout.set(CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, int64_t(stride));
 }
@@ -38,7 +42,9 @@ static cublasStatus_t setPreference(cublasLtMatmulPreference_t pref, cublasLtMat
 }
 cublasStatus_t byHelper(cublasLtMatmulPreference_t pref) {
   size_t alignment = 16;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES' has 4 bytes (uint32_t), not 8; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES' has 4 bytes (uint32_t), not 8; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE-2]]:10: note: 'alignment' is declared here, as 'size_t'
+  // CHECK: :[[@LINE-6]]:10: note: 'cublasLtMatmulPreferenceSetAttribute' is called here
   return setPreference(pref, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, &alignment, sizeof(alignment));
 }
 
@@ -48,7 +54,8 @@ struct Descriptor {
   explicit Descriptor(bool fast) {
     cublasLtMatmulDescCreate(&handle, CUBLAS_COMPUTE_32F, CUDA_R_32F);
     int mode = fast;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_FAST_ACCUM' has 1 bytes (int8_t), not 4; {{.+}} [cublaslt-attribute-size]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_FAST_ACCUM' has 1 bytes (int8_t), not 4; {{.+}} [cublaslt-attribute-size]
+    // CHECK: :[[@LINE-2]]:9: note: 'mode' is declared here, as 'int'
     cublasLtMatmulDescSetAttribute(handle, CUBLASLT_MATMUL_DESC_FAST_ACCUM, &mode, sizeof(mode));
     bool right = fast;
     cublasLtMatmulDescSetAttribute(handle, CUBLASLT_MATMUL_DESC_FAST_ACCUM, &right, sizeof(right));
@@ -60,14 +67,16 @@ void raii() { Descriptor d(true); }
 
 void inALoop(cublasLtMatrixLayout_t layouts[4], int stride) {
   for (int i = 0; i < 4; ++i)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' has 8 bytes (int64_t), not 4; {{.+}} [cublaslt-attribute-size]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' has 8 bytes (int64_t), not 4; {{.+}} [cublaslt-attribute-size]
+    // CHECK: :[[@LINE-3]]:53: note: 'stride' is declared here, as 'int'
     CHECK_LT(cublasLtMatrixLayoutSetAttribute(layouts[i], CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof(int)));
 }
 
 void asks(cublasLtMatmulPreference_t pref) {
   uint32_t limit = 0;
   size_t written = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' has 8 bytes (uint64_t), not 4; the call returns CUBLAS_STATUS_INVALID_VALUE and writes nothing {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' has 8 bytes (uint64_t), not 4; the call returns CUBLAS_STATUS_INVALID_VALUE and writes nothing {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE-3]]:12: note: 'limit' is declared here, as 'uint32_t'
   cublasLtMatmulPreferenceGetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit), &written);
 }
 
@@ -76,7 +85,8 @@ void algorithm(cublasLtMatmulAlgo_t *algo) {
   uint32_t tile = 1;
   cublasLtMatmulAlgoConfigSetAttribute(algo, CUBLASLT_ALGO_CONFIG_TILE_ID, &tile, sizeof(tile));
   uint16_t splits = 2;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_ALGO_CONFIG_SPLITK_NUM' has 4 bytes (int32_t), not 2; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_ALGO_CONFIG_SPLITK_NUM' has 4 bytes (int32_t), not 2; {{.+}} [cublaslt-attribute-size]
+  // CHECK: :[[@LINE-2]]:12: note: 'splits' is declared here, as 'uint16_t'
   cublasLtMatmulAlgoConfigSetAttribute(algo, CUBLASLT_ALGO_CONFIG_SPLITK_NUM, &splits, sizeof(splits));
 }
 

@@ -22,7 +22,8 @@ cublasStatus_t parameter(const Gemm &g, cudaStream_t stream) {
 }
 
 cublasStatus_t nullMacro(const Gemm &g, cudaStream_t s) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 's' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 's' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE-2]]:54: note: the stream is declared here
   // FIXED: nullptr, g.ws, g.size, s); // null
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, NULL); // null
 }
@@ -31,7 +32,8 @@ cublasStatus_t local(const Gemm &g) {
   cudaStream_t mine;
   if (cudaStreamCreate(&mine))
     return CUBLAS_STATUS_ALLOC_FAILED;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'mine' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'mine' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE-4]]:16: note: the stream is declared here
   // FIXED: nullptr, g.ws, g.size, mine); // local
   cublasStatus_t status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, nullptr); // local
   cudaStreamSynchronize(mine);
@@ -44,7 +46,8 @@ class Layer {
 
 public:
   cublasStatus_t forward() {
-    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream_' is there; {{.+}} [cublaslt-default-stream]
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream_' is there; {{.+}} [cublaslt-default-stream]
+    // CHECK: :[[@LINE-5]]:16: note: the stream is declared here
     // FIXED: nullptr, g.ws, g.size, stream_); // member
     return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, (cudaStream_t)0); // member
   }
@@ -52,14 +55,16 @@ public:
 
 // No fix-it: in a macro, or with two streams to choose from.
 cublasStatus_t inAMacro(const Gemm &g, cudaStream_t stream) {
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE-2]]:53: note: the stream is declared here
   // AFTER: warning: 'cublasLtMatmul' runs on the default stream
   // FIXED: MATMUL(g, 0);
   return MATMUL(g, 0);
 }
 
 template <class T> cublasStatus_t two(const Gemm &g, cudaStream_t copy, const cudaStream_t &compute) {
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'copy' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'copy' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE-2]]:67: note: the stream is declared here
   // AFTER: warning: 'cublasLtMatmul' runs on the default stream
   // FIXED: nullptr, g.ws, g.size, 0); // two
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, 0); // two

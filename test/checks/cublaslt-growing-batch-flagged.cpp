@@ -24,7 +24,8 @@ void whileLoop(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
   int32_t batch = 1;
   cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
   while (cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st) != CUBLAS_STATUS_SUCCESS) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-2]]:10: note: 'cublasLtMatmul' failed here, and is tried again here
     batch = batch * 2;
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
   }
@@ -36,7 +37,8 @@ bool forLoop(const Gemm &g, const cublasLtMatmulAlgo_t *algo, int attempts) {
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
     if (cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st) == CUBLAS_STATUS_SUCCESS)
       return true;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-3]]:9: note: 'cublasLtMatmul' failed here, and is tried again here
     batch += 8;
   }
   return false;
@@ -44,7 +46,8 @@ bool forLoop(const Gemm &g, const cublasLtMatmulAlgo_t *algo, int attempts) {
 
 // The growth stands in the loop's header; success leaves the loop.
 void inTheIncrement(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+  // CHECK: :[[@LINE+3]]:9: note: 'cublasLtMatmul' failed here, and is tried again here
   for (int32_t batch = 8;; batch *= 2) {
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
     if (cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st) == CUBLAS_STATUS_SUCCESS)
@@ -59,7 +62,8 @@ void byShift(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
     cublasStatus_t status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st);
     if (status == CUBLAS_STATUS_SUCCESS)
       return;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-4]]:29: note: 'cublasLtMatmul' failed here, and is tried again here
     batch <<= 1;
   }
 }
@@ -70,7 +74,8 @@ void byOne(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
     if (!cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st))
       break;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-3]]:10: note: 'cublasLtMatmul' failed here, and is tried again here
     ++batch;
   }
 }
@@ -83,7 +88,8 @@ void factorFirst(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
     done = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st) == CUBLAS_STATUS_SUCCESS;
     if (!done) {
       fprintf(stderr, "matmul failed with batch %d\n", batch);
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE-4]]:12: note: 'cublasLtMatmul' failed here, and is tried again here
       batch = 2 * batch;
     }
   }
@@ -97,7 +103,8 @@ void elseBranch(const Gemm &g, const cublasLtMatmulAlgo_t *algo, int wanted) {
     if (cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st) == CUBLAS_STATUS_SUCCESS) {
       done += batch;
     } else {
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE-4]]:9: note: 'cublasLtMatmul' failed here, and is tried again here
       batch = batch + 32;
     }
   }
@@ -111,7 +118,8 @@ cublasStatus_t withABound(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
     status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st);
     if (status != CUBLAS_STATUS_SUCCESS)
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE-3]]:14: note: 'cublasLtMatmul' failed here, and is tried again here
       batch *= 2;
   }
   return status;
@@ -126,7 +134,8 @@ cublasStatus_t switchOnTheStatus(const Gemm &g, const cublasLtMatmulAlgo_t *algo
       return CUBLAS_STATUS_SUCCESS;
     case CUBLAS_STATUS_ALLOC_FAILED:
     case CUBLAS_STATUS_EXECUTION_FAILED:
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE-6]]:13: note: 'cublasLtMatmul' failed here, and is tried again here
       batch *= 2;
       break;
     default:
@@ -143,7 +152,8 @@ retry:
   cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
   status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st);
   if (status != CUBLAS_STATUS_SUCCESS) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-3]]:12: note: 'cublasLtMatmul' failed here, and is tried again here
     batch *= 2;
     goto retry;
   }
@@ -155,7 +165,8 @@ void continueStatement(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
   while (true) {
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
     if (cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st) != CUBLAS_STATUS_SUCCESS) {
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+      // CHECK: :[[@LINE-2]]:9: note: 'cublasLtMatmul' failed here, and is tried again here
       batch *= 2;
       continue;
     }
@@ -173,7 +184,8 @@ cublasStatus_t heuristicFails(const Gemm &g) {
     cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
     if (status == CUBLAS_STATUS_SUCCESS && n > 0)
       return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmulAlgoGetHeuristic' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmulAlgoGetHeuristic' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-4]]:29: note: 'cublasLtMatmulAlgoGetHeuristic' failed here, and is tried again here
     batch *= 4;
   }
 }
@@ -183,7 +195,8 @@ void *allocationFails(const Gemm &g, size_t bytesPerBatch) {
   int32_t batch = 16;
   void *d = nullptr;
   while (cudaMalloc(&d, batch * bytesPerBatch) != cudaSuccess) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{batch count|allocation size}} grows after 'cudaMalloc' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: {{batch count|allocation size}} grows after 'cudaMalloc' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-2]]:10: note: 'cudaMalloc' failed here, and is tried again here
     batch *= 2;
   }
   cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
@@ -200,7 +213,8 @@ cublasStatus_t allLayouts(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
     status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo, g.ws, g.size, g.st);
     if (status == CUBLAS_STATUS_SUCCESS)
       return status;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: batch count grows after 'cublasLtMatmul' failed; {{.+}} [cublaslt-growing-batch]
+    // CHECK: :[[@LINE-4]]:14: note: 'cublasLtMatmul' failed here, and is tried again here
     batchCount *= 2;
   }
 }

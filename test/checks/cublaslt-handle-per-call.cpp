@@ -23,7 +23,8 @@ struct Layer {
   void *output;
   void forward() {
     cublasLtHandle_t handle = nullptr;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: handle is made and destroyed by each call of 'Layer::forward';
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: handle is made and destroyed by each call of 'Layer::forward';
+    // CHECK: :[[@LINE+3]]:5: note: it is destroyed here
     cublasLtCreate(&handle);
     MATMUL(handle, g, output);
     cublasLtDestroy(handle);
@@ -32,7 +33,8 @@ struct Layer {
 
 template <class T> void inATemplate(const Gemm &g, T *out) {
   cublasLtHandle_t handle;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: handle is made and destroyed by each call of 'inATemplate';
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: handle is made and destroyed by each call of 'inATemplate';
+  // CHECK: :[[@LINE+4]]:3: note: it is destroyed here
   cublasLtCreate(&handle);
   MATMUL(handle, g, static_cast<void *>(out + 4));
   MATMUL(handle, g, out);
@@ -45,7 +47,8 @@ void inALoop(Gemm g, int n) {
   cudaMalloc(&out, 1 << 20);
   for (int i = 0; i < n; ++i) {
     cublasLtHandle_t handle;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: handle is made and destroyed in each round of the loop;
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: handle is made and destroyed in each round of the loop;
+    // CHECK: :[[@LINE+3]]:5: note: it is destroyed here
     cublasLtCreate(&handle);
     MATMUL(handle, g, out);
     cublasLtDestroy(handle);
@@ -55,7 +58,8 @@ void inALoop(Gemm g, int n) {
 // The loop calls what makes one.
 static cublasStatus_t once(const Gemm &g, void *out) {
   cublasLtHandle_t handle;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: handle is made and destroyed by each call of 'once';
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: handle is made and destroyed by each call of 'once';
+  // CHECK: :[[@LINE+4]]:5: note: it is destroyed here
   cublasStatus_t status = cublasLtCreate(&handle);
   if (status == CUBLAS_STATUS_SUCCESS) {
     status = MATMUL(handle, g, out);

@@ -18,7 +18,8 @@ static size_t version() { return cublasLtGetVersion(); }
 void throughAHelper() {
   if (version() < 110000)
     return;
-  // CHECK: :[[@LINE+1]]:3: warning: 'CUBLASLT_LOG_FILE' is set after the first call; {{.+}} [cublaslt-ineffective-environment]
+  // CHECK: :[[@LINE+2]]:3: warning: 'CUBLASLT_LOG_FILE' is set after the first call; {{.+}} [cublaslt-ineffective-environment]
+  // CHECK: :[[@LINE-5]]:34: note: the library has read it here
   setenv("CUBLASLT_LOG_FILE", "log.txt", 1);
 }
 cublasLtHandle_t before() {

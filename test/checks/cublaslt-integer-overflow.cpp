@@ -14,18 +14,21 @@ void setStride(cublasLtMatrixLayout_t layout, int64_t stride) {
 }
 
 void local(cublasLtMatrixLayout_t layout, int m, int n) {
-  // CHECK: :[[@LINE+1]]:20: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; it wraps {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:20: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; it wraps {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:12: note: the product is used here
   int64_t stride = m * n;
   CHECK_LT(cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof(stride)));
 }
 void throughAnInt(cublasLtMatrixLayout_t layout, int m, int n) {
-  // CHECK: :[[@LINE+1]]:13: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:13: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+3]]:12: note: the product is used here
   int all = m * n;
   int64_t stride = all;
   CHECK_LT(cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof(stride)));
 }
 void byHelper(cublasLtMatrixLayout_t layout, int m, int n) {
-  // CHECK: :[[@LINE+1]]:21: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:21: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE-18]]:12: note: the product is used here
   setStride(layout, m * n);
   setStride(layout, int64_t(m) * n);
 }
@@ -52,10 +55,12 @@ struct Allocator {
   }
 };
 void constants(cublasLtMatmulPreference_t pref) {
-  // CHECK: :[[@LINE+1]]:20: warning: '20 * 1024 * 1024 * 1024' is computed in 32 bits and does not fit, but is for 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES'; it wraps [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:20: warning: '20 * 1024 * 1024 * 1024' is computed in 32 bits and does not fit, but is for 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES'; it wraps [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:12: note: the product is used here
   uint64_t limit = 20 * 1024 * 1024 * 1024;
   CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'GIB(4)' is computed in 32 bits and does not fit, {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'GIB(4)' is computed in 32 bits and does not fit, {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:12: note: the product is used here
   limit = GIB(4);
   CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)));
   limit = 1 * 1024 * 1024;

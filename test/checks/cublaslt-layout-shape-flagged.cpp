@@ -27,7 +27,10 @@ void leadingDimensionBelowColumns(const Gemm &g) {
   CHECK_CUBLAS(cublasLtMatrixLayoutSetAttribute(d, CUBLASLT_MATRIX_LAYOUT_ORDER, &order, sizeof(order)));
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 128 of D is below 512, {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: leading dimension 128 of D is below 512, {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-6]]:16: note: D: CUBLASLT_MATRIX_LAYOUT_LD is 128
+  // CHECK: :[[@LINE-5]]:16: note: D: CUBLASLT_MATRIX_LAYOUT_ORDER is CUBLASLT_ORDER_ROW
+  // CHECK: :[[@LINE-8]]:16: note: D: CUBLASLT_MATRIX_LAYOUT_COLS is 512
   CHECK_CUBLAS(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, d, g.pref, 1, &r, &n));
 }
 
@@ -56,8 +59,15 @@ void innerDimensions(const Gemm &g) {
   Layout a(128, 64), b(64, 32), d(128, 32);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: inner dimensions differ: 128 of A, 64 of B; {{.*}} [cublaslt-layout-shape]
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: D has 128 rows and A gives 64; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+9]]:{{[0-9]+}}: warning: inner dimensions differ: 128 of A, 64 of B; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-12]]:5: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSA is CUBLAS_OP_T
+  // CHECK: :[[@LINE-25]]:42: note: A: CUBLASLT_MATRIX_LAYOUT_ROWS is 128
+  // CHECK: :[[@LINE-17]]:17: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSB is CUBLAS_OP_N, the default
+  // CHECK: :[[@LINE-27]]:42: note: B: CUBLASLT_MATRIX_LAYOUT_ROWS is 64
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: D has 128 rows and A gives 64; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-29]]:42: note: D: CUBLASLT_MATRIX_LAYOUT_ROWS is 128
+  // CHECK: :[[@LINE-18]]:5: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSA is CUBLAS_OP_T
+  // CHECK: :[[@LINE-31]]:42: note: A: CUBLASLT_MATRIX_LAYOUT_COLS is 64
   cublasLtMatmulAlgoGetHeuristic(g.lt, op.raw, a.raw, b.raw, d.raw, d.raw, g.pref, 1, &r, &n);
 }
 
@@ -66,7 +76,9 @@ void oneMoreColumn(const Gemm &g, uint64_t m, uint64_t n) {
   cublasLtMatrixLayout_t c, d;
   cublasLtMatrixLayoutCreate(&c, CUDA_R_32F, m, n, m);
   cublasLtMatrixLayoutCreate(&d, CUDA_R_32F, m, n + 1, m);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: C has n columns and D has n + 1; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C has n columns and D has n + 1; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-3]]:3: note: C: CUBLASLT_MATRIX_LAYOUT_COLS is n
+  // CHECK: :[[@LINE-3]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_COLS is n + 1
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, c, g.D, d, nullptr, g.ws, g.size, g.st);
 }
 
@@ -84,13 +96,18 @@ void batchCountsDiffer(const Gemm &g) {
   cublasLtMatrixLayout_t a = batched(64, 64, 8, 4096), b = batched(64, 64, 1, 0), d = batched(64, 64, 8, 4096);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: batch count of B is 1 and that of A is 8; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: batch count of B is 1 and that of A is 8; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-12]]:3: note: B: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT is 1, the default
+  // CHECK: :[[@LINE-13]]:3: note: A: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT is 8
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, a, b, d, d, g.pref, 1, &r, &n);
 }
 
 void batchesOverlap(const Gemm &g) {
   cublasLtMatrixLayout_t d = batched(64, 64, 8, 0);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: D has 8 batches and the batch offset 0; heuristic and matmul say CUBLAS_STATUS_SUCCESS, and the batches overwrite one another{{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: D has 8 batches and the batch offset 0; heuristic and matmul say CUBLAS_STATUS_SUCCESS, and the batches overwrite one another{{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-18]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET is 0, the default
+  // CHECK: :[[@LINE-21]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT is 8
+  // CHECK: :[[@LINE-23]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_BATCH_MODE is CUBLASLT_BATCH_MODE_
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, d, g.D, d, nullptr, g.ws, g.size, g.st);
 }
 
@@ -100,7 +117,10 @@ void batchesOverlapWhenTested(const Gemm &g, int count) {
   cublasLtMatrixLayoutCreate(&d, CUDA_R_32F, 64, 64, 64);
   if (count > 1)
     cublasLtMatrixLayoutSetAttribute(d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &count, sizeof(count));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: D has count batches and the batch offset 0; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: D has count batches and the batch offset 0; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-4]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET is 0, the default
+  // CHECK: :[[@LINE-3]]:5: note: D: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT is count
+  // CHECK: :[[@LINE-6]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_BATCH_MODE is CUBLASLT_BATCH_MODE_
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, d, g.D, d, nullptr, g.ws, g.size, g.st);
 }
 
@@ -114,7 +134,9 @@ template <int M, int K> struct Fixed {
     cublasLtMatmulDescInit(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
     cublasLtMatmulHeuristicResult_t r;
     int n = 0;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: inner dimensions differ: 32 of A, 64 of B; {{.*}} [cublaslt-layout-shape]
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: inner dimensions differ: 32 of A, 64 of B; {{.*}} [cublaslt-layout-shape]
+    // CHECK: :[[@LINE-7]]:5: note: A: CUBLASLT_MATRIX_LAYOUT_COLS is 32
+    // CHECK: :[[@LINE-7]]:5: note: B: CUBLASLT_MATRIX_LAYOUT_ROWS is 64
     cublasStatus_t s = cublasLtMatmulAlgoGetHeuristic(g.lt, &op, &a, &b, g.c, g.d, g.pref, 1, &r, &n);
     if (s != CUBLAS_STATUS_SUCCESS || n == 0)
       return s;
@@ -126,7 +148,8 @@ template struct Fixed<64, 32>;
 void rowsAreZero(const Gemm &g) {
   cublasLtMatrixLayout_t d;
   cublasLtMatrixLayoutCreate(&d, CUDA_R_32F, 0, 64, 64);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: D has no rows; the heuristic says CUBLAS_STATUS_SUCCESS and the matmul returns CUBLAS_STATUS_EXECUTION_FAILED{{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: D has no rows; the heuristic says CUBLAS_STATUS_SUCCESS and the matmul returns CUBLAS_STATUS_EXECUTION_FAILED{{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-2]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_ROWS is 0
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, d, g.D, d, nullptr, g.ws, g.size, g.st);
 }
 
@@ -139,14 +162,19 @@ void wrongInOneBranch(const Gemm &g, bool wide) {
     cublasLtMatrixLayoutCreate(&a, CUDA_R_32F, 128, 64, 128);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 256 of A is below 512, {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: leading dimension 256 of A is below 512, {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-6]]:5: note: A: CUBLASLT_MATRIX_LAYOUT_LD is 256
+  // CHECK: :[[@LINE-7]]:5: note: A: CUBLASLT_MATRIX_LAYOUT_ORDER is CUBLASLT_ORDER_COL, the default
+  // CHECK: :[[@LINE-8]]:5: note: A: CUBLASLT_MATRIX_LAYOUT_ROWS is 512
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }
 
 void ordersDiffer(const Gemm &g) {
   Layout c(64, 64), d(64, 64);
   d.set(CUBLASLT_MATRIX_LAYOUT_ORDER, CUBLASLT_ORDER_ROW);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: C is in CUBLASLT_ORDER_COL and D in CUBLASLT_ORDER_ROW; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C is in CUBLASLT_ORDER_COL and D in CUBLASLT_ORDER_ROW; {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE-137]]:42: note: C: CUBLASLT_MATRIX_LAYOUT_ORDER is CUBLASLT_ORDER_COL, the default
+  // CHECK: :[[@LINE-135]]:5: note: D: CUBLASLT_MATRIX_LAYOUT_ORDER is CUBLASLT_ORDER_ROW
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, c.raw, g.D, d.raw, nullptr, g.ws, g.size, g.st);
 }
 

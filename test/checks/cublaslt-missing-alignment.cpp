@@ -34,9 +34,11 @@ void halfOff(const Gemm &g, const half_bits *A) {
 
 void bytesOff(const Gemm &g, char *base) {
   Plan p(g);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix B starts 1 byte after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix B starts 1 byte after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE-18]]:12: note: the algorithm is chosen for that alignment here
   MATMUL(g, p, g.A, &base[17], g.C, g.D);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix D starts 14 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix D starts 14 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE-21]]:12: note: the algorithm is chosen for that alignment here
   MATMUL(g, p, g.A, g.B, g.C, base - 2);
 }
 
@@ -46,20 +48,23 @@ void allocated(const Gemm &g) {
     return;
   Plan p(g);
   const size_t header = 3;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix A starts 6 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix A starts 6 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE-32]]:12: note: the algorithm is chosen for that alignment here
   MATMUL(g, p, arena + header, g.B, g.C, g.D);
 }
 
 void rowsOfALoop(const Gemm &g, const half_bits *A, int n) {
   Plan p(g);
   for (int i = 0; i < n; ++i)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix A starts 10 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix A starts 10 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+    // CHECK: :[[@LINE-40]]:12: note: the algorithm is chosen for that alignment here
     MATMUL(g, p, A + i * 101 + 16 * i, g.B, g.C, g.D);
 }
 
 template <class T> void typed(const Gemm &g, const T *A, int i) {
   Plan p(g);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix C starts 2 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix C starts 2 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE-47]]:12: note: the algorithm is chosen for that alignment here
   MATMUL(g, p, g.A, g.B, A + i * 8 + 1, g.D);
 }
 template void typed<half_bits>(const Gemm &, const half_bits *, int);
@@ -69,7 +74,8 @@ void doubles(Gemm g, const double *A) {
   if (cublasLtMatrixLayoutCreate(&g.a, CUDA_R_64F, 64, 64, 64))
     return;
   Plan p(g);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix A starts 8 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix A starts 8 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE-58]]:12: note: the algorithm is chosen for that alignment here
   MATMUL(g, p, A + 1, g.B, g.C, g.D);
 }
 
@@ -77,7 +83,8 @@ void tensorFloats(Gemm g, const float *A) {
   if (cublasLtMatrixLayoutCreate(&g.a, CUDA_R_32F, 64, 64, 64) || cublasLtMatmulDescCreate(&g.op, CUBLAS_COMPUTE_32F_FAST_TF32, CUDA_R_32F))
     return;
   Plan p(g);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: matrix A starts 4 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: matrix A starts 4 bytes after a multiple of 16, {{.+}} [cublaslt-missing-alignment]
+  // CHECK: :[[@LINE-67]]:12: note: the algorithm is chosen for that alignment here
   MATMUL(g, p, A + 1, g.B, g.C, g.D);
 }
 

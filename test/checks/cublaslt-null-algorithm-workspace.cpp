@@ -23,7 +23,9 @@ cublasStatus_t variables(const Gemm &g) {
   cublasLtMatmulAlgo_t *algo = nullptr;
   void *workspace = nullptr;
   size_t size = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither an algorithm nor a workspace is passed; {{.+}} [cublaslt-null-algorithm-workspace]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: neither an algorithm nor a workspace is passed; {{.+}} [cublaslt-null-algorithm-workspace]
+  // CHECK: :[[@LINE-4]]:32: note: the algorithm is null from here
+  // CHECK: :[[@LINE-4]]:21: note: the workspace is null from here
   return MATMUL(g, algo, workspace, size);
 }
 

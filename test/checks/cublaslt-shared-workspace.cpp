@@ -29,13 +29,15 @@ void arrayOfStreams(const Gemm &g) {
   for (int i = 0; i < 2; ++i)
     CHECK_CUDA(cudaStreamCreate(&streams[i]));
   for (int i = 0; i < 2; ++i)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace 'g.ws' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace 'g.ws' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+    // CHECK: :[[@LINE-2]]:3: note: the last round of this loop used another stream, and nothing
     CHECK_LT(MATMUL(g, g.ws, streams[i]));
 }
 
 void givenArray(const Gemm *gs, void *scratch, const cudaStream_t *streams, int n) {
   for (int i = 0; i < n; ++i)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace 'scratch' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace 'scratch' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+    // CHECK: :[[@LINE-2]]:3: note: the last round of this loop used another stream, and nothing
     CHECK_LT(MATMUL(gs[i], scratch, streams[i]));
 }
 
@@ -66,7 +68,8 @@ private:
 void raii(const Gemm &g) {
   Stream copy, compute;
   CHECK_LT(MATMUL(g, g.ws, copy.get()));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace 'g.ws' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace 'g.ws' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+  // CHECK: :[[@LINE-2]]:12: note: used here on another stream, and nothing between orders the two
   CHECK_LT(MATMUL(g, g.ws, compute.get()));
 }
 
@@ -76,7 +79,8 @@ struct Engine {
   cudaStream_t streams[4];
   void step() {
     for (auto i = 0; i < 4; ++i)
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace 'workspace' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace 'workspace' is also in use on another stream; {{.+}} [cublaslt-shared-workspace]
+      // CHECK: :[[@LINE-2]]:5: note: the last round of this loop used another stream, and nothing
       CHECK_LT(MATMUL(g, workspace, streams[i]));
   }
 };

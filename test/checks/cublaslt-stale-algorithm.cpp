@@ -55,7 +55,9 @@ cublasStatus_t otherLayout(const Gemm &g) {
     return CUBLAS_STATUS_NOT_SUPPORTED;
   cublasLtMatrixLayout_t larger;
   cublasLtMatrixLayoutCreate(&larger, CUDA_R_32F, 128, 64, 128);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLASLT_MATRIX_LAYOUT_ROWS of 'larger' is 128, the algorithm was chosen for 64;
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATRIX_LAYOUT_ROWS of 'larger' is 128, the algorithm was chosen for 64;
+  // CHECK: :[[@LINE-16]]:9: note: the algorithm is chosen here
+  // CHECK: :[[@LINE-3]]:3: note: the attribute is set here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, larger, &runner.algorithm, g.ws, g.size, g.st);
 }
 
@@ -67,7 +69,9 @@ template <int Batch> cublasStatus_t batched(const Gemm &g) {
   if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, d, d, g.pref, 1, &r, &n) || n == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
   cublasLtMatrixLayoutSetAttribute(d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT of 'd' is 4, the algorithm was chosen for 1;
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT of 'd' is 4, the algorithm was chosen for 1;
+  // CHECK: :[[@LINE-4]]:7: note: the algorithm is chosen here
+  // CHECK: :[[@LINE-3]]:3: note: the attribute is set here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, d, g.D, d, &r.algo, g.ws, g.size, g.st);
 }
 cublasStatus_t useBatched(const Gemm &g) { return batched<4>(g) ? batched<1>(g) : CUBLAS_STATUS_SUCCESS; }
@@ -80,7 +84,9 @@ void inALoop(Gemm g, int rounds) {
     return;
   cublasOperation_t transposed = CUBLAS_OP_T;
   for (int i = 0; i < rounds; ++i) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLASLT_MATMUL_DESC_TRANSA of 'g.op' is CUBLAS_OP_T, the algorithm was chosen for CUBLAS_OP_N;
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATMUL_DESC_TRANSA of 'g.op' is CUBLAS_OP_T, the algorithm was chosen for CUBLAS_OP_N;
+    // CHECK: :[[@LINE-5]]:7: note: the algorithm is chosen here
+    // CHECK: :[[@LINE+2]]:5: note: the attribute is set here
     cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
     cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_TRANSA, &transposed, sizeof(transposed));
   }

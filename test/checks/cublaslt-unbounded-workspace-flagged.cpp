@@ -23,44 +23,51 @@ void minusOne(cublasLtMatmulPreference_t pref) {
 
 void notZero(cublasLtMatmulPreference_t pref) {
   uint64_t limit = ~0ull;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:20: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void numericLimits(cublasLtMatmulPreference_t pref) {
   auto limit = std::numeric_limits<size_t>::max();
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:16: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void uint64Max(cublasLtMatmulPreference_t pref) {
   const uint64_t limit = UINT64_MAX;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:26: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void castChain(cublasLtMatmulPreference_t pref) {
   uint64_t limit = static_cast<uint64_t>(static_cast<int64_t>(-1));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:20: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void functionalCast(cublasLtMatmulPreference_t pref) {
   auto limit = ~size_t(0);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:16: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void topBit(cublasLtMatmulPreference_t pref) {
   size_t limit = size_t(1) << 63;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 9223372036854775808 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 9223372036854775808 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:18: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 constexpr size_t kNoLimit = SIZE_MAX;
 void constexprGlobal(cublasLtMatmulPreference_t pref) {
   size_t limit = kNoLimit;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:18: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
@@ -73,14 +80,16 @@ void addressOfAGlobalConst(cublasLtMatmulPreference_t pref) {
 enum : uint64_t { NoWorkspaceLimit = ~0ull };
 void enumerator(cublasLtMatmulPreference_t pref) {
   uint64_t limit = NoWorkspaceLimit;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:20: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 #define WORKSPACE_UNLIMITED ((size_t)-1)
 void macro(cublasLtMatmulPreference_t pref) {
   size_t limit = WORKSPACE_UNLIMITED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:18: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
@@ -95,7 +104,8 @@ void assignedLater(cublasLtMatmulPreference_t pref, bool bounded) {
 
 void ternary(cublasLtMatmulPreference_t pref, size_t wanted) {
   const size_t limit = wanted > 0 ? wanted : SIZE_MAX;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:24: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
@@ -103,14 +113,16 @@ void reference(cublasLtMatmulPreference_t pref) {
   size_t limit = 0;
   size_t &alias = limit;
   alias = SIZE_MAX;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:3: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void pointer(cublasLtMatmulPreference_t pref) {
   size_t limit = SIZE_MAX;
   const void *value = &limit;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-3]]:18: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, value, sizeof(limit));
 }
 
@@ -120,7 +132,8 @@ struct Options {
 };
 void defaultMemberInitialiser(cublasLtMatmulPreference_t pref) {
   Options options;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:11: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &options.workspaceLimit, sizeof(options.workspaceLimit));
 }
 
@@ -129,7 +142,8 @@ void memberAssigned(cublasLtMatmulPreference_t pref) {
   options.workspaceLimit = 4 << 20;
   options.algorithms = 8;
   options.workspaceLimit = UINT64_MAX;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:3: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &options.workspaceLimit, sizeof(options.workspaceLimit));
 }
 
@@ -138,7 +152,8 @@ void preferenceOnTheStack() {
   if (cublasLtMatmulPreferenceInit(&pref) != CUBLAS_STATUS_SUCCESS)
     return;
   uint64_t limit = ~uint64_t{0};
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:20: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(&pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
@@ -147,7 +162,8 @@ void insideAStatusMacro() {
   cublasLtMatmulPreference_t pref;
   CHECK_CUBLAS(cublasLtMatmulPreferenceCreate(&pref));
   size_t limit = std::numeric_limits<size_t>::max();
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:18: note: limit comes from here
   CHECK_CUBLAS(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)));
   CHECK_CUBLAS(cublasLtMatmulPreferenceDestroy(pref));
 }
@@ -155,7 +171,8 @@ void insideAStatusMacro() {
 // Allocating what the chosen algorithm asks for does not bound the limit.
 cublasStatus_t allocatesWhatIsAskedFor(Gemm g) {
   size_t limit = SIZE_MAX;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:18: note: limit comes from here
   if (cublasLtMatmulPreferenceSetAttribute(g.pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)) != CUBLAS_STATUS_SUCCESS)
     return CUBLAS_STATUS_INTERNAL_ERROR;
   cublasLtMatmulHeuristicResult_t r;
@@ -177,25 +194,29 @@ void oneGiB(cublasLtMatmulPreference_t pref) {
 
 void fourGiBInsteadOfFourMiB(cublasLtMatmulPreference_t pref) {
   uint64_t limit = 4ULL * 1024 * 1024 * 1024;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit of 4 GiB is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit of 4 GiB is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:20: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void oneTiB(cublasLtMatmulPreference_t pref) {
   const size_t limit = 1ull << 40;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit of {{1 TiB|1024 GiB}} is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit of {{1 TiB|1024 GiB}} is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:24: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void largestSigned(cublasLtMatmulPreference_t pref) {
   int64_t limit = INT64_MAX;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit of {{.+}} is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit of {{.+}} is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:19: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 void twoBillion(cublasLtMatmulPreference_t pref) {
   size_t limit = 2000000000;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit of {{.+}} is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit of {{.+}} is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:18: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
@@ -212,7 +233,8 @@ void anotherAllocation(cublasLtMatmulPreference_t pref, size_t bytes) {
   size_t limit = size_t(2) << 30;
   if (cudaMalloc(&output, bytes) != cudaSuccess)
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit of 2 GiB is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit of 2 GiB is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-4]]:18: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
@@ -223,13 +245,15 @@ void smallerBuffer(cublasLtMatmulPreference_t pref) {
   const size_t limit = size_t(2) << 30;
   if (cudaMalloc(&workspace, bytes) != cudaSuccess)
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit of 2 GiB is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit of 2 GiB is not backed by any allocation; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-4]]:24: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 
 template <uint64_t Limit> void templateArgument(cublasLtMatmulPreference_t pref) {
   const uint64_t limit = Limit;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace limit 18446744073709551615 is not 'no limit'; {{.+}} [cublaslt-unbounded-workspace]
+  // CHECK: :[[@LINE-2]]:26: note: limit comes from here
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit));
 }
 template void templateArgument<SIZE_MAX>(cublasLtMatmulPreference_t);

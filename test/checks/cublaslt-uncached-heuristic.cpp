@@ -25,7 +25,8 @@ void madeAnew(Gemm g, int rounds, int64_t rows) {
   while (rounds--) {
     cublasLtMatrixLayoutCreate(&g.d, CUDA_R_32F, rows, rows, rows);
     cublasLtMatrixLayoutSetAttribute(g.d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+    // CHECK: :[[@LINE-4]]:3: note: the loop begins here
     ASK(g, &r, &n);
     cublasLtMatrixLayoutDestroy(g.d);
   }
@@ -34,7 +35,8 @@ void madeAnew(Gemm g, int rounds, int64_t rows) {
 static bool choose(const Gemm &g, cublasLtMatmulAlgo_t *algo) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+  // CHECK: :[[@LINE+8]]:3: note: the loop begins here
   if (ASK(g, &r, &n) || n == 0)
     return false;
   *algo = r.algo;
@@ -53,7 +55,8 @@ struct Runner {
     cublasLtMatmulHeuristicResult_t r;
     int n = 0;
     for (int i = 0; i < rounds; ++i)
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+      // CHECK: :[[@LINE-2]]:5: note: the loop begins here
       ASK(g, &r, &n);
   }
 };
@@ -63,7 +66,8 @@ template <class T> void readBefore(Gemm g, T rounds) {
   int n = 0, rows = rand();
   for (T i = 0; i < rounds; ++i) {
     cublasLtMatrixLayoutCreate(&g.d, CUDA_R_32F, rows, rows, rows);
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+    // CHECK: :[[@LINE-3]]:3: note: the loop begins here
     ASK(g, &r, &n);
     cublasLtMatrixLayoutDestroy(g.d);
   }

@@ -90,7 +90,8 @@ void byAMacro(const Gemm &g, float v) {
 // A chain of statuses that nothing looks at.
 void chained(const Gemm &g, int n) {
   int failed = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatrixLayoutSetAttribute' is never tested;
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: status of 'cublasLtMatrixLayoutSetAttribute' is never tested;
+  // CHECK: :[[@LINE+3]]:3: note: the status is overwritten here
   failed |= cublasLtMatrixLayoutSetAttribute(g.a, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &n, sizeof(n));
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatrixLayoutSetAttribute' is never tested;
   failed |= cublasLtMatrixLayoutSetAttribute(g.b, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &n, sizeof(n));

@@ -30,7 +30,9 @@ cublasStatus_t dropped(const Gemm &g) {
 
 int boundOfALoop(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r[8];
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'found' has no initial value
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'found' has no initial value
+  // CHECK: :[[@LINE+3]]:27: note: the call that should set it
+  // CHECK: :[[@LINE+4]]:19: note: it is tested here
   int found;
   cublasStatus_t status = ASK(g, 8, r, &found);
   int failed = 0;
@@ -41,7 +43,9 @@ int boundOfALoop(const Gemm &g) {
 
 bool listed(const Gemm &g) {
   int ids[4];
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'n' has no initial value and is tested although the status of 'cublasLtMatmulAlgoGetIds' is not;
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'n' has no initial value and is tested although the status of 'cublasLtMatmulAlgoGetIds' is not;
+  // CHECK: :[[@LINE+3]]:3: note: the call that should set it
+  // CHECK: :[[@LINE+3]]:7: note: it is tested here
   int n;
   cublasLtMatmulAlgoGetIds(g.lt, CUBLAS_COMPUTE_32F, CUDA_R_32F, CUDA_R_32F, CUDA_R_32F, CUDA_R_32F, CUDA_R_32F, 4, ids, &n);
   if (n > 0)
@@ -51,7 +55,9 @@ bool listed(const Gemm &g) {
 
 template <class T> int inATemplate(const Gemm &g, T wanted) {
   std::vector<cublasLtMatmulHeuristicResult_t> r(8);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:9: note: the call that should set it
+  // CHECK: :[[@LINE+3]]:10: note: it is tested here
   int n;
   (void)ASK(g, wanted, r.data(), &n);
   return n > 0 ? 1 : 2;
@@ -63,8 +69,10 @@ void inAMacro(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   // FIXED-LABEL: void inAMacro(
   // FIXED: {{^}}  DECLARE(n);{{$}}
-  // AFTER: :[[@LINE+2]]:{{[0-9]+}}: warning: 'n' has no initial value
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'n' has no initial value
+  // AFTER: :[[@LINE+4]]:{{[0-9]+}}: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:3: note: the call that should set it
+  // CHECK: :[[@LINE+3]]:7: note: it is tested here
   DECLARE(n);
   ASK(g, 1, &r, &n);
   if (n)
@@ -85,7 +93,9 @@ bool compared(const Gemm &g) {
 }
 bool comparedBefore(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
-  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:7: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:3: note: the call that should set it
+  // CHECK: :[[@LINE+4]]:3: note: it is tested here
   int n;
   ASK(g, 1, &r, &n);
   const bool ok = n != 0;
@@ -93,7 +103,9 @@ bool comparedBefore(const Gemm &g) {
 }
 static int available(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
-  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:7: warning: 'n' has no initial value
+  // CHECK: :[[@LINE+3]]:3: note: the call that should set it
+  // CHECK: :[[@LINE+3]]:3: note: it is tested here
   int n;
   ASK(g, 1, &r, &n);
   return 1 <= n;

@@ -29,7 +29,8 @@ cublasStatus_t withoutWorkspace(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 8, results, &count) || count == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that 'cublasLtMatmulAlgoGetHeuristic' chose for this problem is not passed; the library chooses again among {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that 'cublasLtMatmulAlgoGetHeuristic' chose for this problem is not passed; the library chooses again among {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, nullptr, nullptr, 0);
 }
 
@@ -38,7 +39,8 @@ cublasStatus_t onlyTheWorkspaceIsTaken(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 4, results, &count) || count == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, nullptr, g.ws, results[0].workspaceSize);
 }
 
@@ -50,7 +52,8 @@ static bool isSupported(const Gemm &g) {
 cublasStatus_t askedByAHelper(const Gemm &g) {
   if (!isSupported(g))
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE-6]]:10: note: it is chosen here
   return MATMUL(g, nullptr, g.ws, g.size);
 }
 
@@ -60,7 +63,8 @@ cublasStatus_t nullVariable(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 1, &result, &count) || !count)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, algo, g.ws, g.size);
 }
 
@@ -72,7 +76,8 @@ struct Layer {
     if (HEURISTIC(g, N, results, &count) || !count)
       return CUBLAS_STATUS_NOT_SUPPORTED;
     for (int i = 0; i < N; ++i)
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+      // CHECK: :[[@LINE-4]]:9: note: it is chosen here
       if (MATMUL(g, nullptr, g.ws, g.size))
         return CUBLAS_STATUS_EXECUTION_FAILED;
     return CUBLAS_STATUS_SUCCESS;

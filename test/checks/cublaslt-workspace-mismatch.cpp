@@ -37,7 +37,9 @@ void forgottenOnOnePath(const Gemm &g, const cublasLtMatmulHeuristicResult_t &r)
   void *ws = nullptr;
   if (r.workspaceSize > 0)
     cudaMalloc(&ws, size);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null and its size is 33554432; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace is null and its size is 33554432; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE-4]]:14: note: the workspace is null from here
+  // CHECK: :[[@LINE-6]]:23: note: the size comes from here
   MATMUL(g, &r.algo, ws, size);
 }
 
@@ -62,7 +64,8 @@ struct Runner {
     size = 1 << 20;
     if (cudaMalloc(&workspace, size) != cudaSuccess)
       return;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+    // CHECK: :[[@LINE-3]]:9: note: the buffer is allocated here
     MATMUL(g, nullptr, workspace, size * 2);
   }
 };
@@ -80,7 +83,8 @@ void unitsMixed(const Gemm &g, size_t megabytes) {
   void *ws;
   if (cudaMalloc(&ws, megabytes))
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace size megabytes * 1024 * 1024 is larger than the buffer of megabytes; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size megabytes * 1024 * 1024 is larger than the buffer of megabytes; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, ws, megabytes * 1024 * 1024);
 }
 
@@ -89,7 +93,8 @@ void restOfABuffer(const Gemm &g) {
   const size_t size = 8 << 20;
   if (cudaMalloc((void **)&arena, size))
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace size 8388608 is larger than the buffer of 8388352; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size 8388608 is larger than the buffer of 8388352; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, arena + 256, size);
   MATMUL(g, nullptr, arena + 256, size - 256);
 }
@@ -98,7 +103,8 @@ void misaligned(const Gemm &g) {
   float *arena;
   if (cudaMalloc(&arena, 8 << 20))
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace starts 128 bytes after a multiple of 256; the matmul returns CUBLAS_STATUS_INVALID_VALUE {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace starts 128 bytes after a multiple of 256; the matmul returns CUBLAS_STATUS_INVALID_VALUE {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, arena + 32, 1 << 20);
   MATMUL(g, nullptr, arena + 64, 1 << 20);
 }
@@ -107,7 +113,8 @@ void misalignedByAnyIndex(const Gemm &g, size_t i) {
   char *arena;
   if (cudaMalloc((void **)&arena, 8 << 20))
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace starts 16 bytes after a multiple of 256; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace starts 16 bytes after a multiple of 256; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, arena + i * 256 + 16, 1 << 20);
   MATMUL(g, nullptr, arena + i * 256, 1 << 20);
   MATMUL(g, nullptr, arena + i * 16, 1 << 20);
@@ -119,7 +126,8 @@ void castsBetweenTypes(const Gemm &g) {
     return;
   // 4 floats and 240 bytes are 256 bytes.
   MATMUL(g, nullptr, reinterpret_cast<char *>(arena + 4) + 240, 1 << 20);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace starts 244 bytes after a multiple of 256; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace starts 244 bytes after a multiple of 256; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE-5]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, reinterpret_cast<char *>(arena + 1) + 240, 1 << 20);
 }
 
