@@ -55,3 +55,19 @@ int unknownLimit(const struct Gemm *g) {
   return cublasLtMatmul(g->lt, g->op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c,
                         g->D, g->d, NULL, g->ws, g->size, g->st);
 }
+
+// Inside a macro.
+#define MATMUL(g, algo, size)                                                  \
+  cublasLtMatmul((g)->lt, (g)->op, (g)->one, (g)->A, (g)->a, (g)->B, (g)->b,   \
+                 (g)->zero, (g)->C, (g)->c, (g)->D, (g)->d, algo, (g)->ws,     \
+                 size, (g)->st)
+int byMacro(const struct Gemm *g, size_t size) {
+  cublasLtMatmulHeuristicResult_t result;
+  int count = 0;
+  if (cublasLtMatmulPreferenceSetAttribute(g->pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &size, sizeof(size)) ||
+      cublasLtMatmulAlgoGetHeuristic(g->lt, g->op, g->a, g->b, g->c, g->d, g->pref, 1, &result, &count) || !count)
+    return 1;
+  // AFTER: warning: the algorithm that
+  // FIXED: {{^}}  return MATMUL(g, NULL, size);
+  return MATMUL(g, NULL, size);
+}

@@ -96,6 +96,18 @@ void outOfScope(const Gemm &g) {
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, ws, 2 << 20, g.st);
 }
 
+#define MATMUL(g, ws, size) cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, ws, size, g.st)
+void inAMacro(const Gemm &g) {
+  const size_t bytes = 1 << 20;
+  void *ws;
+  if (cudaMalloc(&ws, bytes))
+    return;
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+  // AFTER: warning: the workspace size 2097152 is larger
+  // FIXED: {{^}}  MATMUL(g, ws, 2 << 20);
+  MATMUL(g, ws, 2 << 20);
+}
+
 // Right, or unknown.
 int pickSmall(const cublasLtMatmulHeuristicResult_t *results, int count, size_t size);
 void pickedOutOfSight(const Gemm &g) {
