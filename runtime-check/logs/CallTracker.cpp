@@ -21,7 +21,7 @@ static constexpr size_t MostThreads = 1024, MostHeuristics = 4096,
 CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
                          const MessageMatcher &Messages, ProblemSet &Problems)
     : Kb(Kb), Api(Api), Messages(Messages), Problems(Problems),
-      Specifications(Api), Objects(Kb, Problems) {
+      Specifications(Api), Objects(Kb, Api, Problems) {
   for (const kb::Function &F : Api.Functions)
     Functions.emplace(F.Name, &F);
   for (const kb::Attribute &A : Api.Attributes) {
@@ -286,7 +286,9 @@ void CallTracker::heuristicSucceeded(Thread &T) {
   auto It = Heuristics.find(Call.Hash);
   if (It == Heuristics.end() && !Call.IsCut &&
       Heuristics.size() < MostHeuristics)
-    It = Heuristics.emplace(Call.Hash, Repeated{0, Call.Message, Call.Where})
+    It = Heuristics
+             .emplace(Call.Hash,
+                      Repeated{0, Call.Function, Call.Message, Call.Where})
              .first;
   if (It != Heuristics.end())
     ++It->second.Count;
@@ -369,7 +371,7 @@ void CallTracker::finish() {
     P.Words =
         wordsOf(Kb, P.Rule, "again", {{"count", std::to_string(R.Count)}});
     P.Framework = Api.Log.Name;
-    P.Function = "cublasLtMatmulAlgoGetHeuristic";
+    P.Function = R.Function;
     P.HasCall = true;
     P.Call = Specifications.make(TracedCall::parse(R.Message), P.Function);
     P.Line = shown(R.Message);

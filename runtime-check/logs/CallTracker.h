@@ -81,7 +81,7 @@ private:
   };
   struct Repeated {
     uint64_t Count = 0;
-    std::string Message;
+    std::string Function, Message;
     Place First;
   };
 

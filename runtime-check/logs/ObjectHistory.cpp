@@ -16,12 +16,12 @@ static constexpr char LeakRule[] = "cublaslt-descriptor-leak",
                       HandleRule[] = "cublaslt-handle-per-call";
 
 /// Problems of a whole log have no one line.
-static Problem problem(const char *Rule, std::string Words,
-                       std::string_view Function) {
+Problem ObjectHistory::problem(const char *Rule, std::string Words,
+                               std::string_view Function) const {
   Problem P;
   P.Rule = Rule;
   P.Words = std::move(Words);
-  P.Framework = "cublasLt";
+  P.Framework = Api.Log.Name;
   P.Function = std::string(Function);
   return P;
 }
@@ -65,8 +65,10 @@ void ObjectHistory::note(const kb::Function &F, std::string_view Object,
   switch (F.TheAction) {
   case Action::Create: {
     Counts &C = ByKind[F.Object];
-    if (C.Created++ == 0)
+    if (C.Created++ == 0) {
       C.First = Where;
+      C.Creator = F.Name;
+    }
     return;
   }
   case Action::Initialize: // in the caller's own memory
@@ -146,6 +148,6 @@ void ObjectHistory::finish() {
                          wordsOf(Kb, HandleRule, "handles",
                                  {{"handles", std::to_string(Handles.Created)},
                                   {"matmuls", std::to_string(Matmuls)}}),
-                         "cublasLtCreate"),
+                         Handles.Creator),
                  Handles.First);
 }

@@ -27,8 +27,9 @@ namespace cublaslt::logs {
 
 class ObjectHistory {
 public:
-  ObjectHistory(const kb::KnowledgeBase &Kb, ProblemSet &Problems)
-      : Kb(Kb), Problems(Problems) {}
+  ObjectHistory(const kb::KnowledgeBase &Kb, const kb::Api &Api,
+                ProblemSet &Problems)
+      : Kb(Kb), Api(Api), Problems(Problems) {}
 
   /// A line of the level Api of a function that creates, destroys, sets or
   /// asks an object of \p Kind. \p Object is the field that names it.
@@ -52,6 +53,7 @@ private:
   struct Counts {
     uint64_t Created = 0, Destroyed = 0;
     Place First;
+    std::string Creator; ///< the function that made the first
   };
   struct Destroyed {
     uint64_t CreatedBefore = 0; ///< of its kind
@@ -61,9 +63,12 @@ private:
   /// \p C counts the objects of its kind.
   static bool isStillDestroyed(const Destroyed &D, const Counts &C,
                                std::string_view Thread);
+  Problem problem(const char *Rule, std::string Words,
+                  std::string_view Function) const;
   void finishKind(const std::string &Kind, const Counts &C, bool HasEnded);
 
   const kb::KnowledgeBase &Kb;
+  const kb::Api &Api;
   ProblemSet &Problems;
   std::unordered_map<std::string, Counts> ByKind;
   std::unordered_map<uint64_t, Destroyed> Gone;

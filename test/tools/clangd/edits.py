@@ -1,6 +1,7 @@
 # Part of cublaslt-tidy, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""After each of 100 edits the server says what cublaslt-tidy says of the text.
+"""After each of 100 edits the server says what cublaslt-tidy says of the text:
+the same checks, places and words.
 
 REQUIRES: clangd
 RUN: rm -rf %t && mkdir %t && cd %t
@@ -36,8 +37,25 @@ def by_tidy(program, text, include):
     run = subprocess.run([program, "--quiet", "tidied.cpp", "--", "-std=c++17", "-I" + include],
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert run.returncode in (0, 1), run.returncode
-    return sorted((int(line), check) for line, check in re.findall(
-        r"tidied\.cpp:(\d+):\d+: warning: .*\[(cublaslt-[a-z0-9-]+)\]", run.stdout))
+    return sorted(
+        (int(line), int(column), check, capital(words))
+        for line, column, words, check in re.findall(
+            r"tidied\.cpp:(\d+):(\d+): warning: (.*) \[(cublaslt-[a-z0-9-]+)\]", run.stdout))
+
+
+def by_server(diagnostics):
+    found = []
+    for each in diagnostics:
+        start = each["range"]["start"]
+        # clangd says where a fix is.
+        words = re.sub(r" \(fix(es)? available\)$", "", each["message"])
+        found.append((start["line"] + 1, start["character"] + 1, str(each.get("code", "")), words))
+    return sorted(each for each in found if each[2].startswith("cublaslt-"))
+
+
+def capital(words):
+    """As clangd begins a message."""
+    return words[0].upper() + words[1:]
 
 
 def main():
@@ -58,7 +76,7 @@ def main():
         for old, new in sorted(changed):
             now = now.replace(old, new)
         now = "\n" * chance.randrange(3) + now
-        found = lsp.ours(server.show(now))
+        found = by_server(server.show(now))
         expected = by_tidy(tidy, now, include)
         assert found == expected, (edit, sorted(changed), found, expected)
         seen += len(found)
