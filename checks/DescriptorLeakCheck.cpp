@@ -163,7 +163,7 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, ValueRef Status,
   if (Which >= Call.Arguments.size())
     return;
   ValueRef V = Call.Arguments[Which];
-  const Expr *Argument = Call.Call->getArg(Which);
+  const Expr *Argument = argumentsOf(Call.Call)[Which];
   if (V->isSymbol(SymbolKind::Object)) {
     if (isLive(V, S)) {
       stopTracking(V, S);
@@ -194,7 +194,7 @@ void DescriptorLeakCheck::use(const flow::KnownCall &Call, const State &S) {
   for (unsigned I = 0; I < Call.Arguments.size(); ++I)
     if (Call.Arguments[I]->isSymbol(SymbolKind::Object) &&
         isDestroyed(Call.Arguments[I], S))
-      reportMisuse(Call.Arguments[I], Call, Call.Call->getArg(I),
+      reportMisuse(Call.Arguments[I], Call, argumentsOf(Call.Call)[I],
                    "used after it was destroyed", "use", S);
 }
 

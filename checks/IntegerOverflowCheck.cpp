@@ -106,7 +106,7 @@ void IntegerOverflowCheck::beforeCall(const flow::KnownCall &Call,
         F.Parameters[I].TheRole == kb::Role::WorkspaceSize)
       check({"the '" + F.Parameters[I].Name + "' of '" + F.Name + "'", "",
              "size_t", &Call, &S, Call.Arguments[I]},
-            Call.Call->getArg(I));
+            argumentsOf(Call.Call)[I]);
 }
 
 /// What was stored in the variable that \p Variable reads, if that is known.

@@ -109,16 +109,15 @@ ScaleTypeCheck::correct(MatmulProblem &Problem, const ProblemTypes &Types,
   const std::string &Scale = Types.Operands[ScaleColumn];
   const auto *Maker = llvm::dyn_cast_or_null<CallExpr>(Problem.origin(Scale));
   const kb::Attribute *A = Problem.attribute(Scale);
-  const kb::Function *F =
-      Maker ? engine().api().function(Maker->getDirectCallee()) : nullptr;
+  const kb::Function *F = Maker ? engine().api().function(Maker) : nullptr;
   if (Choices.size() != 1 || !F || !A)
     return {};
-  for (unsigned I = 0; I < F->Parameters.size() && I < Maker->getNumArgs();
-       ++I) {
+  llvm::ArrayRef<const Expr *> Arguments = argumentsOf(Maker);
+  for (unsigned I = 0; I < F->Parameters.size() && I < Arguments.size(); ++I) {
     if (F->Parameters[I].SetsAttribute != A->Name)
       continue;
     const auto *Written =
-        llvm::dyn_cast<DeclRefExpr>(Maker->getArg(I)->IgnoreParenImpCasts());
+        llvm::dyn_cast<DeclRefExpr>(Arguments[I]->IgnoreParenImpCasts());
     bool IsEnumerator =
         Written && llvm::isa<EnumConstantDecl>(Written->getDecl()) &&
         !Written->hasQualifier() && !Written->getBeginLoc().isMacroID();

@@ -146,7 +146,7 @@ void UnboundedWorkspaceCheck::judgeWrapper(const flow::KnownCall &Call,
                                  .apiOf(Call.Function)
                                  .attribute(Parameters[I].SetsAttribute);
     if (A && A->TheMeaning == kb::Meaning::WorkspaceLimit)
-      judge(Call, *A, Call.Arguments[I], Call.Call->getArg(I), nullptr, S);
+      judge(Call, *A, Call.Arguments[I], argumentsOf(Call.Call)[I], nullptr, S);
   }
 }
 

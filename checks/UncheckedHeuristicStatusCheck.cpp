@@ -40,6 +40,20 @@ ValueRef indexInto(ValueRef V, ValueRef Results) {
   return nullptr;
 }
 
+/// A member of a variable of the function's own: nobody else has seen it.
+bool isLocalObject(const Expr *Owner) {
+  const Expr *E = Owner ? Owner->IgnoreParenImpCasts() : nullptr;
+  // A smart pointer's arrow.
+  if (const auto *Arrow = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+      Arrow && Arrow->getOperator() == OO_Arrow)
+    E = Arrow->getArg(0)->IgnoreParenImpCasts();
+  const auto *Reference = dyn_cast_or_null<DeclRefExpr>(E);
+  const auto *Var =
+      Reference ? dyn_cast<VarDecl>(Reference->getDecl()) : nullptr;
+  return Var && Var->hasLocalStorage() && !isa<ParmVarDecl>(Var) &&
+         !Var->getType()->isReferenceType();
+}
+
 } // namespace
 
 UncheckedHeuristicStatusCheck::UncheckedHeuristicStatusCheck(
@@ -64,6 +78,10 @@ void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
   const kb::Function &F = *Call.Function;
   if (asksForAlgorithms(F))
     Asked[Call.Call] = describe(Call, S);
+  if (F.TheAction == kb::Action::Heuristic)
+    if (auto [It, IsNew] = Heuristics.insert({Call.Call, {}}); IsNew)
+      It->second = {&F, Call.In->Function,
+                    isDropped(Call.Call, engine().context())};
   ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
   if (F.TheAction == kb::Action::CheckAlgorithm && Algorithm)
     Checked[Algorithm] = engine().values().symbol(
@@ -105,7 +123,7 @@ std::string UncheckedHeuristicStatusCheck::countOf(const CallExpr *Heuristic,
   int At = F.indexOf(kb::Role::Count);
   if (At < 0)
     return "";
-  const Expr *E = Heuristic->getArg(At)->IgnoreParenImpCasts();
+  const Expr *E = argumentsOf(Heuristic)[At]->IgnoreParenImpCasts();
   if (const auto *Address = dyn_cast<UnaryOperator>(E))
     E = Address->getSubExpr();
   return textOf(E);
@@ -211,6 +229,76 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
                  countOf(Heuristic, F) + "'; " + effect("index").str(),
              U.In, std::move(Specification)))
     note(Heuristic->getBeginLoc(), "results were asked for here");
+}
+
+void UncheckedHeuristicStatusCheck::checkMember(const CallExpr *Heuristic,
+                                                const Request &Made) {
+  const kb::Function &F = *Made.Function;
+  PlaceUses &Uses = engine().uses();
+  const kb::ObjectKind *Kind = engine().api().resultKind(&F);
+  const int CountAt = F.indexOf(kb::Role::Count),
+            ResultsAt = F.indexOf(kb::Role::Results);
+  const ValueDecl *Count = givenPlace(Heuristic, CountAt);
+  const auto *Results =
+      dyn_cast_or_null<FieldDecl>(givenPlace(Heuristic, ResultsAt));
+  if (!Kind || !Count || !Results || !Uses.isClosed(Count))
+    return;
+  auto IsFilled = [](const PlaceUse &U, int At) {
+    return U.Function->TheAction == kb::Action::Heuristic &&
+           int(U.Parameter) == At && !U.Part;
+  };
+  const std::vector<PlaceUse> *OfCount = Uses.of(Count);
+  if (!OfCount || !llvm::all_of(*OfCount, [&](const PlaceUse &U) {
+        return IsFilled(U, CountAt);
+      }))
+    return;
+  // Nor at the result's state.
+  const PlaceUse *Use = nullptr;
+  const std::vector<PlaceUse> *OfResults = Uses.of(Results);
+  if (!OfResults)
+    return;
+  for (const PlaceUse &U : *OfResults) {
+    if (IsFilled(U, ResultsAt))
+      continue;
+    if (U.Function->TheAction != kb::Action::Matmul || !U.Part ||
+        U.Part->getName() != Kind->AlgorithmField)
+      return;
+    if (Uses.isClosed(Results) || isLocalObject(U.Owner))
+      Use = Use ? Use : &U;
+  }
+  if (!Use || !ReportedCalls.insert(Heuristic).second)
+    return;
+  if (!Made.IsStatusDropped && !ReportCountAlone)
+    return;
+  findings::CallSpecification Specification = Asked.lookup(Heuristic);
+  Specification.Function = F.Name;
+  Specification.Values["heuristic.statusTested"].Known = !Made.IsStatusDropped;
+  Specification.Values["heuristic.countTested"].Known = false;
+  const std::string Name = countOf(Heuristic, F);
+  auto Diagnostic =
+      report(Heuristic->getBeginLoc(),
+             (Made.IsStatusDropped
+                  ? "neither status nor returned count '" + Name + "' of '" +
+                        F.Name + "' is tested before its result is used; "
+                  : "returned count '" + Name + "' of '" + F.Name +
+                        "' is not tested before its result is used; ") +
+                 effect(Made.IsStatusDropped ? "both" : "count").str(),
+             Made.In, std::move(Specification));
+  if (!Diagnostic)
+    return;
+  Diagnostic.reset();
+  note(argumentsOf(Use->Call)[Use->Parameter]->getBeginLoc(),
+       "the algorithm is used here");
+}
+
+void UncheckedHeuristicStatusCheck::endUnit() {
+  for (const auto &[Heuristic, Made] : Heuristics)
+    if (!ReportedCalls.contains(Heuristic))
+      checkMember(Heuristic, Made);
+  Heuristics.clear();
+  ReportedCalls.clear();
+  Asked.clear();
+  Checked.clear();
 }
 
 } // namespace cublaslt::checks

@@ -8,6 +8,7 @@
 #define CUBLASLT_CHECKS_UNCHECKEDHEURISTICSTATUSCHECK_H
 
 #include "checks/CheckBase.h"
+#include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {
 
@@ -23,11 +24,7 @@ public:
   void onHandedOver(flow::ValueRef V, const clang::Expr *Argument,
                     const flow::Frame &In, const flow::State &S) override;
 
-  void endUnit() override {
-    ReportedCalls.clear();
-    Asked.clear();
-    Checked.clear();
-  }
+  void endUnit() override;
 
 private:
   /// An algorithm that reaches a call.
@@ -37,8 +34,17 @@ private:
     const clang::Expr *Where;
     const clang::FunctionDecl *In;
   };
+  /// A heuristic call, and the function that makes it.
+  struct Request {
+    const kb::Function *Function = nullptr;
+    const clang::FunctionDecl *In = nullptr;
+    bool IsStatusDropped = false;
+  };
   void checkUse(const Use &U, const flow::State &S);
   void checkIndex(const Use &U, const flow::State &S);
+  /// \p Heuristic fills a member that another function takes the algorithm
+  /// from, and the unit never looks at the count.
+  void checkMember(const clang::CallExpr *Heuristic, const Request &Asked);
   bool isBounded(const Use &U, flow::ValueRef Index, const flow::State &S);
   std::string countOf(const clang::CallExpr *Heuristic, const kb::Function &F);
 
@@ -49,6 +55,7 @@ private:
   const bool ReportCountAlone;
   /// What each heuristic call was given, from when it was followed.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
+  llvm::MapVector<const clang::CallExpr *, Request> Heuristics;
   /// One report for each call, whichever way to the use came first.
   llvm::DenseSet<const clang::Stmt *> ReportedCalls;
   /// By pointer to an algorithm: the status of the call that checked it.

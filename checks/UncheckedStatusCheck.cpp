@@ -56,8 +56,7 @@ public:
       : Api(Api), Context(Context) {}
   llvm::SmallVector<std::pair<const CallExpr *, const kb::Function *>, 8> Found;
   bool VisitCallExpr(CallExpr *E) {
-    const FunctionDecl *Callee = E->getDirectCallee();
-    const kb::Function *F = Callee ? Api.function(Callee) : nullptr;
+    const kb::Function *F = Api.function(E);
     if (F && Api.isApi(F) && !effectKey(*F).empty() && isDropped(E, Context))
       Found.push_back({E, F});
     return true;
@@ -143,6 +142,34 @@ void UncheckedStatusCheck::registerPPCallbacks(const SourceManager &SM,
       }));
 }
 
+/// When a loop comes to a call again, the last round's status is where it was
+/// put, tested or not.
+void UncheckedStatusCheck::beforeCall(const flow::KnownCall &Call,
+                                      const flow::State &S) {
+  if (!Call.IsApi || !Call.Function->ReturnsStatus ||
+      effectKey(*Call.Function).empty())
+    return;
+  ValueRef Last = engine().values().symbol(
+      SymbolKind::Status, Call.Call, Call.In->Path, nullptr, Call.Function);
+  auto [It, IsNew] = Keepers.try_emplace(Call.Call);
+  if (IsNew)
+    It->second = keeperOf(Call.Call).Variable;
+  const flow::Binding *Kept =
+      It->second ? S.stored(engine().values().variable(It->second)) : nullptr;
+  if (!Kept || Kept->What != Last)
+    return;
+  Round &R = Rounds[Call.Call];
+  R.C = {Call.Function, Call.In->Function};
+  R.WasTested |= !S.isUntested(Last);
+  // What was made of it may be tested later.
+  unsigned Holders = 0;
+  if (!R.WasTested)
+    S.forEachStored([&](flow::LocationRef, const flow::Binding &Bound) {
+      Holders += llvm::is_contained(Bound.What->Tracked, Last);
+    });
+  R.WasTested |= Holders > 1;
+}
+
 void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
                                      ValueRef Result, flow::State &S) {
   if (!isJudged(Result) || Asked.contains(Call.Call))
@@ -210,6 +237,9 @@ void UncheckedStatusCheck::onStore(flow::LocationRef L, ValueRef V,
                                    const Stmt *Site, const flow::Frame &,
                                    flow::State &S) {
   const flow::Binding *Old = S.stored(L);
+  if (Old && Old->What == V && isJudged(V))
+    if (auto It = Rounds.find(cast<CallExpr>(V->Site)); It != Rounds.end())
+      It->second.IsOverwritten = true;
   if (Old && Old->What != V && isJudged(Old->What) && S.isUntested(Old->What) &&
       isa<Expr>(Site))
     Overwriters.try_emplace(cast<CallExpr>(Old->What->Site), Site);
@@ -253,6 +283,11 @@ void UncheckedStatusCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
   for (const auto &[Call, C] : OnlyAsserted)
     if (!Tested.contains(Call) && !Untested.count(Call))
       reportCandidate(Call, C, GaveUp);
+  for (const auto &[Call, R] : Rounds)
+    if (R.IsOverwritten && !R.WasTested && Tested.contains(Call) && !GaveUp)
+      reportCandidate(Call, R.C, GaveUp);
+  Rounds.clear();
+  Keepers.clear();
   Untested.clear();
   OnlyAsserted.clear();
   Tested.clear();
@@ -282,12 +317,16 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
       (K.Variable && isAssertedOrExcused(K.Variable, Call, C.In)))
     return;
   const kb::Function &F = *C.Callee;
-  const Stmt *Overwriter = Overwriters.lookup(Call);
+  const bool IsInLoop = Tested.contains(Call);
+  const Stmt *Overwriter = IsInLoop ? nullptr : Overwriters.lookup(Call);
   std::string Message = "status of '" + F.Name + "' is ";
   if (K.IsDropped)
     Message += "dropped";
   else if (!K.Variable)
     Message += "never tested";
+  else if (IsInLoop)
+    Message += "overwritten in '" + K.Variable->getNameAsString() +
+               "' by the next round of the loop before it is tested";
   else if (Overwriter)
     Message += "overwritten in '" + K.Variable->getNameAsString() +
                "' before it is tested";

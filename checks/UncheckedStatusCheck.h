@@ -25,6 +25,7 @@ public:
                            clang::Preprocessor *PP,
                            clang::Preprocessor *ModuleExpanderPP) override;
 
+  void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
   void onTest(flow::ValueRef V, const clang::Expr *E, const flow::Frame &In,
@@ -66,6 +67,14 @@ private:
   llvm::MapVector<const clang::CallExpr *, Candidate> Untested;
   llvm::MapVector<const clang::CallExpr *, Candidate> OnlyAsserted;
   llvm::DenseMap<const clang::CallExpr *, const clang::Stmt *> Overwriters;
+  /// Calls that a loop comes to again.
+  struct Round {
+    Candidate C;
+    bool WasTested = false; ///< the last round's status, on some path
+    bool IsOverwritten = false;
+  };
+  llvm::MapVector<const clang::CallExpr *, Round> Rounds;
+  llvm::DenseMap<const clang::CallExpr *, const clang::VarDecl *> Keepers;
   llvm::DenseSet<const clang::Stmt *> Tested;
   /// What each call was given.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;

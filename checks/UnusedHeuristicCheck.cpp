@@ -89,7 +89,7 @@ std::string UnusedHeuristicCheck::replacementFor(ValueRef Results,
   const kb::ObjectKind *Kind = engine().api().resultKind(Results->Callee);
   if (!IsEnough || !Kind || At < 0)
     return "";
-  const Expr *E = Heuristic->getArg(At)->IgnoreParenImpCasts();
+  const Expr *E = argumentsOf(Heuristic)[At]->IgnoreParenImpCasts();
   const auto *AddressOf = dyn_cast<UnaryOperator>(E);
   bool IsAddress = AddressOf && AddressOf->getOpcode() == UO_AddrOf;
   const Expr *Whole = IsAddress ? AddressOf->getSubExpr() : E;

@@ -80,7 +80,7 @@ void FunctionWalk::call(const CallExpr *E, State S, StateList &Out) {
     Out.push_back(std::move(S));
     return;
   }
-  if (const kb::Function *Known = Engine.api().function(Callee)) {
+  if (const kb::Function *Known = Engine.api().function(E)) {
     if (callKnown(Known, E, This, S))
       Out.push_back(std::move(S));
     return;
@@ -179,9 +179,11 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
 
   Frame Inner{Body,         &In, Values.enter(In.Path, Site), This, nullptr,
               In.Depth + 1, {}};
-  // In a lambda, `this` is that of the function around it.
+  // A lambda is part of the function around it: `this` is the same, and its
+  // depth is what people can write.
   const auto *Method = dyn_cast<CXXMethodDecl>(Body);
   if (Method && Method->getParent()->isLambda()) {
+    Inner.Depth = In.Depth;
     const Frame *Around = &In;
     while (Around && Method->getParent()->getDeclContext() != Around->Function)
       Around = Around->Caller;

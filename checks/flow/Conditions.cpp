@@ -50,6 +50,7 @@ Range rangeFor(Operation Op, Integer N) {
   switch (Op) {
   case Operation::Equal:
     R.Low = R.High = N;
+    R.IsNamed = true;
     break;
   case Operation::NotEqual:
     R.NonZero = N == 0;

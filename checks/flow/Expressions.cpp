@@ -210,7 +210,7 @@ ValueRef FunctionWalk::loadValue(State &S, LocationRef L, QualType T) {
   ValueRef V = Engine.load(S, L);
   // A value that a path has pinned down is that constant.
   Range Known = S.rangeOf(V);
-  if (Known.Low == Known.High && V->Tracked.empty() &&
+  if (Known.Low == Known.High && Known.IsNamed && V->Tracked.empty() &&
       T->isIntegralOrEnumerationType())
     return Values.constant(Known.Low);
   return V;

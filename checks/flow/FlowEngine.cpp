@@ -20,7 +20,8 @@ ValueRef KnownCall::argument(kb::Role R, char Matrix) const {
 
 const Expr *KnownCall::expression(kb::Role R, char Matrix) const {
   int I = Function->indexOf(R, Matrix);
-  return I >= 0 && unsigned(I) < Call->getNumArgs() ? Call->getArg(I) : nullptr;
+  llvm::ArrayRef<const Expr *> Given = argumentsOf(Call);
+  return I >= 0 && unsigned(I) < Given.size() ? Given[I] : nullptr;
 }
 
 bool isLocalTo(LocationRef L, const Frame &In) {
@@ -51,7 +52,10 @@ bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S) {
 
 FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
                        CallGraph &Calls)
-    : Context(Context), Api(Api), Calls(Calls), States(Values) {}
+    : Context(Context), Api(Api), Calls(Calls), Uses(Api, Context),
+      States(Values, [this](const FieldDecl *Field, const kb::Attribute *A) {
+        return Uses.attribute(Field, A);
+      }) {}
 
 namespace {
 

@@ -20,6 +20,7 @@
 
 #include "checks/flow/State.h"
 #include "checks/model/CallGraph.h"
+#include "checks/model/PlaceUses.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/DenseSet.h"
 #include <map>
@@ -176,6 +177,7 @@ public:
   Interner &values() { return Values; }
   StateManager &states() { return States; }
   CallGraph &calls() { return Calls; }
+  PlaceUses &uses() { return Uses; }
   /// Calls \p Hook of each listener that has one of its own.
   template <auto Hook, typename... Given> void tell(Given &&...Arguments) {
     static constexpr char Key = 0;
@@ -219,6 +221,7 @@ private:
   clang::ASTContext &Context;
   const ApiModel &Api;
   CallGraph &Calls;
+  PlaceUses Uses;
   Interner Values;
   StateManager States;
   llvm::SmallVector<FlowListener *, 32> Listeners;

@@ -81,7 +81,8 @@ State StateManager::join(const State &A, const State &B) {
       Range Other = B.rangeOf(Entry.first);
       Range Hull{std::min(Entry.second.Low, Other.Low),
                  std::max(Entry.second.High, Other.High),
-                 Entry.second.excludesZero() && Other.excludesZero()};
+                 Entry.second.excludesZero() && Other.excludesZero(),
+                 Entry.second.IsNamed && Other.IsNamed};
       R.Ranges = Hull == Range::all()
                      ? RangeFactory.remove(R.Ranges, Entry.first)
                      : RangeFactory.add(R.Ranges, Entry.first, Hull);

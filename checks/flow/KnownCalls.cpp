@@ -42,7 +42,7 @@ ValueRef FunctionWalk::passedToWrapper(State &S, const kb::Function *F,
 bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
                              LocationRef This, State &S) {
   KnownCall Call{F, Engine.api().isApi(F), E, &In, {}};
-  for (const Expr *Argument : E->arguments()) {
+  for (const Expr *Argument : argumentsOf(E)) {
     unsigned I = Call.Arguments.size();
     Call.Arguments.push_back(
         F->IsWrapper && I < F->Parameters.size()
@@ -244,7 +244,7 @@ ValueRef FunctionWalk::applyEffects(const KnownCall &Call, State &S) {
     for (unsigned I = 0; I < Call.Arguments.size(); ++I)
       if (Call.Arguments[I]->Kind == ValueKind::Address &&
           F.TheAction == Action::ReadOutside &&
-          !E->getArg(I)->getType()->getPointeeType().isConstQualified())
+          !argumentsOf(E)[I]->getType()->getPointeeType().isConstQualified())
         Put(I, Result);
     break;
   }

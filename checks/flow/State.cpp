@@ -17,6 +17,7 @@ void Range::Profile(llvm::FoldingSetNodeID &ID) const {
     ID.AddInteger(uint64_t(static_cast<unsigned __int128>(N) >> 64));
   }
   ID.AddBoolean(NonZero);
+  ID.AddBoolean(IsNamed);
 }
 
 bool State::operator==(const State &O) const {
@@ -34,7 +35,8 @@ Range State::rangeOf(ValueRef V) const {
   return R ? *R : Range::all();
 }
 
-StateManager::StateManager(Interner &Values) : Values(Values) {}
+StateManager::StateManager(Interner &Values, MemberAttribute AskMember)
+    : Values(Values), AskMember(std::move(AskMember)) {}
 
 State StateManager::empty() {
   return {StoreFactory.getEmptyMap(),       ExpressionValues(),
@@ -287,6 +289,10 @@ ValueRef StateManager::attribute(const State &S, ValueRef Object,
     return B->What;
   if (A && A->Default && isUnset(S, Object, A))
     return Values.constant(*A->Default);
+  if (Object->isSymbol(SymbolKind::Initial) && Object->Place &&
+      Object->Place->Kind == LocationKind::Field)
+    if (std::optional<int64_t> N = AskMember(Object->Place->TheField, A))
+      return Values.constant(*N);
   return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
 }
 
@@ -394,7 +400,7 @@ void noteFacts(ValueRef V) {
 bool StateManager::constrain(State &S, ValueRef V, Range R) {
   Range Old = S.rangeOf(V);
   Range New{std::max(Old.Low, R.Low), std::min(Old.High, R.High),
-            Old.NonZero || R.NonZero};
+            Old.NonZero || R.NonZero, Old.IsNamed || R.IsNamed};
   if (New.NonZero && New.Low == 0)
     New.Low = 1;
   if (New.NonZero && New.High == 0)

@@ -18,6 +18,7 @@
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/ImmutableMap.h"
 #include "llvm/ADT/ImmutableSet.h"
+#include <functional>
 #include <set>
 #include <vector>
 
@@ -40,11 +41,15 @@ struct Binding {
 struct Range {
   Integer Low, High;
   bool NonZero = false;
+  /// Somebody compared the value with the only one that is left. A bound that
+  /// a loop's rounds pin down is one of many.
+  bool IsNamed = false;
   static Range all() {
     return {-(Integer(1) << 100), Integer(1) << 100, false};
   }
   bool operator==(const Range &O) const {
-    return Low == O.Low && High == O.High && NonZero == O.NonZero;
+    return Low == O.Low && High == O.High && NonZero == O.NonZero &&
+           IsNamed == O.IsNamed;
   }
   bool excludesZero() const { return NonZero || Low > 0 || High < 0; }
   bool isZero() const { return Low == 0 && High == 0; }
@@ -162,7 +167,10 @@ struct State {
 /// Makes and combines states; owns their memory.
 class StateManager {
 public:
-  explicit StateManager(Interner &Values);
+  /// What an attribute of the object in a member is, whoever put it there.
+  using MemberAttribute = std::function<std::optional<int64_t>(
+      const clang::FieldDecl *, const kb::Attribute *)>;
+  StateManager(Interner &Values, MemberAttribute AskMember);
 
   State empty();
   Interner &values() { return Values; }
@@ -242,6 +250,7 @@ private:
   void remove(State &S, LocationRef L);
 
   Interner &Values;
+  const MemberAttribute AskMember;
   State::Map<LocationRef, State::Cluster>::Factory StoreFactory;
   State::Cluster::Factory ClusterFactory;
   State::Set<ValueRef>::Factory ValueSetFactory;

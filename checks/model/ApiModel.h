@@ -9,7 +9,9 @@
 /// Resolves declarations of one translation unit to what the knowledge base
 /// says of them. A declaration is matched by its resolved identity (a C
 /// function, or one of namespace std), never by a name in the text: members
-/// and overloads that carry the same name are not the API.
+/// and overloads that carry the same name are not the API. The exception is
+/// what stands for a function that is loaded at run time, see
+/// LoadedFunctions.cpp.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_MODEL_APIMODEL_H
@@ -30,6 +32,9 @@ public:
   /// The knowledge base's description of \p Callee, or null. The user's own
   /// functions are described only where their body is out of sight.
   const kb::Function *function(const clang::FunctionDecl *Callee) const;
+  /// The same for what \p Call calls, through a pointer or an object that
+  /// stands for a loaded function too.
+  const kb::Function *function(const clang::CallExpr *Call) const;
 
   /// True when \p F belongs to the API itself or wraps it, and is none of the
   /// host functions that are merely known.
@@ -62,6 +67,8 @@ private:
     bool InStd;
   };
   const kb::Function *wrapper(const clang::FunctionDecl *Callee) const;
+  /// LoadedFunctions.cpp.
+  const kb::Function *loaded(const clang::CallExpr *Call) const;
 
   const kb::KnowledgeBase &Kb;
   llvm::DenseMap<const clang::IdentifierInfo *, Known> Functions;
@@ -71,6 +78,10 @@ private:
       Wrappers;
   llvm::DenseMap<const kb::Function *, Known> Descriptions;
 };
+
+/// The arguments of \p Call as the function's description counts them: an
+/// object that is called is none.
+llvm::ArrayRef<const clang::Expr *> argumentsOf(const clang::CallExpr *Call);
 
 } // namespace cublaslt::checks
 

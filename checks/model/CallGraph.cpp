@@ -20,12 +20,17 @@ namespace {
 /// All functions that a body calls or constructs, and the lambdas in it.
 class CalleeCollector : public RecursiveASTVisitor<CalleeCollector> {
 public:
+  explicit CalleeCollector(const ApiModel &Api) : Api(Api) {}
   llvm::SmallVector<const FunctionDecl *, 16> Callees;
   llvm::SmallVector<const FunctionDecl *, 4> Lambdas;
+  bool CallsApi = false;
 
   bool shouldVisitImplicitCode() const { return true; }
   bool VisitCallExpr(CallExpr *E) {
-    if (const FunctionDecl *F = E->getDirectCallee())
+    const kb::Function *Described = Api.function(E);
+    if (Described)
+      CallsApi |= Api.isApi(Described);
+    else if (const FunctionDecl *F = E->getDirectCallee())
       Callees.push_back(F);
     return true;
   }
@@ -44,6 +49,9 @@ public:
         Lambdas.push_back(Instance);
     return true;
   }
+
+private:
+  const ApiModel &Api;
 };
 
 /// Function definitions outside system headers. Bodies are not entered.
@@ -101,20 +109,16 @@ bool CallGraph::reachesApi(const FunctionDecl *F) {
   bool OuterMetOpen = MetOpen;
   MetOpen = false;
   ++OpenDepth;
-  CalleeCollector Collector;
+  CalleeCollector Collector(Api);
   Collector.TraverseStmt(Body->getBody());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Body))
     for (const CXXCtorInitializer *Init : Constructor->inits())
       Collector.TraverseStmt(Init->getInit());
-  bool Reaches = false;
-  for (const FunctionDecl *Callee : Collector.Callees) {
-    const kb::Function *Described = Api.function(Callee);
-    if ((Described && Api.isApi(Described)) ||
-        (!Described && reachesApi(Callee))) {
-      Reaches = true;
-      break;
-    }
-  }
+  bool Reaches =
+      Collector.CallsApi ||
+      llvm::any_of(Collector.Callees, [this](const FunctionDecl *Callee) {
+        return reachesApi(Callee);
+      });
   if (Reaches)
     Known[Body] = Answer::Yes;
   else if (MetOpen && OpenDepth > 1)
@@ -151,7 +155,7 @@ CallGraph::collect(llvm::function_ref<bool(const FunctionDecl *)> IsWanted) {
         continue;
       if (IsWanted(Body))
         Found.push_back(Body);
-      CalleeCollector Inner;
+      CalleeCollector Inner(Api);
       Inner.TraverseStmt(Body->getBody());
       ToDo.append(Inner.Lambdas.begin(), Inner.Lambdas.end());
     }

@@ -166,9 +166,8 @@ ValueRef MatmulProblem::object(llvm::StringRef Operand) {
 
 const Expr *MatmulProblem::argument(llvm::StringRef Operand) {
   int I = Words.operand(Call.Function, Operand).Parameter;
-  return I >= 0 && unsigned(I) < Call.Call->getNumArgs()
-             ? Call.Call->getArg(unsigned(I))
-             : nullptr;
+  llvm::ArrayRef<const Expr *> Arguments = argumentsOf(Call.Call);
+  return I >= 0 && unsigned(I) < Arguments.size() ? Arguments[I] : nullptr;
 }
 
 const kb::Attribute *MatmulProblem::attribute(llvm::StringRef Operand) {
