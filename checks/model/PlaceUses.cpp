@@ -118,12 +118,15 @@ private:
     if (!isa<FunctionDecl, CXXRecordDecl, NamespaceDecl>(D) ||
         isa<ClassTemplateSpecializationDecl>(D) || D->getEndLoc().isInvalid())
       return false;
-    // What ends before the member is declared cannot name it.
+    // What ends before the member's class begins cannot name it.
+    const auto *Field = dyn_cast<FieldDecl>(Place);
+    const SourceLocation Begin =
+        Field ? patternOf(Field->getParent())->getBeginLoc()
+              : Place->getBeginLoc();
     const SourceManager &Sources = Context.getSourceManager();
     return Sources.isInSystemHeader(D->getLocation()) ||
            (!isa<NamespaceDecl>(D) &&
-            Sources.isBeforeInTranslationUnit(D->getEndLoc(),
-                                              Place->getLocation()));
+            Sources.isBeforeInTranslationUnit(D->getEndLoc(), Begin));
   }
   /// All members are written, or read, at once.
   bool meetWhole(QualType T, unsigned Parts) {
@@ -201,7 +204,10 @@ bool PlaceUses::isClosed(const ValueDecl *Place) {
 
 const std::vector<PlaceUse> *PlaceUses::of(const ValueDecl *Place) {
   auto [It, IsNew] = Known.try_emplace(Place);
-  if (IsNew && !Context.getExternalSource()) {
+  const auto *Field = dyn_cast<FieldDecl>(Place);
+  // Of C's members, the headers of other units tell more than this one.
+  const bool IsOfClass = !Field || isa<CXXRecordDecl>(Field->getParent());
+  if (IsNew && IsOfClass && !Context.getExternalSource()) {
     UseFinder Finder(Place, Api, Context);
     if (const auto *Var = dyn_cast<VarDecl>(Place)) {
       if (const auto *F = dyn_cast<FunctionDecl>(Var->getDeclContext()))
