@@ -45,3 +45,18 @@ void stopsWithoutStatus(const Gemm &g) {
     return;
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
 }
+
+// The counter of a loop over what was returned, by way of a helper.
+int one(const Gemm &g, const cublasLtMatmulHeuristicResult_t *results, int which) {
+  return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[which].algo, g.ws, g.size, g.st);
+}
+int returned();
+int eachOfThem(const Gemm &g) {
+  cublasLtMatmulHeuristicResult_t results[5] = {};
+  int n = 0, failed = 0;
+  if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 5, results, &n) != CUBLAS_STATUS_SUCCESS || n == 0)
+    return 1;
+  for (int i = 0; i < returned(); ++i)
+    failed += one(g, results, i) != CUBLAS_STATUS_SUCCESS;
+  return failed;
+}
