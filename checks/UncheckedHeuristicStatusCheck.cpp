@@ -7,7 +7,6 @@
 #include "checks/UncheckedHeuristicStatusCheck.h"
 #include "checks/CheckMacro.h"
 #include "checks/Knowledge.h"
-#include "clang/AST/RecursiveASTVisitor.h"
 #include "llvm/Support/YAMLParser.h"
 
 using namespace clang;
@@ -41,47 +40,12 @@ ValueRef indexInto(ValueRef V, ValueRef Results) {
   return nullptr;
 }
 
-/// Looks for an element whose index is written as that number.
-class IndexFinder : public RecursiveASTVisitor<IndexFinder> {
-public:
-  IndexFinder(flow::Integer Number, const ASTContext &Context)
-      : Number(Number), Context(Context) {}
-  bool Found = false;
-  bool VisitArraySubscriptExpr(ArraySubscriptExpr *E) {
-    return meet(E->getIdx());
-  }
-  bool VisitCXXOperatorCallExpr(CXXOperatorCallExpr *E) {
-    return E->getOperator() != OO_Subscript || E->getNumArgs() != 2 ||
-           meet(E->getArg(1));
-  }
-  bool VisitBinaryOperator(BinaryOperator *E) {
-    return E->getOpcode() != BO_Add || !E->getType()->isPointerType() ||
-           meet(E->getRHS());
-  }
-
-private:
-  bool meet(const Expr *E) {
-    Expr::EvalResult Result;
-    Found |= !E->isValueDependent() && E->EvaluateAsInt(Result, Context) &&
-             Result.Val.getInt().getExtValue() == Number;
-    return !Found;
-  }
-
-  const flow::Integer Number;
-  const ASTContext &Context;
-};
-
-/// The function of \p In, or one on the way to it, names the element with that
-/// index. Any other number may be the counter of a loop over the results.
-bool isWritten(flow::Integer Index, const flow::Frame *In,
-               const ASTContext &Context) {
-  for (; In; In = In->Caller) {
-    IndexFinder Finder(Index, Context);
-    Finder.TraverseStmt(In->Function->getBody());
-    if (Finder.Found)
-      return true;
-  }
-  return false;
+/// The path knows of something that it is more than \p Index: the counter of a
+/// loop up to a number that may well be the count.
+bool isBelowSomething(flow::Integer Index, const State &S) {
+  return llvm::any_of(S.Ranges, [Index](const auto &Entry) {
+    return Entry.second.Low == Index + 1;
+  });
 }
 
 /// A member of a variable of the function's own: nobody else has seen it.
@@ -134,7 +98,9 @@ void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
     if (ValueRef Id = Call.argument(kb::Role::AlgorithmId))
       for (ValueRef T : Id->Tracked)
         if (T->isSymbol(SymbolKind::Results))
-          checkUse({T, Id, Call.expression(kb::Role::AlgorithmId), Call.In}, S);
+          checkUse({T, Id, Call.expression(kb::Role::AlgorithmId),
+                    Call.In->Function},
+                   S);
   if (F.TheAction != kb::Action::Matmul || !Algorithm ||
       Algorithm->isConstant())
     return;
@@ -142,9 +108,9 @@ void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
   ValueRef Taken = engine().load(S, engine().values().target(Algorithm));
   for (ValueRef T : Taken->Tracked)
     if (T->isSymbol(SymbolKind::Results))
-      checkUse({T, Taken, Where, Call.In}, S);
+      checkUse({T, Taken, Where, Call.In->Function}, S);
   if (ValueRef Results = Checked.lookup(Algorithm))
-    checkUse({Results, Results, Where, Call.In}, S);
+    checkUse({Results, Results, Where, Call.In->Function}, S);
 }
 
 void UncheckedHeuristicStatusCheck::onHandedOver(ValueRef V,
@@ -157,7 +123,7 @@ void UncheckedHeuristicStatusCheck::onHandedOver(ValueRef V,
   if (V->Kind == ValueKind::Field && V->TheField->getType()->isRecordType())
     for (ValueRef T : V->Tracked)
       if (T->isSymbol(SymbolKind::Results))
-        checkUse({T, V, Argument, &In}, S);
+        checkUse({T, V, Argument, In.Function}, S);
 }
 
 std::string UncheckedHeuristicStatusCheck::countOf(const CallExpr *Heuristic,
@@ -212,8 +178,8 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   Specification.Values["heuristic.countTested"].Known = !CountUntested;
   if (!ReportedCalls.insert(Heuristic).second)
     return;
-  auto Diagnostic = report(Heuristic->getBeginLoc(), Message, U.In->Function,
-                           std::move(Specification));
+  auto Diagnostic =
+      report(Heuristic->getBeginLoc(), Message, U.In, std::move(Specification));
   if (!Diagnostic)
     return;
   if (StatusUntested)
@@ -234,9 +200,8 @@ bool UncheckedHeuristicStatusCheck::isBounded(const Use &U, ValueRef Index,
                  isa<ParmVarDecl>(Index->Place->Declaration);
   if (!IsGiven && (!Index->isConstant() || Index->Number <= 0))
     return true;
-  if (Index->isConstant() &&
-      (S.rangeOf(Count).Low > Index->Number ||
-       !isWritten(Index->Number, U.In, engine().context())))
+  if (Index->isConstant() && (S.rangeOf(Count).Low > Index->Number ||
+                              isBelowSomething(Index->Number, S)))
     return true;
   for (ValueRef Relation : S.Relations)
     if (llvm::is_contained(Relation->Tracked, Count))
@@ -271,7 +236,7 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
              "index into the results of '" + F.Name +
                  "' is not bounded by the returned count '" +
                  countOf(Heuristic, F) + "'; " + effect("index").str(),
-             U.In->Function, std::move(Specification)))
+             U.In, std::move(Specification)))
     note(Heuristic->getBeginLoc(), "results were asked for here");
 }
 

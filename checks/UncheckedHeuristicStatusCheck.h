@@ -32,7 +32,7 @@ private:
     flow::ValueRef Results; ///< of which call
     flow::ValueRef Taken;   ///< the algorithm's value
     const clang::Expr *Where;
-    const flow::Frame *In;
+    const clang::FunctionDecl *In;
   };
   /// A heuristic call, and the function that makes it.
   struct Request {

@@ -89,8 +89,7 @@ void UninitializedAlgoCountCheck::onEnd(const FunctionDecl *, bool GaveUp) {
 
 void UninitializedAlgoCountCheck::reportCandidate(const CallExpr *Call,
                                                   const Candidate &C) {
-  const Expr *Count =
-      argumentsOf(Call)[C.Function->indexOf(kb::Role::Count)];
+  const Expr *Count = argumentsOf(Call)[C.Function->indexOf(kb::Role::Count)];
   const auto *Variable = dyn_cast_or_null<VarDecl>(namedIn(Count));
   bool IsPlain = Variable && Variable->hasLocalStorage() &&
                  Variable->getType()->isIntegerType() && !Variable->hasInit();

@@ -59,8 +59,7 @@ void throughPointer() {
   loaded::cublasLtMatmulPreferenceCreate(&pref);
 }
 
-void throughTable(const Table *table, cublasLtMatmulDesc_t op) {
-  int64_t transpose = CUBLAS_OP_T;
+void throughTable(const Table *table, cublasLtMatmulDesc_t op, int64_t transpose) {
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulDescSetAttribute' is dropped; {{.+}} [cublaslt-unchecked-status]
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_TRANSA' has 4 bytes {{.+}} [cublaslt-attribute-size]
   table->cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_TRANSA, &transpose, sizeof(transpose));

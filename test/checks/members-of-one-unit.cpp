@@ -161,16 +161,12 @@ cublasComputeType_t computeType(int type) {
   }
 }
 
-template <typename Owner> bool run(const Owner *owner, const Gemm &g, int type) {
+bool run(const Cache *owner, const Gemm &g, int type) {
   cublasComputeType_t compute = computeType(type);
   TRY(cublasLtMatmulDescSetAttribute(owner->Op, CUBLASLT_MATMUL_DESC_COMPUTE_TYPE, &compute, sizeof(compute)));
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}} [cublaslt-scale-type]
   return MATMUL(g, owner->Op, nullptr) == CUBLAS_STATUS_SUCCESS;
-}
-
-bool cached(const Cache *cache, const Gemm &g, int type) {
-  return run(cache, g, type);
 }
 
 bool setAgain(SetAgain *owner, const Gemm &g) {
