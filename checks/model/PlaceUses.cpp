@@ -68,6 +68,9 @@ public:
   bool TraverseDecl(Decl *D) {
     if (!D || HasOther)
       return !HasOther;
+    // clang's visitor asserts that no member of an instantiated class is one.
+    if (isa<VarTemplateDecl, VarTemplateSpecializationDecl>(D))
+      return true;
     return isElsewhere(D) || RecursiveASTVisitor::TraverseDecl(D);
   }
   bool VisitCXXConstructorDecl(CXXConstructorDecl *D) {
