@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/flow/FunctionWalk.h"
+#include "clang/Basic/Stack.h"
 
 using namespace clang;
 
@@ -54,7 +55,10 @@ ValueRef FunctionWalk::value(State &S, const Expr *E) {
   E = E->IgnoreParens();
   if (ValueRef Known = S.Expressions.lookup(E))
     return Known;
-  return compute(S, E);
+  // Generated code may nest thousands, one level of our stack each.
+  ValueRef Result = nullptr;
+  runWithSufficientStackSpace([] {}, [&] { Result = compute(S, E); });
+  return Result;
 }
 
 bool FunctionWalk::isComputedOnDemand(const Expr *E) {

@@ -64,6 +64,10 @@ public:
   bool shouldVisitImplicitCode() const { return false; }
   bool TraverseStmt(Stmt *) { return true; }
   bool TraverseDecl(Decl *D) {
+    // They hold no definitions, and clang's visitor asserts that no member of
+    // an instantiated class is one.
+    if (isa_and_nonnull<VarTemplateDecl, VarTemplateSpecializationDecl>(D))
+      return true;
     if (D && !isa<TranslationUnitDecl>(D) &&
         Sources.isInSystemHeader(D->getLocation()) &&
         !isa<ClassTemplateSpecializationDecl>(D))
