@@ -16,6 +16,10 @@ namespace cublaslt::checks {
 class AlphaBetaTypeCheck : public ProblemCheckBase {
 public:
   using ProblemCheckBase::ProblemCheckBase;
+
+protected:
+  /// Where the scale type is the mistake, nothing is computed at all.
+  bool applies(MatmulProblem &Problem) override;
 };
 
 } // namespace cublaslt::checks

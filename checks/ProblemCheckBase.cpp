@@ -43,6 +43,8 @@ void ProblemCheckBase::beforeCall(const flow::KnownCall &Call,
   if (!IsHeuristic && Call.Function->TheAction != kb::Action::Matmul)
     return;
   MatmulProblem Problem(vocabulary(), Call, S);
+  if (!applies(Problem))
+    return;
   for (const kb::Condition &C : rule().Conditions) {
     if (!(IsHeuristic ? C.AtHeuristic : C.AtMatmul))
       continue;

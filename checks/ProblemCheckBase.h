@@ -53,6 +53,8 @@ protected:
     llvm::SmallVector<flow::ValueRef, 8> About;
   };
 
+  /// False for a problem of which the rule's conditions say nothing.
+  virtual bool applies(MatmulProblem &Problem) { return true; }
   /// What a check finds beside the conditions of its rule.
   virtual void examine(MatmulProblem &Problem) {}
 

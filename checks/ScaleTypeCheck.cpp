@@ -61,12 +61,8 @@ void ScaleTypeCheck::examine(MatmulProblem &Problem) {
     return;
 
   // The two alone, if they are enough.
-  ProblemTypes Alone = Types;
-  for (unsigned C = AColumn; C < TypeColumns; ++C)
-    Alone.Values[C] = nullptr;
-  if (Types.isKnown(ComputeColumn) && Types.isKnown(ScaleColumn) &&
-      !Table.allows(Api, Alone))
-    Types.Values = Alone.Values;
+  if (std::optional<ProblemTypes> Alone = Table.refusedPair(Api, Types))
+    Types = *Alone;
   Truth Holds = Truth::Unknown;
   llvm::SmallVector<unsigned, 6> Culprits{ComputeColumn, ScaleColumn, AColumn,
                                           BColumn,       CColumn,     DColumn};

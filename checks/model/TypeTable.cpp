@@ -94,6 +94,18 @@ bool TypeTable::allows(const kb::Api &Api, const ProblemTypes &Types,
   return false;
 }
 
+std::optional<ProblemTypes> TypeTable::refusedPair(const kb::Api &Api,
+                                                   const ProblemTypes &Types) {
+  if (!Types.isKnown(ComputeColumn) || !Types.isKnown(ScaleColumn))
+    return std::nullopt;
+  ProblemTypes Alone = Types;
+  for (unsigned C = AColumn; C < TypeColumns; ++C)
+    Alone.Values[C] = nullptr;
+  if (allows(Api, Alone))
+    return std::nullopt;
+  return Alone;
+}
+
 bool TypeTable::isRefused(const kb::Api &Api, const ProblemTypes &Types) {
   return llvm::any_of(Api.Types, [&](const kb::TypeCombination &Row) {
     bool IsCertain = !Row.IsAllowed;

@@ -15,6 +15,7 @@
 
 #include "checks/model/MatmulProblem.h"
 #include <array>
+#include <optional>
 
 namespace cublaslt::checks {
 
@@ -52,6 +53,9 @@ public:
   /// count.
   bool allows(const kb::Api &Api, const ProblemTypes &Types,
               llvm::ArrayRef<unsigned> Ignored = {});
+  /// Compute type and scale type alone, where no matmul has these two together.
+  std::optional<ProblemTypes> refusedPair(const kb::Api &Api,
+                                          const ProblemTypes &Types);
   /// A row says that they do not go together: a more special check has it.
   bool isRefused(const kb::Api &Api, const ProblemTypes &Types);
   /// The compute type stands in the table, and the element types were tried:

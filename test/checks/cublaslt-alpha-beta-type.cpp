@@ -123,3 +123,9 @@ void suppressed(const Gemm &g) {
   // NOLINTNEXTLINE(cublaslt-alpha-beta-type)
   cublasLtMatmul(g.lt, op.raw, &alpha, g.A, g.a, g.B, g.b, &alpha, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
+
+// The scale type is the mistake: the call is refused, and D is not wrong.
+void scaleTypeIsWrong(const Gemm &g, float alpha, float beta) {
+  Operation op(CUBLAS_COMPUTE_32F, CUDA_R_16F);
+  cublasLtMatmul(g.lt, op.raw, &alpha, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
+}
