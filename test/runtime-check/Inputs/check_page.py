@@ -13,6 +13,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 
 from browser import Browser
 
@@ -110,7 +111,10 @@ with Browser(os.path.join(folder, "profile")) as browser:
         is_dark = scheme == "dark" and not media
         assert (browser.value(BACKGROUND) == "rgb(255, 255, 255)") != is_dark, (name, browser.value(BACKGROUND))
         assert browser.value(CONTRAST) >= 4.5, (name, browser.value(CONTRAST))
-        plots = browser.value(PLOTS)
+        # The change of media is an event of its own, which a busy machine lets wait.
+        deadline = time.monotonic() + 30
+        while (plots := browser.value(PLOTS)) != [browser.value(INK)] * 2 and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert plots == [browser.value(INK)] * 2, (name, plots, browser.value(INK))
         with open(os.path.join(folder, name + ".png"), "wb") as file:
             file.write(base64.b64decode(browser.call("Page.captureScreenshot", captureBeyondViewport=True)["data"]))
