@@ -181,13 +181,9 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, ValueRef Status,
       (V->Place->isExternal() || (V->Place->Kind == LocationKind::Variable &&
                                   isa<ParmVarDecl>(V->Place->Declaration))))
     return;
-  llvm::SmallVector<ValueRef, 4> Doubtful;
-  for (const auto &[Key, Bound] : S.Traits)
-    if (Key.first == &Live &&
-        Key.second->Callee->Object == Call.Function->Object)
-      Doubtful.push_back(Key.second);
-  for (ValueRef Object : Doubtful)
-    stopTracking(Object, S);
+  for (const auto &[Object, Bound] : S.traits(&Live))
+    if (Object->Callee->Object == Call.Function->Object)
+      stopTracking(Object, S);
 }
 
 void DescriptorLeakCheck::use(const flow::KnownCall &Call, const State &S) {
@@ -253,10 +249,9 @@ void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
       (In.isOutermost() && In.Function->isMain()))
     return;
   llvm::SmallVector<ValueRef, 4> Objects;
-  for (const auto &[Key, Bound] : S.Traits)
-    if (Key.first == &Live && isHeldLocally(Key.second, In, S) &&
-        isLive(Key.second, S))
-      Objects.push_back(Key.second);
+  for (const auto &[Object, Bound] : S.traits(&Live))
+    if (isHeldLocally(Object, In, S) && isLive(Object, S))
+      Objects.push_back(Object);
   // Of several objects that one call makes, always the same is shown.
   llvm::sort(Objects, [](ValueRef A, ValueRef B) { return A->Id < B->Id; });
   for (ValueRef Object : Objects) {

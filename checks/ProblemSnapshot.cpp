@@ -40,11 +40,19 @@ const ProblemSnapshot::Part *ProblemSnapshot::part(kb::Role R,
   return nullptr;
 }
 
+bool ProblemSnapshot::Part::operator<(const Part &O) const {
+  auto KeyOf = [](const Part &P) {
+    return std::tie(P.Parameter->TheRole, P.Parameter->Matrix, P.Object,
+                    P.Attributes);
+  };
+  return KeyOf(*this) < KeyOf(O);
+}
+
 size_t SnapshotList::indexOf(ProblemSnapshot Snapshot) {
-  size_t I = llvm::find(All, Snapshot) - All.begin();
-  if (I == All.size())
-    All.push_back(std::move(Snapshot));
-  return I;
+  auto [It, IsNew] = Numbers.try_emplace(std::move(Snapshot), All.size());
+  if (IsNew)
+    All.push_back(&It->first);
+  return It->second;
 }
 
 } // namespace cublaslt::checks

@@ -14,6 +14,7 @@
 #define CUBLASLT_CHECKS_PROBLEMSNAPSHOT_H
 
 #include "checks/flow/FlowEngine.h"
+#include <map>
 #include <vector>
 
 namespace cublaslt::checks {
@@ -25,29 +26,30 @@ struct ProblemSnapshot {
     flow::ValueRef Object = nullptr;
     /// Those that are not pointers, in the knowledge base's order.
     std::vector<std::pair<const kb::Attribute *, flow::ValueRef>> Attributes;
-    bool operator==(const Part &O) const {
-      return Parameter->TheRole == O.Parameter->TheRole &&
-             Parameter->Matrix == O.Parameter->Matrix && Object == O.Object &&
-             Attributes == O.Attributes;
-    }
+    /// An order for sets: two calls' equal parts are equal.
+    bool operator<(const Part &O) const;
   };
   std::vector<Part> Parts;
 
   static ProblemSnapshot of(const flow::KnownCall &Call, const flow::State &S,
                             flow::FlowEngine &Engine);
   const Part *part(kb::Role R, char Matrix) const;
-  bool operator==(const ProblemSnapshot &O) const { return Parts == O.Parts; }
+  bool operator<(const ProblemSnapshot &O) const { return Parts < O.Parts; }
 };
 
 /// Numbers equal snapshots alike, so that a path can remember one as a number.
 class SnapshotList {
 public:
   size_t indexOf(ProblemSnapshot Snapshot);
-  const ProblemSnapshot &operator[](size_t I) const { return All[I]; }
-  void clear() { All.clear(); }
+  const ProblemSnapshot &operator[](size_t I) const { return *All[I]; }
+  void clear() {
+    All.clear();
+    Numbers.clear();
+  }
 
 private:
-  std::vector<ProblemSnapshot> All;
+  std::map<ProblemSnapshot, size_t> Numbers;
+  std::vector<const ProblemSnapshot *> All;
 };
 
 } // namespace cublaslt::checks

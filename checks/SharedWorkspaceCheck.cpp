@@ -69,7 +69,6 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
     return;
   const flow::Binding *Last = S.trait(&StreamTag, Workspace);
   const flow::Binding *LastPlace = S.trait(&PlaceTag, Workspace);
-  const Expr *Argument = Call.expression(kb::Role::Stream);
   if (!Last || !LastPlace ||
       !areDifferent(Last->What, LastPlace->What, Stream, placeOf(Call)))
     return;
@@ -129,14 +128,8 @@ void SharedWorkspaceCheck::onCallOutOfSight(const FunctionDecl *Callee,
 }
 
 void SharedWorkspaceCheck::forgetAll(State &S) {
-  llvm::SmallVector<ValueRef, 4> Workspaces;
-  for (const auto &[Key, Remembered] : S.Traits)
-    if (Key.first == &StreamTag)
-      Workspaces.push_back(Key.second);
-  for (ValueRef Workspace : Workspaces) {
-    engine().states().clearTrait(S, &StreamTag, Workspace);
-    engine().states().clearTrait(S, &PlaceTag, Workspace);
-  }
+  engine().states().clearTraits(S, &StreamTag);
+  engine().states().clearTraits(S, &PlaceTag);
 }
 
 } // namespace cublaslt::checks

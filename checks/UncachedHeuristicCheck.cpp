@@ -67,6 +67,9 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
                                        flow::State &S) {
   if (Call.Function->TheAction != kb::Action::Heuristic)
     return;
+  const Loop L = loopOf(Call);
+  if (!L.Statement)
+    return;
   flow::Interner &Values = engine().values();
   ValueRef Results = Values.symbol(SymbolKind::Results, Call.Call,
                                    Call.In->Path, nullptr, Call.Function);
@@ -76,8 +79,9 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   const flow::Binding *Last = S.trait(&AskedFor, Results);
   bool IsSame = Last && Last->What == Number;
   engine().states().setTrait(S, &AskedFor, Results, {Number, Call.Call});
-  Loop L = IsSame ? loopOf(Call) : Loop();
-  if (!L.Statement)
+  for (const ProblemSnapshot::Part &Part : Problem.Parts)
+    AskedWith[Part.Object].insert(Results);
+  if (!IsSame)
     return;
   for (const ProblemSnapshot::Part &Part : Problem.Parts) {
     if (!isInvariant(Part.Object, L))
@@ -101,15 +105,10 @@ void UncachedHeuristicCheck::onLetGo(ValueRef V, const Expr *Site,
   if (!Site || S.Traits.isEmpty())
     return;
   // Code out of sight may set other attributes.
-  llvm::SmallVector<ValueRef, 2> Doubtful;
-  for (const auto &[Key, Bound] : S.Traits)
-    if (Key.first == &AskedFor)
-      for (const ProblemSnapshot::Part &Part :
-           Problems[static_cast<size_t>(Bound.What->Number)].Parts)
-        if (Part.Object == V)
-          Doubtful.push_back(Key.second);
-  for (ValueRef Results : Doubtful)
-    engine().states().clearTrait(S, &AskedFor, Results);
+  if (auto With = AskedWith.find(V); With != AskedWith.end())
+    for (ValueRef Results : With->second)
+      if (S.trait(&AskedFor, Results))
+        engine().states().clearTrait(S, &AskedFor, Results);
 }
 
 } // namespace cublaslt::checks

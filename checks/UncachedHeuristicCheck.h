@@ -21,7 +21,10 @@ public:
                  flow::State &S) override;
   void onLetGo(flow::ValueRef V, const clang::Expr *Site, const flow::Frame &In,
                flow::State &S) override;
-  void endUnit() override { Problems.clear(); }
+  void endUnit() override {
+    Problems.clear();
+    AskedWith.clear();
+  }
 
 private:
   /// A loop, and the way to the function that it is in.
@@ -35,6 +38,9 @@ private:
   /// Owner of the trait of a call's results: the problem it asked for.
   char AskedFor = 0;
   SnapshotList Problems;
+  /// The results that were asked for with an object, on whatever path.
+  llvm::DenseMap<flow::ValueRef, llvm::SmallSetVector<flow::ValueRef, 2>>
+      AskedWith;
 };
 
 } // namespace cublaslt::checks

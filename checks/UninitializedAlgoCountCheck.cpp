@@ -63,10 +63,8 @@ void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
       Returned->What->Kind == flow::ValueKind::Binary &&
       flow::isComparison(Returned->What->Op))
     rememberTest(Returned->What, Returned->Site, S);
-  for (const auto &[Key, Bound] : S.Traits) {
-    ValueRef Status = Key.second;
-    if (Key.first != &CountTested || Status->Path != In.Path ||
-        !S.isUntested(Status))
+  for (const auto &[Status, Bound] : S.traits(&CountTested)) {
+    if (Status->Path != In.Path || !S.isUntested(Status))
       continue;
     if (flow::isKeptBeyond(Status, In, S))
       StatusTested.insert(Status->Site);

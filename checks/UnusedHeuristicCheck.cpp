@@ -116,9 +116,8 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
   }
   if (Call.Function->TheAction != kb::Action::Matmul)
     return;
-  for (const auto &[Key, Remembered] : S.Traits) {
-    ValueRef Results = Key.second;
-    if (Key.first != &AskedTag || !isSameProblem(Results, Call, S))
+  for (const auto &[Results, Remembered] : S.traits(&AskedTag)) {
+    if (!isSameProblem(Results, Call, S))
       continue;
     ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
     findings::CallSpecification Specification = describe(Call, S);

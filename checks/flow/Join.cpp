@@ -118,14 +118,18 @@ State StateManager::join(const State &A, const State &B) {
         R.Growths = GrowthFactory.remove(R.Growths, Entry.first);
     }
   if (!isSame(A.Traits, B.Traits))
-    for (const auto &Entry : A.Traits) {
-      const Binding *Other = B.Traits.lookup(Entry.first);
-      // A memory that rests on a value is none where the paths know different
-      // things of it.
-      ValueRef Basis = Entry.second.What;
-      if (!Other || !(*Other == Entry.second) ||
-          (Basis && !(A.rangeOf(Basis) == B.rangeOf(Basis))))
-        R.Traits = TraitFactory.remove(R.Traits, Entry.first);
+    for (const auto &[Owner, Mine] : A.Traits) {
+      const State::Memory Other = B.traits(Owner);
+      if (isSame(Mine, Other) && isSame(A.Ranges, B.Ranges))
+        continue;
+      for (const auto &[Subject, Bound] : Mine) {
+        const Binding *InB = Other.lookup(Subject);
+        // A memory that rests on a value is none where the paths know different
+        // things of it.
+        if (!InB || !(*InB == Bound) ||
+            (Bound.What && !(A.rangeOf(Bound.What) == B.rangeOf(Bound.What))))
+          clearTrait(R, Owner, Subject);
+      }
     }
   if (!isSame(A.Rounds, B.Rounds))
     for (const auto &Entry : B.Rounds) {

@@ -454,12 +454,23 @@ void StateManager::addGrowth(State &S, LocationRef L, Growth G) {
 
 void StateManager::setTrait(State &S, const void *Owner, ValueRef Subject,
                             Binding B) {
-  S.Traits = TraitFactory.add(S.Traits, {Owner, Subject}, B);
+  S.Traits = TraitFactory.add(
+      S.Traits, Owner,
+      MemoryFactories[Owner].add(S.traits(Owner), Subject, B));
 }
 
 void StateManager::clearTrait(State &S, const void *Owner, ValueRef Subject) {
-  if (S.Traits.lookup({Owner, Subject}))
-    S.Traits = TraitFactory.remove(S.Traits, {Owner, Subject});
+  const State::Memory *Old = S.Traits.lookup(Owner);
+  if (!Old || !Old->contains(Subject))
+    return;
+  State::Memory Rest = MemoryFactories[Owner].remove(*Old, Subject);
+  S.Traits = Rest.isEmpty() ? TraitFactory.remove(S.Traits, Owner)
+                            : TraitFactory.add(S.Traits, Owner, Rest);
+}
+
+void StateManager::clearTraits(State &S, const void *Owner) {
+  if (S.Traits.contains(Owner))
+    S.Traits = TraitFactory.remove(S.Traits, Owner);
 }
 
 unsigned StateManager::countRound(State &S, const CFGBlock *Head) {

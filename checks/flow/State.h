@@ -19,6 +19,7 @@
 #include "llvm/ADT/ImmutableMap.h"
 #include "llvm/ADT/ImmutableSet.h"
 #include <functional>
+#include <map>
 #include <set>
 #include <vector>
 
@@ -80,10 +81,6 @@ struct Growth {
   }
 };
 
-/// What a check remembers of a value on a path: whose memory it is, and the
-/// value it is about (null: about the path itself).
-using TraitKey = std::pair<const void *, ValueRef>;
-
 /// Persistent maps are canonical: equal ones have the same root.
 template <typename M> bool isSame(const M &A, const M &B) {
   return A.getRootWithoutRetain() == B.getRootWithoutRetain();
@@ -139,8 +136,11 @@ struct State {
   Set<LocationRef> Escaped, Readable;
   Map<ValueRef, Attempt> Attempts;
   Map<LocationRef, Growth> Growths;
-  /// What the checks themselves remember, see StateManager::setTrait.
-  Map<TraitKey, Binding> Traits;
+  /// What a check remembers on a path, by the value that it is about (null:
+  /// about the path itself).
+  using Memory = Map<ValueRef, Binding>;
+  /// What the checks remember, by owner; see StateManager::setTrait.
+  Map<const void *, Memory> Traits;
   /// How often the path has gone round each loop, up to 8.
   Map<const clang::CFGBlock *, unsigned> Rounds;
 
@@ -158,9 +158,15 @@ struct State {
       for (const auto &Entry : Each.second)
         Visit(Entry.first, Entry.second);
   }
+  /// All that \p Owner remembers. What is changed meanwhile does not touch it.
+  Memory traits(const void *Owner) const {
+    const Memory *M = Traits.lookup(Owner);
+    return M ? *M : Memory(nullptr);
+  }
   /// What \p Owner remembers of \p Subject, or null.
   const Binding *trait(const void *Owner, ValueRef Subject) const {
-    return Traits.lookup({Owner, Subject});
+    const Memory *M = Traits.lookup(Owner);
+    return M ? M->lookup(Subject) : nullptr;
   }
 };
 
@@ -231,6 +237,7 @@ public:
   /// remembers it sets or clears the trait each time.
   void setTrait(State &S, const void *Owner, ValueRef Subject, Binding B);
   void clearTrait(State &S, const void *Owner, ValueRef Subject);
+  void clearTraits(State &S, const void *Owner);
   unsigned countRound(State &S, const clang::CFGBlock *Head);
   void resetRounds(State &S,
                    llvm::function_ref<bool(const clang::CFGBlock *)> IsInner);
@@ -258,7 +265,10 @@ private:
   State::Set<LocationRef>::Factory LocationSetFactory;
   State::Map<ValueRef, Attempt>::Factory AttemptFactory;
   State::Map<LocationRef, Growth>::Factory GrowthFactory;
-  State::Map<TraitKey, Binding>::Factory TraitFactory;
+  /// One for each owner: factories compare what is equal, and two owners'
+  /// memories often are.
+  std::map<const void *, State::Memory::Factory> MemoryFactories;
+  State::Map<const void *, State::Memory>::Factory TraitFactory;
   State::Map<const clang::CFGBlock *, unsigned>::Factory RoundFactory;
   /// Every list of sizes that an attempt had, once.
   std::set<llvm::SmallVector<ValueRef, 12>> SizeLists;
