@@ -42,6 +42,8 @@ void ProblemCheckBase::beforeCall(const flow::KnownCall &Call,
   bool IsHeuristic = Call.Function->TheAction == kb::Action::Heuristic;
   if (!IsHeuristic && Call.Function->TheAction != kb::Action::Matmul)
     return;
+  if (!Examined.insert(Call.Problem).second)
+    return;
   MatmulProblem Problem(vocabulary(), Call, S);
   if (!applies(Problem))
     return;
@@ -203,6 +205,7 @@ void ProblemCheckBase::onEnd(const FunctionDecl *F, bool GaveUp) {
           tell(*Answer.Found);
       }
   Asked.clear();
+  Examined.clear();
 }
 
 void ProblemCheckBase::endUnit() { Words.reset(); }

@@ -100,6 +100,8 @@ private:
   void tell(Finding &Found);
 
   std::unique_ptr<ProblemVocabulary> Words;
+  /// The problems that were looked at, by number.
+  llvm::DenseSet<unsigned> Examined;
   llvm::MapVector<Question, Observations, std::map<Question, unsigned>> Asked;
 };
 

@@ -48,11 +48,16 @@ bool ProblemSnapshot::Part::operator<(const Part &O) const {
   return KeyOf(*this) < KeyOf(O);
 }
 
-size_t SnapshotList::indexOf(ProblemSnapshot Snapshot) {
-  auto [It, IsNew] = Numbers.try_emplace(std::move(Snapshot), All.size());
+size_t SnapshotList::indexOf(const flow::KnownCall &Call, const flow::State &S,
+                             flow::FlowEngine &Engine) {
+  auto [Known, IsNewProblem] = OfProblem.try_emplace(Call.Problem, 0);
+  if (!IsNewProblem)
+    return Known->second;
+  auto [It, IsNew] = Numbers.try_emplace(ProblemSnapshot::of(Call, S, Engine),
+                                         All.size());
   if (IsNew)
     All.push_back(&It->first);
-  return It->second;
+  return Known->second = It->second;
 }
 
 } // namespace cublaslt::checks

@@ -40,16 +40,20 @@ struct ProblemSnapshot {
 /// Numbers equal snapshots alike, so that a path can remember one as a number.
 class SnapshotList {
 public:
-  size_t indexOf(ProblemSnapshot Snapshot);
+  size_t indexOf(const flow::KnownCall &Call, const flow::State &S,
+                 flow::FlowEngine &Engine);
   const ProblemSnapshot &operator[](size_t I) const { return *All[I]; }
   void clear() {
     All.clear();
     Numbers.clear();
+    OfProblem.clear();
   }
 
 private:
   std::map<ProblemSnapshot, size_t> Numbers;
   std::vector<const ProblemSnapshot *> All;
+  /// By number of the problem, which tells more apart.
+  llvm::DenseMap<unsigned, size_t> OfProblem;
 };
 
 } // namespace cublaslt::checks

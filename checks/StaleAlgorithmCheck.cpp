@@ -38,7 +38,7 @@ void StaleAlgorithmCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   if (F.TheAction == kb::Action::Heuristic) {
     ValueRef Results = Values.symbol(SymbolKind::Results, Call.Call,
                                      Call.In->Path, nullptr, &F);
-    size_t I = Problems.indexOf(ProblemSnapshot::of(Call, S, engine()));
+    size_t I = Problems.indexOf(Call, S, engine());
     engine().states().setTrait(
         S, &ChosenFor, Results,
         {Values.constant(static_cast<flow::Integer>(I)), Call.Call});

@@ -73,8 +73,8 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   flow::Interner &Values = engine().values();
   ValueRef Results = Values.symbol(SymbolKind::Results, Call.Call,
                                    Call.In->Path, nullptr, Call.Function);
-  ProblemSnapshot Problem = ProblemSnapshot::of(Call, S, engine());
-  size_t I = Problems.indexOf(Problem);
+  size_t I = Problems.indexOf(Call, S, engine());
+  const ProblemSnapshot &Problem = Problems[I];
   ValueRef Number = Values.constant(static_cast<flow::Integer>(I));
   const flow::Binding *Last = S.trait(&AskedFor, Results);
   bool IsSame = Last && Last->What == Number;

@@ -55,7 +55,8 @@ FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
     : Context(Context), Api(Api), Calls(Calls), Uses(Api, Context),
       States(Values, [this](const FieldDecl *Field, const kb::Attribute *A) {
         return Uses.attribute(Field, A);
-      }) {}
+      }),
+      Problems(Api, States) {}
 
 namespace {
 
@@ -161,11 +162,16 @@ const FunctionGraph *FlowEngine::graph(const FunctionDecl *F) {
   G->Graph = std::move(Graph);
   unsigned N = G->Graph->getNumBlockIDs();
   G->Order.assign(N, N);
+  G->Loops.resize(N);
   PostOrderCFGView View(G->Graph.get());
   unsigned Place = 0;
   for (const CFGBlock *Block : View)
     G->Order[Block->getBlockID()] = Place++;
   findLoops(*G);
+  for (auto [From, Head] : G->BackEdges)
+    for (unsigned Id = 0; Id < N; ++Id)
+      if (G->Order[Id] >= G->Order[Head] && G->Order[Id] <= G->Order[From])
+        G->Loops.set(Id);
   collectStatements(F->getBody(), *G);
   const FunctionGraph *Result = G.get();
   // The map may have grown meanwhile.
@@ -204,8 +210,7 @@ void FlowEngine::analyze(const FunctionDecl *F) {
   Frame Outermost{F, nullptr, nullptr, nullptr, nullptr, 0, {}};
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
       Method && Method->isInstance())
-    Outermost.This = Values.pointee(Values.symbol(
-        SymbolKind::Initial, nullptr, nullptr, Values.variable(Method)));
+    Outermost.This = Values.pointee(Values.initial(Values.variable(Method)));
   Outermost.ReturnSlot = Values.temporary(nullptr, nullptr);
   // What a lambda captured holds something, nobody knows what.
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
@@ -213,13 +218,11 @@ void FlowEngine::analyze(const FunctionDecl *F) {
     for (const LambdaCapture &Capture : Method->getParent()->captures())
       if (Capture.capturesVariable()) {
         LocationRef L = Values.variable(Capture.getCapturedVar());
-        States.store(Start, L,
-                     Values.symbol(SymbolKind::Initial, nullptr, nullptr, L),
-                     nullptr);
+        States.store(Start, L, Values.initial(L), nullptr);
       }
   for (const ParmVarDecl *P : F->parameters()) {
     LocationRef L = Values.variable(P);
-    ValueRef V = Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
+    ValueRef V = Values.initial(L);
     States.store(Start, L, V, nullptr);
     Outermost.Entry.push_back(V);
   }
@@ -230,6 +233,7 @@ void FlowEngine::analyze(const FunctionDecl *F) {
     GivenUp.push_back(F);
   }
   tell<&FlowListener::onEnd>(F, isExhausted());
+  Problems.clear();
 }
 
 ValueRef convert(Interner &Values, const ASTContext &Context, ValueRef V,

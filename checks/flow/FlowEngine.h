@@ -18,10 +18,12 @@
 #ifndef CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
 #define CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
 
+#include "checks/flow/ProblemNumbers.h"
 #include "checks/flow/State.h"
 #include "checks/model/CallGraph.h"
 #include "checks/model/PlaceUses.h"
 #include "clang/Analysis/CFG.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/DenseSet.h"
 #include <map>
 #include <utility>
@@ -61,6 +63,8 @@ struct KnownCall {
   /// The address of what the stream is read from (a variable, an element), if
   /// it is read from a place.
   ValueRef StreamPlace = nullptr;
+  /// Of a heuristic or matmul, see ProblemNumbers.
+  unsigned Problem = 0;
 
   /// The value of the argument with role \p R, or null.
   ValueRef argument(kb::Role R, char Matrix = 0) const;
@@ -156,6 +160,8 @@ struct FunctionGraph {
   llvm::SmallVector<unsigned, 32> Order;
   /// Edges that close a loop, from block number to block number.
   llvm::DenseSet<std::pair<unsigned, unsigned>> BackEdges;
+  /// Block numbers of the blocks that a loop may come back to.
+  llvm::BitVector Loops;
   /// Statements of blocks: no value inside them is asked for after them.
   llvm::DenseSet<const clang::Stmt *> Statements;
   /// The call or construction that makes a local record, to its variable.
@@ -176,6 +182,7 @@ public:
   const ApiModel &api() const { return Api; }
   Interner &values() { return Values; }
   StateManager &states() { return States; }
+  ProblemNumbers &problems() { return Problems; }
   CallGraph &calls() { return Calls; }
   PlaceUses &uses() { return Uses; }
   /// Calls \p Hook of each listener that has one of its own.
@@ -224,6 +231,7 @@ private:
   PlaceUses Uses;
   Interner Values;
   StateManager States;
+  ProblemNumbers Problems;
   llvm::SmallVector<FlowListener *, 32> Listeners;
   /// Who has a hook of its own, by hook.
   std::map<const void *, llvm::SmallVector<FlowListener *, 32>> Hearers;

@@ -33,7 +33,8 @@ unsigned difference(const State &A, const State &B) {
 FunctionWalk::FunctionWalk(FlowEngine &Engine, const Frame &In,
                            const FunctionGraph &Graph)
     : Engine(Engine), In(In), Graph(Graph), Context(Engine.context()),
-      Values(Engine.values()), States(Engine.states()) {}
+      Values(Engine.values()), States(Engine.states()),
+      Blocks(Graph.Graph->getNumBlockIDs()) {}
 
 FunctionWalk::Result FunctionWalk::run(StateList Entries) {
   for (State &Entry : Entries) {
@@ -43,7 +44,7 @@ FunctionWalk::Result FunctionWalk::run(StateList Entries) {
   while (!WorkList.empty() && !Engine.isExhausted()) {
     const CFGBlock *Block = WorkList.begin()->second;
     WorkList.erase(WorkList.begin());
-    follow(Block, std::exchange(Blocks[Block].Pending, {}));
+    follow(Block, std::exchange(Blocks[Block->getBlockID()].Pending, {}));
   }
   for (State &S : Outcome.Exits)
     Engine.tell<&FlowListener::onExit>(In, /*ByException=*/false, S);
@@ -69,6 +70,7 @@ void FunctionWalk::finish(State S, bool ByException) {
 void FunctionWalk::limit(StateList &List) {
   if (List.size() <= 1)
     return;
+  const unsigned Most = In.isOutermost() ? MaxStates : MaxInnerStates;
   StateList Kept;
   for (State &S : List)
     if (llvm::find(Kept, S) == Kept.end())
@@ -87,10 +89,10 @@ void FunctionWalk::limit(StateList &List) {
         N = {J, D};
     return N;
   };
-  if (Kept.size() > MaxStates)
+  if (Kept.size() > Most)
     for (size_t I = 0; I < Kept.size(); ++I)
       Nearest.push_back(FindNearest(I));
-  while (Kept.size() > MaxStates) {
+  while (Kept.size() > Most) {
     auto Least = llvm::min_element(Nearest, [](const auto &A, const auto &B) {
       return A.Difference < B.Difference;
     });
@@ -120,7 +122,7 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
     finish(std::move(S), /*ByException=*/false);
     return;
   }
-  BlockStates &B = Blocks[Block];
+  BlockStates &B = Blocks[Block->getBlockID()];
   // Elements listed in a range-for are worth following one by one.
   unsigned Rounds = isa_and_nonnull<CXXForRangeStmt>(Block->getTerminatorStmt())
                         ? MaxElements
@@ -144,12 +146,15 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
       S = Wider;
     }
     B.Widened = S;
-  } else if (llvm::find(B.Seen, S) != B.Seen.end()) {
+  } else if (llvm::is_contained(B.Seen, S)) {
     return;
   }
-  B.Seen.push_back(S);
-  if (B.Seen.size() > 4 * MaxStates)
-    B.Seen.erase(B.Seen.begin());
+  // What comes once meets nothing that was followed before.
+  if (Graph.Loops.test(Block->getBlockID())) {
+    B.Seen.push_back(S);
+    if (B.Seen.size() > 4 * MaxStates)
+      B.Seen.erase(B.Seen.begin());
+  }
   B.Pending.push_back(std::move(S));
   limit(B.Pending);
   WorkList[Graph.Order[Block->getBlockID()]] = Block;
@@ -239,18 +244,19 @@ void FunctionWalk::leave(const CFGBlock *Block, State S) {
       const CFGBlock *Target = Targets[Holds ? 0 : 1];
       if (!Target)
         continue;
-      State Taken = S;
+      State Taken = Holds ? S : std::move(S);
       if (V) {
-        std::optional<State> Assumed = assume(S, V, Holds, Condition);
+        std::optional<State> Assumed =
+            assume(std::move(Taken), V, Holds, Condition);
         if (!Assumed)
           continue;
-        Taken = *Assumed;
+        Taken = std::move(*Assumed);
         States.setExpression(Taken, Condition->IgnoreParens(),
                              Values.constant(Holds));
       }
       if (!IsPartOfExpression)
         States.clearExpressions(Taken);
-      Go(Target, Taken);
+      Go(Target, std::move(Taken));
     }
     return;
   }

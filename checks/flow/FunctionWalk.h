@@ -26,7 +26,7 @@ namespace cublaslt::checks::flow {
 
 class FunctionWalk {
 public:
-  using StateList = llvm::SmallVector<State, 4>;
+  using StateList = llvm::SmallVector<State, 1>;
   struct Result {
     StateList Exits;  ///< normal returns; the value is in the return slot
     StateList Throws; ///< paths that left by exception
@@ -38,8 +38,9 @@ public:
   Result run(StateList Entries);
 
 private:
-  /// Paths kept apart at one block before they are joined.
-  static constexpr unsigned MaxStates = 8;
+  /// Paths kept apart at one block before they are joined. Fewer in a function
+  /// that was entered: what happens there is multiplied by what calls it.
+  static constexpr unsigned MaxStates = 8, MaxInnerStates = 4;
 
   // FunctionWalk.cpp: blocks.
   struct BlockStates {
@@ -58,7 +59,7 @@ private:
   }
   /// The path is at the function's end; its listeners hear of it when all are.
   void finish(State S, bool ByException);
-  /// Joins what is most alike until at most MaxStates paths are left.
+  /// Joins what is most alike until few enough paths are left.
   void limit(StateList &States);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.
@@ -176,7 +177,7 @@ private:
   StateManager &States;
   /// By place in reverse post-order, so that the first is the next to follow.
   std::map<unsigned, const clang::CFGBlock *> WorkList;
-  llvm::DenseMap<const clang::CFGBlock *, BlockStates> Blocks;
+  std::vector<BlockStates> Blocks; ///< by block number
   llvm::SmallVector<PendingCall, 1> PendingCalls; ///< of the running element
   StateList PendingThrows; ///< of the block that is being followed
   bool MayThrowUnseen = false;

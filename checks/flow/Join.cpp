@@ -41,8 +41,8 @@ State StateManager::join(const State &A, const State &B) {
   State R = A;
   llvm::SmallVector<ValueRef, 8> Renewed;
   if (!isSame(A.Store, B.Store)) {
-    auto Combine = [&](LocationRef L) {
-      const Binding *InA = A.stored(L), *InB = B.stored(L);
+    auto Combine = [&](State::Cluster &Parts, LocationRef L, const Binding *InA,
+                       const Binding *InB) {
       if (InA && InB && *InA == *InB)
         return;
       ValueRef InAValue = InA ? InA->What : load(A, L);
@@ -50,23 +50,22 @@ State StateManager::join(const State &A, const State &B) {
       const Stmt *Site =
           InA && InB && InA->Site == InB->Site ? InA->Site : nullptr;
       ValueRef Joined = joinValues(R, InAValue, InBValue, L);
-      put(R, L, {Joined, Site});
+      Parts = ClusterFactory.add(Parts, L, {Joined, Site});
       if (InAValue != InBValue)
         Renewed.push_back(Joined);
     };
-    for (const auto &[Root, Parts] : A.Store) {
-      const State::Cluster *Other = B.Store.lookup(Root);
-      if (!Other || !isSame(Parts, *Other))
-        for (const auto &Entry : Parts)
-          Combine(Entry.first);
-    }
-    for (const auto &[Root, Parts] : B.Store) {
-      const State::Cluster *Other = A.Store.lookup(Root);
-      if (!Other || !isSame(Parts, *Other))
-        for (const auto &Entry : Parts)
-          if (!A.stored(Entry.first))
-            Combine(Entry.first);
-    }
+    const State::Cluster Empty = ClusterFactory.getEmptyMap();
+    visitBoth(A.Store, B.Store,
+              [&](LocationRef Root, const State::Cluster *InA,
+                  const State::Cluster *InB) {
+                if (InA && InB && isSame(*InA, *InB))
+                  return;
+                State::Cluster Parts = InA ? *InA : Empty;
+                visitBoth(InA ? *InA : Empty, InB ? *InB : Empty,
+                          [&](LocationRef L, const Binding *X,
+                              const Binding *Y) { Combine(Parts, L, X, Y); });
+                R.Store = StoreFactory.add(R.Store, Root, Parts);
+              });
   }
   R.Expressions.join(B.Expressions, [&](ValueRef InA, ValueRef InB) {
     return joinValues(R, InA, InB, nullptr);

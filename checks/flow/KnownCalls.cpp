@@ -51,6 +51,8 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
   }
   if (const Expr *Stream = Call.expression(Role::Stream))
     Call.StreamPlace = placeRead(S, Stream);
+  if (F->TheAction == Action::Heuristic || F->TheAction == Action::Matmul)
+    Call.Problem = Engine.problems().of(Call, S);
   if (!Call.IsApi && F->TheAction != Action::Print)
     for (ValueRef V : Call.Arguments)
       Engine.tell<&FlowListener::onNumberPassed>(V);

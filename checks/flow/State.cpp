@@ -106,7 +106,7 @@ ValueRef StateManager::initial(LocationRef L) {
   if (L->Kind == LocationKind::Field && L->isExternal())
     if (std::optional<Integer> N = constantOf(L->TheField))
       return Values.constant(*N);
-  return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
+  return Values.initial(L);
 }
 
 ValueRef StateManager::load(const State &S, LocationRef L) {
@@ -180,6 +180,9 @@ StateManager::contents(const State &S, LocationRef L) const {
 void StateManager::put(State &S, LocationRef L, Binding B) {
   LocationRef Key = L->cluster();
   const State::Cluster *Old = S.Store.lookup(Key);
+  if (const Binding *There = Old ? Old->lookup(L) : nullptr;
+      There && *There == B)
+    return;
   S.Store = StoreFactory.add(
       S.Store, Key,
       ClusterFactory.add(Old ? *Old : ClusterFactory.getEmptyMap(), L, B));
@@ -293,7 +296,7 @@ ValueRef StateManager::attribute(const State &S, ValueRef Object,
       Object->Place->Kind == LocationKind::Field)
     if (std::optional<int64_t> N = AskMember(Object->Place->TheField, A))
       return Values.constant(*N);
-  return Values.symbol(SymbolKind::Initial, nullptr, nullptr, L);
+  return Values.initial(L);
 }
 
 void StateManager::forgetObject(State &S, ValueRef Object) {

@@ -86,6 +86,26 @@ template <typename M> bool isSame(const M &A, const M &B) {
   return A.getRootWithoutRetain() == B.getRootWithoutRetain();
 }
 
+/// Calls \p Visit with each key of two maps, and with what \p A and \p B have
+/// there (null: nothing).
+template <typename M, typename Visitor>
+void visitBoth(const M &A, const M &B, Visitor &&Visit) {
+  auto InA = A.begin(), EndA = A.end(), InB = B.begin(), EndB = B.end();
+  // Both are sorted by the key.
+  while (InA != EndA || InB != EndB) {
+    const bool IsInA =
+        InB == EndB || (InA != EndA && !(InB->first < InA->first));
+    const bool IsInB =
+        InA == EndA || (InB != EndB && !(InA->first < InB->first));
+    Visit(IsInA ? InA->first : InB->first, IsInA ? &InA->second : nullptr,
+          IsInB ? &InB->second : nullptr);
+    if (IsInA)
+      ++InA;
+    if (IsInB)
+      ++InB;
+  }
+}
+
 /// Values of the expressions of the running statements that are already
 /// evaluated, of the function that is followed and of those that called it.
 /// Few at a time, and gone with their statement: a sorted list.

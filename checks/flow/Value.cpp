@@ -210,9 +210,15 @@ llvm::ArrayRef<ValueRef> Interner::merge(llvm::ArrayRef<ValueRef> A,
 }
 
 ValueRef Interner::constant(Integer N) {
+  const bool IsSmall = N >= 0 && N < SmallConstants;
+  if (IsSmall && Small[N])
+    return Small[N];
   Value V(ValueKind::Constant, NextId);
   V.Number = N;
-  return intern(V);
+  ValueRef Result = intern(V);
+  if (IsSmall)
+    Small[N] = Result;
+  return Result;
 }
 
 ValueRef Interner::address(LocationRef L) {
@@ -238,6 +244,12 @@ ValueRef Interner::symbol(SymbolKind K, const Stmt *Site, const CallPath *Path,
   V.Callee = Callee;
   V.Tracked = Tracked;
   return intern(V);
+}
+
+ValueRef Interner::initial(LocationRef L) {
+  if (!L->Initial)
+    L->Initial = symbol(SymbolKind::Initial, nullptr, nullptr, L);
+  return L->Initial;
 }
 
 ValueRef Interner::uninitialized() {

@@ -161,6 +161,8 @@ public:
   /// The values that name this place: its address, and a copy of what it
   /// holds. Null until they are asked for.
   mutable ValueRef Address = nullptr, Copy = nullptr;
+  /// What it held when the analysed function was entered, likewise.
+  mutable ValueRef Initial = nullptr;
 
   LocationRef root() const { return Root; }
   /// What states keep this place with: its root, or for an attribute the
@@ -192,6 +194,7 @@ public:
   ValueRef element(ValueRef Whole, ValueRef Index);
   ValueRef field(ValueRef Whole, const clang::FieldDecl *F);
   ValueRef copyOf(LocationRef L);
+  ValueRef initial(LocationRef L);
   ValueRef uninitialized();
 
   LocationRef variable(const clang::ValueDecl *D);
@@ -247,6 +250,9 @@ private:
   llvm::DenseMap<std::pair<const CallPath *, const clang::Expr *>,
                  const CallPath *>
       Paths;
+  /// Enumerators, counts and the like: asked for all the time.
+  static constexpr unsigned SmallConstants = 256;
+  ValueRef Small[SmallConstants] = {};
   unsigned NextId = 0;
 };
 
