@@ -15,8 +15,7 @@ flow::Origin AttributeCall::blame(flow::Origin At) const {
 }
 
 std::string AttributeCall::key() const {
-  bool IsLayout = Attribute->Object == TheApi->kindOf(kb::Role::Layout);
-  return (IsLayout ? "A" : Attribute->Object) + "." + Attribute->Name;
+  return TheApi->keyOf(Attribute->Object) + "." + Attribute->Name;
 }
 
 std::optional<AttributeCall> attributeCall(const ApiModel &Api,

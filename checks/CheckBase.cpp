@@ -383,7 +383,7 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
     std::string Kind(Api.kindOf(P.TheRole));
     if (Kind.empty())
       continue;
-    std::string Key = P.Matrix ? std::string(1, P.Matrix) : Kind;
+    const std::string Key = Api.keyOf(P);
     for (const kb::Attribute &A : Api.Attributes) {
       if (A.Object != Kind || A.IsRemoved || A.IsPointer)
         continue;

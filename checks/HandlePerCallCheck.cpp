@@ -46,6 +46,15 @@ bool isInside(const Stmt *Part, const Stmt *Whole, const SourceManager &SM) {
                                     SM.getExpansionLoc(Whole->getEndLoc()));
 }
 
+/// What the matmul writes to, as it is given; or null.
+const Expr *writtenMatrix(const flow::KnownCall &Call) {
+  for (const auto &[P, Given] :
+       llvm::zip(Call.Function->Parameters, argumentsOf(Call.Call)))
+    if (P.TheRole == kb::Role::Matrix && P.IsOut)
+      return Given;
+  return nullptr;
+}
+
 } // namespace
 
 void HandlePerCallCheck::afterCall(const flow::KnownCall &Call, ValueRef,
@@ -71,7 +80,7 @@ void HandlePerCallCheck::afterCall(const flow::KnownCall &Call, ValueRef,
     States.setTrait(S, &Used, Handle, {nullptr, nullptr});
     // A loop of matmuls makes good use of one handle.
     const Stmt *Loop = loopAround(Call.Call, engine().context());
-    const Expr *Output = Call.expression(kb::Role::Matrix, 'D');
+    const Expr *Output = writtenMatrix(Call);
     if (Handle->Path == Call.In->Path && Output && comesFromCaller(Output) &&
         isInside(Handle->Site, Loop, sources()))
       States.setTrait(S, &UsedForCaller, Handle, {nullptr, nullptr});

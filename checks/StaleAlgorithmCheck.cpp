@@ -80,9 +80,7 @@ StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
   findings::CallSpecification Result = describe(Call, S);
   const kb::Api &Api = engine().api().apiOf(Call.Function);
   for (const Part &Each : Then.Parts) {
-    std::string Key = Each.Parameter->Matrix
-                          ? std::string(1, Each.Parameter->Matrix)
-                          : std::string(Api.kindOf(Each.Parameter->TheRole));
+    const std::string Key = Api.keyOf(*Each.Parameter);
     for (const auto &[A, V] : Each.Attributes)
       if (V->isConstant() && !(A->Default && V->isConstant(*A->Default)))
         Result.Values["chosenFor." + Key + "." + A->Name] = specify(V);
@@ -94,18 +92,21 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
                                   const ProblemSnapshot &Then,
                                   const Stmt *Heuristic, const flow::State &S) {
   ProblemSnapshot Now = ProblemSnapshot::of(Call, S, engine());
-  const Part *ThenA = Then.part(kb::Role::Layout, 'A'),
-             *ThenB = Then.part(kb::Role::Layout, 'B'),
-             *NowA = Now.part(kb::Role::Layout, 'A'),
-             *NowB = Now.part(kb::Role::Layout, 'B');
+  const auto Swapped = words("swapped");
+  const char First = Swapped.front().front(), Second = Swapped.back().front();
+  const Part *ThenA = Then.part(kb::Role::Layout, First),
+             *ThenB = Then.part(kb::Role::Layout, Second),
+             *NowA = Now.part(kb::Role::Layout, First),
+             *NowB = Now.part(kb::Role::Layout, Second);
   if (ThenA && ThenB && NowA && NowB && ThenA->Object != ThenB->Object &&
       ThenA->Object == NowB->Object && ThenB->Object == NowA->Object &&
       isObject(ThenA->Object) && isObject(ThenB->Object) &&
       !areAlike(*NowA, *NowB)) {
-    if (report(Call.expression(kb::Role::Layout, 'A')->getBeginLoc(),
-               "layouts of A and B are swapped against those that the "
-               "algorithm was chosen for; " +
-                   effect("stale").str(),
+    if (report(Call.expression(kb::Role::Layout, First)->getBeginLoc(),
+               "layouts of " + Swapped.front() + " and " + Swapped.back() +
+                   " are swapped against those that the algorithm was chosen "
+                   "for; " +
+                   effect("stale"),
                Call.In->Function, specification(Call, Then, S)))
       note(Heuristic->getBeginLoc(), "the algorithm is chosen here");
     return;

@@ -9,7 +9,7 @@
 #include "checks/ArgumentFix.h"
 #include "checks/flow/Origin.h"
 #include "checks/flow/Pointer.h"
-#include "clang/AST/RecursiveASTVisitor.h"
+#include "checks/model/UnitVisitor.h"
 
 using namespace clang;
 
@@ -27,19 +27,11 @@ using flow::ValueRef;
 const char AllocationTag = 0, WorkspaceLimitTag = 0;
 
 /// Looks for a use of one member of the results.
-class MemberFinder : public RecursiveASTVisitor<MemberFinder> {
+class MemberFinder : public UnitVisitor<MemberFinder> {
 public:
   MemberFinder(llvm::StringRef Name, const TagDecl *Record, ASTContext &Context)
-      : Name(Name), Record(Record->getCanonicalDecl()), Context(Context) {}
+      : UnitVisitor(Context), Name(Name), Record(Record->getCanonicalDecl()) {}
   bool Found = false;
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool TraverseDecl(Decl *D) {
-    // Nobody's code: the headers of the system.
-    if (D && !isa<TranslationUnitDecl>(D) &&
-        Context.getSourceManager().isInSystemHeader(D->getLocation()))
-      return true;
-    return RecursiveASTVisitor::TraverseDecl(D);
-  }
   bool VisitMemberExpr(MemberExpr *E) {
     const auto *Field = dyn_cast<FieldDecl>(E->getMemberDecl());
     Found |= Field && Field->getName() == Name &&
@@ -62,7 +54,6 @@ public:
 private:
   llvm::StringRef Name;
   const TagDecl *Record;
-  ASTContext &Context;
 };
 
 /// \p A is provably larger than \p B.

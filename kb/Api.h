@@ -299,6 +299,11 @@ struct Api {
   /// The kind of object, with attributes, that an argument with role \p R is;
   /// empty for any other argument.
   std::string_view kindOf(Role R) const;
+  /// What a call specification calls the object that \p P receives: the
+  /// matrix's letter, or else the kind of object.
+  std::string keyOf(const Parameter &P) const;
+  /// The same for some object of that kind.
+  std::string keyOf(std::string_view Kind) const;
   /// Whether some row, of the table or measured, has these types.
   bool allows(const TypeWords &T) const;
   /// Whether a row of the table says that just these are refused.

@@ -178,6 +178,18 @@ std::string_view Api::kindOf(Role R) const {
   return {};
 }
 
+std::string Api::keyOf(const Parameter &P) const {
+  return P.Matrix ? std::string(1, P.Matrix) : std::string(kindOf(P.TheRole));
+}
+
+std::string Api::keyOf(std::string_view Kind) const {
+  for (const Function &F : Functions)
+    for (const Parameter &P : F.Parameters)
+      if (P.Matrix && kindOf(P.TheRole) == Kind)
+        return keyOf(P);
+  return std::string(Kind);
+}
+
 const Attribute *Api::attribute(std::string_view Name) const {
   return findNamed(Attributes, Name);
 }

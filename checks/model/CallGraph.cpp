@@ -5,10 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/model/CallGraph.h"
-#include "clang/AST/DeclTemplate.h"
+#include "checks/model/UnitVisitor.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Basic/SourceManager.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
@@ -55,33 +53,17 @@ private:
 };
 
 /// Function definitions outside system headers. Bodies are not entered.
-class DefinitionCollector : public RecursiveASTVisitor<DefinitionCollector> {
+class DefinitionCollector : public UnitVisitor<DefinitionCollector> {
 public:
-  DefinitionCollector(SourceManager &Sources) : Sources(Sources) {}
+  using UnitVisitor::UnitVisitor;
   std::vector<const FunctionDecl *> Definitions;
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool shouldVisitImplicitCode() const { return false; }
   bool TraverseStmt(Stmt *) { return true; }
-  bool TraverseDecl(Decl *D) {
-    // They hold no definitions, and clang's visitor asserts that no member of
-    // an instantiated class is one.
-    if (isa_and_nonnull<VarTemplateDecl, VarTemplateSpecializationDecl>(D))
-      return true;
-    if (D && !isa<TranslationUnitDecl>(D) &&
-        Sources.isInSystemHeader(D->getLocation()) &&
-        !isa<ClassTemplateSpecializationDecl>(D))
-      return true;
-    return RecursiveASTVisitor::TraverseDecl(D);
-  }
   bool VisitFunctionDecl(FunctionDecl *F) {
     if (F->isThisDeclarationADefinition())
       Definitions.push_back(F);
     return true;
   }
-
-private:
-  SourceManager &Sources;
 };
 
 } // namespace
@@ -144,7 +126,7 @@ std::vector<const FunctionDecl *> CallGraph::allFunctions() {
 
 std::vector<const FunctionDecl *>
 CallGraph::collect(llvm::function_ref<bool(const FunctionDecl *)> IsWanted) {
-  DefinitionCollector Collector(Context.getSourceManager());
+  DefinitionCollector Collector(Context);
   for (Decl *D : Context.getTraversalScope())
     Collector.TraverseDecl(D);
   std::vector<const FunctionDecl *> Found;

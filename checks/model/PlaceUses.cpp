@@ -5,10 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/model/PlaceUses.h"
-#include "clang/AST/DeclTemplate.h"
+#include "checks/model/UnitVisitor.h"
 #include "clang/AST/ExprCXX.h"
-#include "clang/AST/RecursiveASTVisitor.h"
-#include "clang/Basic/SourceManager.h"
 
 using namespace clang;
 
@@ -56,22 +54,17 @@ bool isNull(const Expr *E, ASTContext &Context) {
 
 /// Parents come before what they are made of: what is left over when a use is
 /// met by itself is none of the known ones.
-class UseFinder : public RecursiveASTVisitor<UseFinder> {
+class UseFinder : public UnitVisitor<UseFinder> {
 public:
   UseFinder(const ValueDecl *Place, const ApiModel &Api, ASTContext &Context)
-      : Place(Place), Api(Api), Context(Context) {}
+      : UnitVisitor(Context), Place(Place), Api(Api) {}
   std::vector<PlaceUse> Found;
   bool HasOther = false;
 
-  bool shouldVisitTemplateInstantiations() const { return true; }
-  bool shouldVisitImplicitCode() const { return false; }
   bool TraverseDecl(Decl *D) {
     if (!D || HasOther)
       return !HasOther;
-    // clang's visitor asserts that no member of an instantiated class is one.
-    if (isa<VarTemplateDecl, VarTemplateSpecializationDecl>(D))
-      return true;
-    return isElsewhere(D) || RecursiveASTVisitor::TraverseDecl(D);
+    return endsBefore(D) || UnitVisitor::TraverseDecl(D);
   }
   bool VisitCXXConstructorDecl(CXXConstructorDecl *D) {
     for (const CXXCtorInitializer *Init : D->inits())
@@ -117,19 +110,17 @@ public:
   }
 
 private:
-  bool isElsewhere(const Decl *D) const {
-    if (!isa<FunctionDecl, CXXRecordDecl, NamespaceDecl>(D) ||
+  /// What ends before the member's class begins cannot name it.
+  bool endsBefore(const Decl *D) const {
+    if (!isa<FunctionDecl, CXXRecordDecl>(D) ||
         isa<ClassTemplateSpecializationDecl>(D) || D->getEndLoc().isInvalid())
       return false;
-    // What ends before the member's class begins cannot name it.
     const auto *Field = dyn_cast<FieldDecl>(Place);
     const SourceLocation Begin =
         Field ? patternOf(Field->getParent())->getBeginLoc()
               : Place->getBeginLoc();
-    const SourceManager &Sources = Context.getSourceManager();
-    return Sources.isInSystemHeader(D->getLocation()) ||
-           (!isa<NamespaceDecl>(D) &&
-            Sources.isBeforeInTranslationUnit(D->getEndLoc(), Begin));
+    return Context.getSourceManager().isBeforeInTranslationUnit(D->getEndLoc(),
+                                                                Begin);
   }
   /// All members are written, or read, at once.
   bool meetWhole(QualType T, unsigned Parts) {
@@ -163,7 +154,6 @@ private:
 
   const ValueDecl *Place;
   const ApiModel &Api;
-  ASTContext &Context;
   llvm::DenseSet<const Expr *> Accepted;
 };
 
