@@ -67,14 +67,17 @@ void ProblemCheckBase::observe(const void *Id, MatmulProblem &Problem,
                                Truth Holds, const OperandValues &Values,
                                llvm::function_ref<Finding()> Describe) {
   const flow::KnownCall &Call = Problem.call();
+  Observations &All = Asked[{Id, Call.Call, Call.In->Path}];
+  auto IsSame = [](const auto &Old, const auto &New) {
+    return Old.second == New.second && Old.first == New.first;
+  };
+  for (const Observation &Old : All)
+    if (Old.Holds == Holds && llvm::equal(Old.Values, Values, IsSame))
+      return;
   Observation New;
   for (const auto &[Operand, V] : Values)
     New.Values.emplace_back(Operand.str(), V);
   New.Holds = Holds;
-  Observations &All = Asked[{Id, Call.Call, Call.In->Path}];
-  for (const Observation &Old : All)
-    if (Old.Holds == Holds && Old.Values == New.Values)
-      return;
   if (Holds == Truth::Yes)
     New.Found = Describe();
   All.push_back(std::move(New));

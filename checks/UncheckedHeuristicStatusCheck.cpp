@@ -84,7 +84,7 @@ void UncheckedHeuristicStatusCheck::storeOptions(
 void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
                                                const State &S) {
   const kb::Function &F = *Call.Function;
-  if (asksForAlgorithms(F))
+  if (asksForAlgorithms(F) && !Asked.contains(Call.Call))
     Asked[Call.Call] = describe(Call, S);
   if (F.TheAction == kb::Action::Heuristic)
     if (auto [It, IsNew] = Heuristics.insert({Call.Call, {}}); IsNew)

@@ -174,6 +174,9 @@ void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
                                      ValueRef Result, flow::State &S) {
   if (!isJudged(Result) || Asked.contains(Call.Call))
     return;
+  // Nothing can test it any more, whatever the path goes on with.
+  if (isDropped(Call.Call, engine().context()))
+    Untested.insert({Call.Call, {Call.Function, Call.In->Function}});
   findings::CallSpecification &Specification = Asked[Call.Call];
   Specification = describe(Call, S);
   Specification.Values["status.tested"].Known = false;

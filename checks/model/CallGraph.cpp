@@ -81,39 +81,55 @@ const FunctionDecl *CallGraph::visibleBody(const FunctionDecl *F) const {
   return Definition;
 }
 
-bool CallGraph::reachesApi(const FunctionDecl *F) {
-  const FunctionDecl *Body = visibleBody(F);
-  if (!Body)
-    return false;
-  // A cycle adds nothing: while it is being looked at, the answer is no. But
-  // a no that rests on that is forgotten again.
-  auto [It, IsNew] = Known.try_emplace(Body, Answer::Open);
-  if (!IsNew) {
-    MetOpen |= It->second == Answer::Open;
-    return It->second == Answer::Yes;
-  }
-  bool OuterMetOpen = MetOpen;
-  MetOpen = false;
-  ++OpenDepth;
+const CallGraph::Calls &CallGraph::callsOf(const FunctionDecl *Body) {
+  std::unique_ptr<Calls> &Found = Bodies[Body];
+  if (Found)
+    return *Found;
   CalleeCollector Collector(Api);
   Collector.TraverseStmt(Body->getBody());
   if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(Body))
     for (const CXXCtorInitializer *Init : Constructor->inits())
       Collector.TraverseStmt(Init->getInit());
-  bool Reaches =
-      Collector.CallsApi ||
-      llvm::any_of(Collector.Callees, [this](const FunctionDecl *Callee) {
-        return reachesApi(Callee);
-      });
-  if (Reaches)
-    Known[Body] = Answer::Yes;
-  else if (MetOpen && OpenDepth > 1)
-    Known.erase(Body);
-  else
-    Known[Body] = Answer::No;
-  MetOpen = OuterMetOpen || (MetOpen && !Reaches);
-  --OpenDepth;
-  return Reaches;
+  Found = std::make_unique<Calls>();
+  Found->OfApi = Collector.CallsApi;
+  for (const FunctionDecl *Callee : Collector.Callees)
+    if (const FunctionDecl *Entered = visibleBody(Callee))
+      Found->Entered.insert(Entered);
+  Found->Lambdas = std::move(Collector.Lambdas);
+  return *Found;
+}
+
+bool CallGraph::reachesApi(const FunctionDecl *F) {
+  const FunctionDecl *Body = visibleBody(F);
+  if (!Body)
+    return false;
+  auto [It, IsNew] = Reaches.try_emplace(Body, false);
+  if (!IsNew)
+    return It->second;
+  // All that can be reached from here and was not asked for before; then back
+  // from those that call the API to their callers.
+  llvm::SmallVector<const FunctionDecl *, 16> All = {Body}, Reaching;
+  llvm::DenseMap<const FunctionDecl *, llvm::SmallVector<const FunctionDecl *>>
+      Callers;
+  for (size_t I = 0; I < All.size(); ++I) {
+    const Calls &Made = callsOf(All[I]);
+    bool IsReaching = Made.OfApi;
+    for (const FunctionDecl *Callee : Made.Entered) {
+      auto [Known, IsUnasked] = Reaches.try_emplace(Callee, false);
+      IsReaching |= Known->second;
+      Callers[Callee].push_back(All[I]);
+      if (IsUnasked)
+        All.push_back(Callee);
+    }
+    if (IsReaching)
+      Reaching.push_back(All[I]);
+  }
+  while (!Reaching.empty()) {
+    const FunctionDecl *Each = Reaching.pop_back_val();
+    if (!std::exchange(Reaches[Each], true))
+      llvm::append_range(Reaching, Callers[Each]);
+  }
+  return Reaches[Body];
 }
 
 std::vector<const FunctionDecl *> CallGraph::functionsThatReachApi() {
@@ -141,9 +157,7 @@ CallGraph::collect(llvm::function_ref<bool(const FunctionDecl *)> IsWanted) {
         continue;
       if (IsWanted(Body))
         Found.push_back(Body);
-      CalleeCollector Inner(Api);
-      Inner.TraverseStmt(Body->getBody());
-      ToDo.append(Inner.Lambdas.begin(), Inner.Lambdas.end());
+      llvm::append_range(ToDo, callsOf(Body).Lambdas);
     }
   }
   return Found;

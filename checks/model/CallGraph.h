@@ -16,6 +16,7 @@
 
 #include "checks/model/ApiModel.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
 #include <vector>
 
@@ -42,12 +43,18 @@ private:
   std::vector<const clang::FunctionDecl *>
   collect(llvm::function_ref<bool(const clang::FunctionDecl *)> IsWanted);
 
-  enum class Answer { Open, No, Yes };
+  /// What one body calls.
+  struct Calls {
+    bool OfApi = false;
+    llvm::SetVector<const clang::FunctionDecl *> Entered; ///< visible bodies
+    llvm::SmallVector<const clang::FunctionDecl *, 4> Lambdas;
+  };
+  const Calls &callsOf(const clang::FunctionDecl *Body);
+
   const ApiModel &Api;
   clang::ASTContext &Context;
-  llvm::DenseMap<const clang::FunctionDecl *, Answer> Known;
-  unsigned OpenDepth = 0; ///< functions that are being looked at
-  bool MetOpen = false;   ///< one of them was met again
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Calls>> Bodies;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> Reaches;
 };
 
 } // namespace cublaslt::checks

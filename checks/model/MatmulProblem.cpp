@@ -120,10 +120,19 @@ QualType typeOf(LocationRef L) {
 
 const ResolvedOperand &ProblemVocabulary::operand(const kb::Function *F,
                                                   llvm::StringRef Name) {
+  const llvm::StringMapEntry<ResolvedOperand> *&Entry =
+      ByAddress[{F, Name.data()}];
+  if (!Entry || Entry->first() != Name)
+    Entry = &resolve(F, Name);
+  return Entry->second;
+}
+
+const llvm::StringMapEntry<ResolvedOperand> &
+ProblemVocabulary::resolve(const kb::Function *F, llvm::StringRef Name) {
   auto [It, IsNew] = Operands[F].try_emplace(Name);
   ResolvedOperand &R = It->second;
   if (!IsNew)
-    return R;
+    return *It;
   const kb::Api &Api = Engine.api().apiOf(F);
   auto [Object, Member] = Name.split('.');
   for (const kb::Quantity &Q : Api.Quantities)
@@ -140,7 +149,7 @@ const ResolvedOperand &ProblemVocabulary::operand(const kb::Function *F,
             : IsLayout || Object == llvm::StringRef(Api.kindOf(P.TheRole)))
       R.Parameter = int(I);
   }
-  return R;
+  return *It;
 }
 
 std::optional<Integer> ProblemVocabulary::number(llvm::StringRef Name) {

@@ -37,9 +37,17 @@ public:
   flow::FlowEngine &engine() { return Engine; }
 
 private:
+  const llvm::StringMapEntry<ResolvedOperand> &resolve(const kb::Function *F,
+                                                       llvm::StringRef Name);
+
   flow::FlowEngine &Engine;
   llvm::DenseMap<const kb::Function *, llvm::StringMap<ResolvedOperand>>
       Operands;
+  /// The same by where the name stands in the knowledge base: comparing one
+  /// text is cheaper than finding it among all.
+  llvm::DenseMap<std::pair<const kb::Function *, const char *>,
+                 const llvm::StringMapEntry<ResolvedOperand> *>
+      ByAddress;
   llvm::StringMap<std::optional<flow::Integer>> Numbers;
 };
 
