@@ -7,101 +7,17 @@
 #include "checks/CheckBase.h"
 #include "checks/CallRecorder.h"
 #include "checks/Knowledge.h"
-#include "checks/model/WatchedCalls.h"
-#include "clang/ASTMatchers/ASTMatchers.h"
+#include "checks/UnitAnalysis.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cstdlib>
-#include <map>
-#include <mutex>
 
 using namespace clang;
-using namespace clang::ast_matchers;
 
 namespace cublaslt::checks {
 
 namespace {
-
-/// Functions that \p S calls and that are declared in the same file, \p File:
-/// what the API's own inline functions call is no use of it by the unit.
-void collectCallees(const Stmt *S, FileID File, const SourceManager &Sources,
-                    llvm::SmallPtrSetImpl<const FunctionDecl *> &Into) {
-  if (!S)
-    return;
-  if (const auto *Call = dyn_cast<CallExpr>(S))
-    if (const FunctionDecl *Callee = Call->getDirectCallee())
-      if (Sources.getFileID(Callee->getCanonicalDecl()->getLocation()) == File)
-        Into.insert(Callee->getCanonicalDecl());
-  for (const Stmt *Child : S->children())
-    collectCallees(Child, File, Sources, Into);
-}
-
-/// Some function whose name starts like the API's is used outside the API's
-/// own header. Cheap: asked of every unit.
-bool mayUseApi(ASTContext &Context) {
-  // Identifiers that come from a precompiled header are in no list.
-  if (Context.getExternalSource())
-    return true;
-  // The user's own functions may bring the API from another unit.
-  for (std::string_view Name : wrapperNames())
-    if (Context.Idents.find(Name) != Context.Idents.end())
-      return true;
-  const std::vector<std::string_view> Prefixes = apiPrefixes();
-  llvm::SmallVector<const FunctionDecl *, 32> Used;
-  llvm::SmallPtrSet<const FunctionDecl *, 16> CalledByHeader;
-  const SourceManager &Sources = Context.getSourceManager();
-  for (const auto &Entry : Context.Idents) {
-    if (llvm::none_of(Prefixes, [&](llvm::StringRef Prefix) {
-          return Entry.getKey().starts_with(Prefix);
-        }))
-      continue;
-    for (const NamedDecl *D :
-         Context.getTranslationUnitDecl()->lookup(Entry.getValue()))
-      if (const auto *F = dyn_cast<FunctionDecl>(D)) {
-        if (F->isReferenced() || F->isUsed())
-          Used.push_back(F);
-        if (F->doesThisDeclarationHaveABody())
-          collectCallees(F->getBody(), Sources.getFileID(F->getLocation()),
-                         Sources, CalledByHeader);
-      }
-  }
-  return llvm::any_of(Used, [&](const FunctionDecl *F) {
-    return !CalledByHeader.contains(F->getCanonicalDecl());
-  });
-}
-
-/// While it lives, clang looks for the parents of a statement in \p Functions
-/// only. Collecting those of the whole unit, with all that it includes, costs
-/// more than the analysis.
-class ParentsWithin {
-public:
-  ParentsWithin(ASTContext &Context,
-                llvm::ArrayRef<const FunctionDecl *> Functions)
-      : Context(Context), Before(Context.getTraversalScope()) {
-    std::vector<Decl *> Scope;
-    for (const FunctionDecl *F : Functions)
-      Scope.push_back(const_cast<FunctionDecl *>(F));
-    Context.setTraversalScope(Scope);
-  }
-  ~ParentsWithin() { Context.setTraversalScope(Before); }
-
-private:
-  ASTContext &Context;
-  const std::vector<Decl *> Before;
-};
-
-/// Under --enable-check-profile: the functions that were too much to follow.
-void tellGivenUp(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  llvm::errs() << "cublaslt-tidy: functions given up at the step limit: "
-               << Functions.size();
-  const char *Separator = " (";
-  for (const FunctionDecl *F : Functions) {
-    llvm::errs() << Separator << F->getQualifiedNameAsString();
-    Separator = ", ";
-  }
-  llvm::errs() << (Functions.empty() ? "\n" : ")\n");
-}
 
 /// The rule that a server falls back on, or null.
 const kb::Rule *serversRule(const std::string &Check) {
@@ -109,67 +25,6 @@ const kb::Rule *serversRule(const std::string &Check) {
 }
 
 } // namespace
-
-std::shared_ptr<UnitAnalysis>
-UnitAnalysis::of(tidy::ClangTidyContext *Context) {
-  static std::mutex Lock;
-  static std::map<tidy::ClangTidyContext *, std::weak_ptr<UnitAnalysis>> All;
-  std::lock_guard<std::mutex> Guard(Lock);
-  for (auto It = All.begin(); It != All.end();)
-    It = It->second.expired() ? All.erase(It) : std::next(It);
-  std::weak_ptr<UnitAnalysis> &Entry = All[Context];
-  std::shared_ptr<UnitAnalysis> Analysis = Entry.lock();
-  if (!Analysis)
-    Entry = Analysis = std::make_shared<UnitAnalysis>(*Context);
-  return Analysis;
-}
-
-void UnitAnalysis::registerMatchers(MatchFinder *Finder) {
-  if (IsRegistered)
-    return;
-  IsRegistered = true;
-  Finder->addMatcher(translationUnitDecl(), this);
-}
-
-void UnitAnalysis::run(const MatchFinder::MatchResult &Result) {
-  Unit = Result.Context;
-}
-
-void UnitAnalysis::onEndOfTranslationUnit() {
-  // After a fatal error the tree ends somewhere in the middle.
-  if (!Unit || Unit->getDiagnostics().hasFatalErrorOccurred())
-    return;
-  if (!knowledgeProblem().empty()) {
-    const SourceManager &Sources = Unit->getSourceManager();
-    Checks.front()->diag(Sources.getLocForStartOfFile(Sources.getMainFileID()),
-                         "no call of cuBLASLt is checked in this file: %0")
-        << knowledgeProblem();
-    return;
-  }
-  bool CallsApi = FollowsEverything || mayUseApi(*Unit);
-  if (!CallsApi && !usesOneOf(watchedFunctions(), *Unit))
-    return;
-  ApiModel Api(activeKnowledgeBase(), *Unit);
-  CallGraph Calls(Api, *Unit);
-  flow::FlowEngine Engine(*Unit, Api, Calls);
-  for (CheckBase *Check : Checks) {
-    Engine.addListener(Check);
-    Check->beginUnit(Engine);
-  }
-  std::vector<const FunctionDecl *> Functions;
-  if (CallsApi)
-    Functions = FollowsEverything ? Calls.allFunctions()
-                                  : Calls.functionsThatReachApi();
-  {
-    ParentsWithin Scope(*Unit, Functions);
-    Engine.analyze(Functions);
-  }
-  for (CheckBase *Check : Checks)
-    Check->finishUnit();
-  if (Context.getEnableProfiling())
-    tellGivenUp(Engine.givenUp());
-  Unit = nullptr;
-}
 
 CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
@@ -187,7 +42,7 @@ void CheckBase::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "CublasltWrappers", Wrappers);
 }
 
-void CheckBase::registerMatchers(MatchFinder *Finder) {
+void CheckBase::registerMatchers(ast_matchers::MatchFinder *Finder) {
   Analysis->registerMatchers(Finder);
 }
 

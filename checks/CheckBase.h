@@ -6,9 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The base class of all checks: one analysis of the translation unit is
-/// shared by all checks that are switched on (UnitAnalysis), and each check
-/// listens to it.
+/// The base class of all checks, which listens to the analysis of the unit
+/// (UnitAnalysis.h), asks the rule file and reports.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_CHECKBASE_H
@@ -17,41 +16,12 @@
 #include "checks/flow/FlowEngine.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "findings/Finding.h"
-#include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "llvm/ADT/StringSet.h"
 #include <memory>
 
 namespace cublaslt::checks {
 
-class CheckBase;
-
-/// Follows the functions of one translation unit once, for all checks of one
-/// clang-tidy run. A unit that neither calls the API nor any other function
-/// that the knowledge base watches is not looked at.
-class UnitAnalysis : public clang::ast_matchers::MatchFinder::MatchCallback {
-public:
-  explicit UnitAnalysis(clang::tidy::ClangTidyContext &Context)
-      : Context(Context) {}
-  /// The one that belongs to \p Context; it lives as long as its checks.
-  static std::shared_ptr<UnitAnalysis>
-  of(clang::tidy::ClangTidyContext *Context);
-
-  void add(CheckBase *Check) { Checks.push_back(Check); }
-  /// Follows each function of each unit, whether it reaches the API or not.
-  void followEverything() { FollowsEverything = true; }
-  void registerMatchers(clang::ast_matchers::MatchFinder *Finder);
-
-  void
-  run(const clang::ast_matchers::MatchFinder::MatchResult &Result) override;
-  void onEndOfTranslationUnit() override;
-  llvm::StringRef getID() const override { return "cublaslt-analysis"; }
-
-private:
-  clang::tidy::ClangTidyContext &Context;
-  llvm::SmallVector<CheckBase *, 8> Checks;
-  bool IsRegistered = false, FollowsEverything = false;
-  clang::ASTContext *Unit = nullptr;
-};
+class UnitAnalysis;
 
 class CheckBase : public clang::tidy::ClangTidyCheck,
                   public flow::FlowListener {

@@ -53,8 +53,8 @@ size_t SnapshotList::indexOf(const flow::KnownCall &Call, const flow::State &S,
   auto [Known, IsNewProblem] = OfProblem.try_emplace(Call.Problem, 0);
   if (!IsNewProblem)
     return Known->second;
-  auto [It, IsNew] = Numbers.try_emplace(ProblemSnapshot::of(Call, S, Engine),
-                                         All.size());
+  auto [It, IsNew] =
+      Numbers.try_emplace(ProblemSnapshot::of(Call, S, Engine), All.size());
   if (IsNew)
     All.push_back(&It->first);
   return Known->second = It->second;

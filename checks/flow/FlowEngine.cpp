@@ -53,9 +53,10 @@ bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S) {
 FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
                        CallGraph &Calls)
     : Context(Context), Api(Api), Calls(Calls), Uses(Api, Context),
-      States(Values, [this](const FieldDecl *Field, const kb::Attribute *A) {
-        return Uses.attribute(Field, A);
-      }),
+      States(Values,
+             [this](const FieldDecl *Field, const kb::Attribute *A) {
+               return Uses.attribute(Field, A);
+             }),
       Problems(Api, States) {}
 
 namespace {

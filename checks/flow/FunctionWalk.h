@@ -177,7 +177,7 @@ private:
   StateManager &States;
   /// By place in reverse post-order, so that the first is the next to follow.
   std::map<unsigned, const clang::CFGBlock *> WorkList;
-  std::vector<BlockStates> Blocks; ///< by block number
+  std::vector<BlockStates> Blocks;                ///< by block number
   llvm::SmallVector<PendingCall, 1> PendingCalls; ///< of the running element
   StateList PendingThrows; ///< of the block that is being followed
   bool MayThrowUnseen = false;

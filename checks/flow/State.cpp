@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/flow/State.h"
-#include "clang/AST/DeclCXX.h"
 
 using namespace clang;
 
@@ -45,68 +44,6 @@ State StateManager::empty() {
           LocationSetFactory.getEmptySet(), AttemptFactory.getEmptyMap(),
           GrowthFactory.getEmptyMap(),      TraitFactory.getEmptyMap(),
           RoundFactory.getEmptyMap()};
-}
-
-namespace {
-
-std::optional<Integer> toInteger(const llvm::APSInt &N) {
-  if (N.getBitWidth() > 64)
-    return std::nullopt;
-  return N.isSigned() ? Integer(N.getSExtValue()) : Integer(N.getZExtValue());
-}
-
-/// The value of a const variable with a constant initialiser.
-std::optional<Integer> constantOf(const VarDecl *Var) {
-  const VarDecl *Definition = nullptr;
-  const Expr *Init = Var->getAnyInitializer(Definition);
-  if (!Init || Init->isValueDependent() || !Var->getType().isConstQualified() ||
-      !Var->getType()->isIntegralOrEnumerationType())
-    return std::nullopt;
-  const APValue *Value = Definition->evaluateValue();
-  return Value && Value->isInt() ? toInteger(Value->getInt()) : std::nullopt;
-}
-
-/// The value of a const member that every constructor leaves to its default
-/// initialiser.
-std::optional<Integer> constantOf(const FieldDecl *Field) {
-  const auto *Class = dyn_cast<CXXRecordDecl>(Field->getParent());
-  const Expr *Init = Field->getInClassInitializer();
-  if (!Class || !Init || Init->isValueDependent() || Class->isAggregate() ||
-      !Field->getType().isConstQualified() ||
-      !Field->getType()->isIntegralOrEnumerationType())
-    return std::nullopt;
-  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
-    if (Constructor->isImplicit() || Constructor->isDeleted())
-      continue;
-    const FunctionDecl *Definition = nullptr;
-    if (!Constructor->isDefaulted() && !Constructor->hasBody(Definition))
-      return std::nullopt;
-    if (Definition)
-      Constructor = cast<CXXConstructorDecl>(Definition);
-    for (const CXXCtorInitializer *Each : Constructor->inits())
-      if (Each->isWritten() && Each->getAnyMember() == Field)
-        return std::nullopt;
-  }
-  Expr::EvalResult Result;
-  if (!Init->EvaluateAsInt(Result, Field->getASTContext()))
-    return std::nullopt;
-  return toInteger(Result.Val.getInt());
-}
-
-} // namespace
-
-ValueRef StateManager::initial(LocationRef L) {
-  if (L->Kind == LocationKind::Variable)
-    if (const auto *Var = dyn_cast<VarDecl>(L->Declaration)) {
-      if (std::optional<Integer> N = constantOf(Var))
-        return Values.constant(*N);
-      if (Var->hasLocalStorage() && !isa<ParmVarDecl>(Var))
-        return Values.uninitialized();
-    }
-  if (L->Kind == LocationKind::Field && L->isExternal())
-    if (std::optional<Integer> N = constantOf(L->TheField))
-      return Values.constant(*N);
-  return Values.initial(L);
 }
 
 ValueRef StateManager::load(const State &S, LocationRef L) {
@@ -329,45 +266,6 @@ void StateManager::forgetVisible(State &S, const Stmt *Site,
     put(S, L, {Values.symbol(SymbolKind::CallResult, Site, Path, L), Site});
 }
 
-size_t ExpressionValues::find(Key K) const {
-  return llvm::partition_point(
-             Entries, [&](const auto &Each) { return Each.first < K; }) -
-         Entries.begin();
-}
-
-ValueRef ExpressionValues::lookup(const Expr *E) const {
-  const Key K{Depth, E};
-  const size_t I = find(K);
-  return I < Entries.size() && Entries[I].first == K ? Entries[I].second
-                                                     : nullptr;
-}
-
-void ExpressionValues::set(const Expr *E, ValueRef V) {
-  const Key K{Depth, E};
-  const size_t I = find(K);
-  if (I < Entries.size() && Entries[I].first == K)
-    Entries[I].second = V;
-  else
-    Entries.insert(Entries.begin() + I, {K, V});
-}
-
-void ExpressionValues::clear() {
-  while (!Entries.empty() && Entries.back().first.first == Depth)
-    Entries.pop_back();
-}
-
-void ExpressionValues::join(
-    const ExpressionValues &Other,
-    llvm::function_ref<ValueRef(ValueRef, ValueRef)> Join) {
-  std::vector<std::pair<Key, ValueRef>> InBoth;
-  for (const auto &[K, V] : Entries) {
-    const size_t I = Other.find(K);
-    if (I < Other.Entries.size() && Other.Entries[I].first == K)
-      InBoth.emplace_back(K, Join(V, Other.Entries[I].second));
-  }
-  Entries = std::move(InBoth);
-}
-
 void StateManager::setExpression(State &S, const Expr *E, ValueRef V) {
   S.Expressions.set(E, V);
 }
@@ -458,8 +356,7 @@ void StateManager::addGrowth(State &S, LocationRef L, Growth G) {
 void StateManager::setTrait(State &S, const void *Owner, ValueRef Subject,
                             Binding B) {
   S.Traits = TraitFactory.add(
-      S.Traits, Owner,
-      MemoryFactories[Owner].add(S.traits(Owner), Subject, B));
+      S.Traits, Owner, MemoryFactories[Owner].add(S.traits(Owner), Subject, B));
 }
 
 void StateManager::clearTrait(State &S, const void *Owner, ValueRef Subject) {

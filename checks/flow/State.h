@@ -14,6 +14,7 @@
 #ifndef CUBLASLT_CHECKS_FLOW_STATE_H
 #define CUBLASLT_CHECKS_FLOW_STATE_H
 
+#include "checks/flow/ExpressionValues.h"
 #include "checks/flow/Value.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/ImmutableMap.h"
@@ -105,37 +106,6 @@ void visitBoth(const M &A, const M &B, Visitor &&Visit) {
       ++InB;
   }
 }
-
-/// Values of the expressions of the running statements that are already
-/// evaluated, of the function that is followed and of those that called it.
-/// Few at a time, and gone with their statement: a sorted list.
-class ExpressionValues {
-public:
-  ValueRef lookup(const clang::Expr *E) const;
-  void set(const clang::Expr *E, ValueRef V);
-  /// Keeps what \p Other has too; what differs becomes what \p Join says.
-  void join(const ExpressionValues &Other,
-            llvm::function_ref<ValueRef(ValueRef, ValueRef)> Join);
-  /// Forgets those of the function that is followed.
-  void clear();
-  /// A function is entered: the caller's are out of reach until it is left.
-  void enter() { ++Depth; }
-  void leave() {
-    clear();
-    --Depth;
-  }
-  bool operator==(const ExpressionValues &O) const {
-    return Depth == O.Depth && Entries == O.Entries;
-  }
-
-private:
-  using Key = std::pair<unsigned, const clang::Expr *>;
-  size_t find(Key K) const;
-
-  unsigned Depth = 0;
-  /// By the depth of the function and the expression.
-  std::vector<std::pair<Key, ValueRef>> Entries;
-};
 
 struct State {
   template <typename K, typename V> using Map = llvm::ImmutableMap<K, V>;
