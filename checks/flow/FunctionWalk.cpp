@@ -28,6 +28,18 @@ unsigned difference(const State &A, const State &B) {
          (isSame(A.Store, B.Store) ? 0 : 1) +
          (isSame(A.Relations, B.Relations) ? 0 : 1);
 }
+
+/// The problems that were asked for or multiplied on the path, and which of
+/// these calls failed: a next try is compared with them.
+size_t triedProblems(const State &S) {
+  llvm::hash_code Tried = 0;
+  for (const auto &[Status, Try] : S.Attempts)
+    if (Try.Sizes->size() > 1)
+      Tried = llvm::hash_combine(Tried, Status, Try.Sizes,
+                                 S.rangeOf(Status).excludesZero());
+  return Tried;
+}
+constexpr unsigned TriedOthers = 8; ///< what it is worth
 } // namespace
 
 FunctionWalk::FunctionWalk(FlowEngine &Engine, const Frame &In,
@@ -75,6 +87,19 @@ void FunctionWalk::limit(StateList &List) {
   for (State &S : List)
     if (llvm::find(Kept, S) == Kept.end())
       Kept.push_back(std::move(S));
+  if (Kept.size() > Most)
+    joinNearest(Kept, Most);
+  List = std::move(Kept);
+}
+
+void FunctionWalk::joinNearest(StateList &List, unsigned Most) {
+  llvm::SmallVector<size_t, 16> Tried;
+  for (const State &S : List)
+    Tried.push_back(triedProblems(S));
+  auto Distance = [&](size_t I, size_t J) {
+    return difference(List[I], List[J]) +
+           (Tried[I] == Tried[J] ? 0 : TriedOthers);
+  };
   // For each state the later one that is nearest, and how far that is.
   struct Neighbour {
     size_t Index = 0;
@@ -83,24 +108,25 @@ void FunctionWalk::limit(StateList &List) {
   llvm::SmallVector<Neighbour, 16> Nearest;
   auto FindNearest = [&](size_t I) {
     Neighbour N;
-    for (size_t J = I + 1; J < Kept.size() && N.Difference > LeastDifference;
+    for (size_t J = I + 1; J < List.size() && N.Difference > LeastDifference;
          ++J)
-      if (unsigned D = difference(Kept[I], Kept[J]); D < N.Difference)
+      if (unsigned D = Distance(I, J); D < N.Difference)
         N = {J, D};
     return N;
   };
-  if (Kept.size() > Most)
-    for (size_t I = 0; I < Kept.size(); ++I)
-      Nearest.push_back(FindNearest(I));
-  while (Kept.size() > Most) {
+  for (size_t I = 0; I < List.size(); ++I)
+    Nearest.push_back(FindNearest(I));
+  while (List.size() > Most) {
     auto Least = llvm::min_element(Nearest, [](const auto &A, const auto &B) {
       return A.Difference < B.Difference;
     });
     const size_t First = Least - Nearest.begin(), Second = Least->Index;
-    Kept[First] = States.join(Kept[First], Kept[Second]);
-    Kept.erase(Kept.begin() + Second);
+    List[First] = States.join(List[First], List[Second]);
+    Tried[First] = triedProblems(List[First]);
+    List.erase(List.begin() + Second);
+    Tried.erase(Tried.begin() + Second);
     Nearest.erase(Nearest.begin() + Second);
-    for (size_t I = 0; I < Kept.size(); ++I) {
+    for (size_t I = 0; I < List.size(); ++I) {
       Neighbour &N = Nearest[I];
       const bool IsChanged =
           I == First || N.Index == First || N.Index == Second;
@@ -109,12 +135,11 @@ void FunctionWalk::limit(StateList &List) {
       if (IsChanged)
         N = FindNearest(I);
       else if (I < First)
-        if (unsigned D = difference(Kept[I], Kept[First]);
+        if (unsigned D = Distance(I, First);
             D < N.Difference || (D == N.Difference && First < N.Index))
           N = {First, D};
     }
   }
-  List = std::move(Kept);
 }
 
 void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {

@@ -61,6 +61,7 @@ private:
   void finish(State S, bool ByException);
   /// Joins what is most alike until few enough paths are left.
   void limit(StateList &States);
+  void joinNearest(StateList &States, unsigned Most);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.
   void tellLost(State &S, LocationRef L);
