@@ -187,8 +187,12 @@ void IntegerOverflowCheck::check(const Sink &To, const Expr *From) {
     return;
   }
   // One factor that is a constant, as a number of buffers: rarely too much.
-  if (To.V->isConstant() || exactly(P->E->getLHS(), Context) ||
-      exactly(P->E->getRHS(), Context))
+  auto IsKnown = [&](const Expr *Factor) {
+    Factor = Factor->IgnoreParenImpCasts();
+    const Expr *Stored = storedIn(Factor, *To.S);
+    return exactly(Factor, Context) || (Stored && exactly(Stored, Context));
+  };
+  if (To.V->isConstant() || IsKnown(P->E->getLHS()) || IsKnown(P->E->getRHS()))
     return;
   ValueRef V = To.V;
   while (V->Kind == ValueKind::Binary && V->Op == Operation::Mul &&

@@ -86,6 +86,9 @@ void right(const Gemm &g, cublasLtMatrixLayout_t layout, int m, int n, int64_t r
   CHECK_CUDA(cudaMalloc(&p, rows * n));
   CHECK_CUDA(cudaMalloc(&p, (size_t)m * n * 2));
   CHECK_CUDA(cudaMalloc(&p, m * 4));
+  int factor = 32;
+  int dimension = m * factor;
+  CHECK_CUDA(cudaMalloc(&p, sizeof(float) * dimension * n));
   CHECK_CUDA(cudaMalloc(&p, s * t));
   setStride(layout, rows * n);
   const int width = 4096, height = 4096; // known, and they fit
