@@ -46,13 +46,19 @@ bool isInside(const Stmt *Part, const Stmt *Whole, const SourceManager &SM) {
                                     SM.getExpansionLoc(Whole->getEndLoc()));
 }
 
-/// What the matmul writes to, as it is given; or null.
+/// What the matmul writes to, as it is given; or null. Of a wrapper that does
+/// not say, the last matrix.
 const Expr *writtenMatrix(const flow::KnownCall &Call) {
+  const Expr *Last = nullptr;
   for (const auto &[P, Given] :
-       llvm::zip(Call.Function->Parameters, argumentsOf(Call.Call)))
-    if (P.TheRole == kb::Role::Matrix && P.IsOut)
-      return Given;
-  return nullptr;
+       llvm::zip(Call.Function->Parameters, argumentsOf(Call.Call))) {
+    if (P.TheRole != kb::Role::Matrix)
+      continue;
+    Last = Given;
+    if (P.IsOut)
+      break;
+  }
+  return Last;
 }
 
 } // namespace

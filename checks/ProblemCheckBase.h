@@ -21,6 +21,7 @@
 
 #include "checks/CheckBase.h"
 #include "checks/model/MatmulProblem.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/ProblemSnapshot.h"
-#include "llvm/ADT/STLExtras.h"
+#include <tuple>
 
 namespace cublaslt::checks {
 

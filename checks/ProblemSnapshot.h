@@ -14,6 +14,7 @@
 #define CUBLASLT_CHECKS_PROBLEMSNAPSHOT_H
 
 #include "checks/flow/FlowEngine.h"
+#include "llvm/ADT/DenseMap.h"
 #include <map>
 #include <vector>
 

@@ -93,7 +93,8 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
                                   const Stmt *Heuristic, const flow::State &S) {
   ProblemSnapshot Now = ProblemSnapshot::of(Call, S, engine());
   const auto Swapped = words("swapped");
-  const char First = Swapped.front().front(), Second = Swapped.back().front();
+  const char First = Swapped.empty() ? 0 : Swapped.front().front(),
+             Second = Swapped.empty() ? 0 : Swapped.back().front();
   const Part *ThenA = Then.part(kb::Role::Layout, First),
              *ThenB = Then.part(kb::Role::Layout, Second),
              *NowA = Now.part(kb::Role::Layout, First),

@@ -106,9 +106,13 @@ void UncachedHeuristicCheck::onLetGo(ValueRef V, const Expr *Site,
     return;
   // Code out of sight may set other attributes.
   if (auto With = AskedWith.find(V); With != AskedWith.end())
-    for (ValueRef Results : With->second)
-      if (S.trait(&AskedFor, Results))
+    for (ValueRef Results : With->second) {
+      const flow::Binding *Last = S.trait(&AskedFor, Results);
+      if (Last &&
+          llvm::any_of(Problems[static_cast<size_t>(Last->What->Number)].Parts,
+                       [V](const auto &Part) { return Part.Object == V; }))
         engine().states().clearTrait(S, &AskedFor, Results);
+    }
 }
 
 } // namespace cublaslt::checks

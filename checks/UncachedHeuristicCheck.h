@@ -9,6 +9,8 @@
 
 #include "checks/CheckBase.h"
 #include "checks/ProblemSnapshot.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SetVector.h"
 
 namespace cublaslt::checks {
 

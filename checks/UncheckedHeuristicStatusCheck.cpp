@@ -84,11 +84,12 @@ void UncheckedHeuristicStatusCheck::storeOptions(
 void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
                                                const State &S) {
   const kb::Function &F = *Call.Function;
-  if (asksForAlgorithms(F) && !Asked.contains(Call.Call))
-    Asked[Call.Call] = describe(Call, S);
+  if (const std::pair Here(static_cast<const Stmt *>(Call.Call), Call.In->Path);
+      asksForAlgorithms(F) && !Asked.contains(Here))
+    Asked[Here] = describe(Call, S);
   if (F.TheAction == kb::Action::Heuristic)
     if (auto [It, IsNew] = Heuristics.insert({Call.Call, {}}); IsNew)
-      It->second = {&F, Call.In->Function,
+      It->second = {&F, Call.In->Function, Call.In->Path,
                     isDropped(Call.Call, engine().context())};
   ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
   if (F.TheAction == kb::Action::CheckAlgorithm && Algorithm)
@@ -172,7 +173,8 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
     Message = "returned count '" + Count + "' of '" + F.Name +
               "' is not tested before its result is used; " +
               effect("count").str();
-  findings::CallSpecification Specification = Asked.lookup(Heuristic);
+  findings::CallSpecification Specification =
+      Asked.lookup({Heuristic, U.Results->Path});
   Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = !StatusUntested;
   Specification.Values["heuristic.countTested"].Known = !CountUntested;
@@ -227,7 +229,8 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
   if (!Index || F.indexOf(kb::Role::Count) < 0 || isBounded(U, Index, S))
     return;
   const auto *Heuristic = cast<CallExpr>(U.Results->Site);
-  findings::CallSpecification Specification = Asked.lookup(Heuristic);
+  findings::CallSpecification Specification =
+      Asked.lookup({Heuristic, U.Results->Path});
   Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = true;
   Specification.Values["heuristic.countTested"].Known = true;
@@ -279,7 +282,8 @@ void UncheckedHeuristicStatusCheck::checkMember(const CallExpr *Heuristic,
     return;
   if (!Made.IsStatusDropped && !ReportCountAlone)
     return;
-  findings::CallSpecification Specification = Asked.lookup(Heuristic);
+  findings::CallSpecification Specification =
+      Asked.lookup({Heuristic, Made.Path});
   Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = !Made.IsStatusDropped;
   Specification.Values["heuristic.countTested"].Known = false;

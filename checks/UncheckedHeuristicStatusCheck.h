@@ -38,6 +38,7 @@ private:
   struct Request {
     const kb::Function *Function = nullptr;
     const clang::FunctionDecl *In = nullptr;
+    const flow::CallPath *Path = nullptr;
     bool IsStatusDropped = false;
   };
   void checkUse(const Use &U, const flow::State &S);
@@ -54,7 +55,10 @@ private:
   /// allows SUCCESS with no result, no measured problem had it.
   const bool ReportCountAlone;
   /// What each heuristic call was given, from when it was followed.
-  llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
+  /// By the call and how it was reached.
+  llvm::DenseMap<std::pair<const clang::Stmt *, const flow::CallPath *>,
+                 findings::CallSpecification>
+      Asked;
   llvm::MapVector<const clang::CallExpr *, Request> Heuristics;
   /// One report for each call, whichever way to the use came first.
   llvm::DenseSet<const clang::Stmt *> ReportedCalls;

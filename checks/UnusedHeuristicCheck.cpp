@@ -116,9 +116,13 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
   }
   if (Call.Function->TheAction != kb::Action::Matmul)
     return;
-  for (const auto &[Results, Remembered] : S.traits(&AskedTag)) {
-    if (!isSameProblem(Results, Call, S))
-      continue;
+  // Of several heuristics that fit, always the same is told.
+  llvm::SmallVector<ValueRef, 2> Fitting;
+  for (const auto &[Results, Remembered] : S.traits(&AskedTag))
+    if (isSameProblem(Results, Call, S))
+      Fitting.push_back(Results);
+  llvm::sort(Fitting, [](ValueRef A, ValueRef B) { return A->Id < B->Id; });
+  for (ValueRef Results : Fitting) {
     ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
     findings::CallSpecification Specification = describe(Call, S);
     if (const flow::Binding *Limit = S.trait(&LimitTag, Results))

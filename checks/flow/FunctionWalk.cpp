@@ -5,6 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/flow/FunctionWalk.h"
+#include "llvm/ADT/Hashing.h"
+#include <utility>
 
 using namespace clang;
 
@@ -30,7 +32,7 @@ unsigned difference(const State &A, const State &B) {
 }
 
 /// The problems that were asked for or multiplied on the path, and which of
-/// these calls failed: a next try is compared with them.
+/// these calls are known to have failed: a next try is compared with them.
 size_t triedProblems(const State &S) {
   llvm::hash_code Tried = 0;
   for (const auto &[Status, Try] : S.Attempts)

@@ -59,8 +59,9 @@ private:
   }
   /// The path is at the function's end; its listeners hear of it when all are.
   void finish(State S, bool ByException);
-  /// Joins what is most alike until few enough paths are left.
+  /// Drops equal states, and joins others until few enough are left.
   void limit(StateList &States);
+  /// Joins those that are most alike until at most \p Most are left.
   void joinNearest(StateList &States, unsigned Most);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.

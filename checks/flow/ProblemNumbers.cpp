@@ -31,10 +31,18 @@ ProblemNumbers::attributesOf(const kb::Function *F) {
 
 unsigned ProblemNumbers::of(const KnownCall &Call, const State &S) {
   llvm::FoldingSetNodeID Id;
+  // The value, what is known of it, and what it points to.
   auto AddValue = [&](ValueRef V) {
     Id.AddPointer(V);
     if (V->HasFacts)
       S.rangeOf(V).Profile(Id);
+    if (V->Kind != ValueKind::Address)
+      return;
+    Id.AddPointer(States.load(S, V->Place));
+    bool IsReadable = false;
+    for (LocationRef At = V->Place; At; At = At->Parent)
+      IsReadable |= S.Readable.contains(At);
+    Id.AddBoolean(IsReadable);
   };
   Id.AddPointer(Call.Call);
   Id.AddPointer(Call.In->Path);
@@ -42,16 +50,7 @@ unsigned ProblemNumbers::of(const KnownCall &Call, const State &S) {
   for (unsigned I = 0; I < Call.Arguments.size(); ++I) {
     ValueRef Argument = Call.Arguments[I];
     AddValue(Argument);
-    if (Argument->isConstant())
-      continue;
-    if (Argument->Kind == ValueKind::Address) {
-      Id.AddPointer(States.load(S, Argument->Place));
-      bool IsReadable = false;
-      for (LocationRef At = Argument->Place; At; At = At->Parent)
-        IsReadable |= S.Readable.contains(At);
-      Id.AddBoolean(IsReadable);
-    }
-    if (I < Lists.size())
+    if (!Argument->isConstant() && I < Lists.size())
       for (const kb::Attribute *A : Lists[I])
         AddValue(States.attribute(S, Argument, A));
   }

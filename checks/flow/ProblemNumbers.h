@@ -26,10 +26,10 @@ class ProblemNumbers {
 public:
   ProblemNumbers(const ApiModel &Api, StateManager &States)
       : Api(Api), States(States) {}
-  /// Never 0 nor given twice in a translation unit; the same for two states in
-  /// which \p Call, entered by the same calls, gets the same arguments, objects
-  /// among them with the same attributes, when the same is known of all these
-  /// and of what they point to.
+  /// Never 0 nor given twice in a translation unit; until clear(), the same for
+  /// two states in which \p Call, entered by the same calls, gets the same
+  /// arguments, objects among them with the same attributes, when the same is
+  /// known of all these and of what they point to.
   unsigned of(const KnownCall &Call, const State &S);
   void clear() { Numbers.clear(); }
 

@@ -22,7 +22,6 @@
 #include <functional>
 #include <map>
 #include <set>
-#include <vector>
 
 namespace cublaslt::checks::flow {
 

@@ -8,6 +8,7 @@
 #include "checks/model/UnitVisitor.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include <utility>
 
 using namespace clang;
 

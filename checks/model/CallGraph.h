@@ -15,9 +15,11 @@
 #define CUBLASLT_CHECKS_MODEL_CALLGRAPH_H
 
 #include "checks/model/ApiModel.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SetVector.h"
 #include "llvm/ADT/SmallVector.h"
+#include <memory>
 #include <vector>
 
 namespace cublaslt::checks {

@@ -96,3 +96,23 @@ void chained(const Gemm &g, int n) {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatrixLayoutSetAttribute' is never tested;
   failed |= cublasLtMatrixLayoutSetAttribute(g.b, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &n, sizeof(n));
 }
+
+// More paths than are kept apart in a function that is entered.
+static void probe(const Gemm &g, int mode, const void *s, const void *t, const void *u) {
+  // CHECK: :[[@LINE+1]]:13: warning: status of 'cublasLtMatmulDescSetAttribute' is dropped;
+  if (mode) cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_POINTER_MODE, &mode, sizeof(mode));
+  // CHECK: :[[@LINE+1]]:10: warning: status of 'cublasLtMatmulDescSetAttribute' is dropped;
+  if (s) cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, &s, sizeof(s));
+  // CHECK: :[[@LINE+1]]:10: warning: status of 'cublasLtMatmulDescSetAttribute' is dropped;
+  if (t) cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_B_SCALE_POINTER, &t, sizeof(t));
+  // CHECK: :[[@LINE+1]]:10: warning: status of 'cublasLtMatmulDescSetAttribute' is dropped;
+  if (u) cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, &u, sizeof(u));
+}
+void probes(const Gemm &g, int mode, const void *s, const void *t, const void *u) { probe(g, mode, s, t, u); }
+
+// The path ends there, and the status was dropped before.
+void andLeaves(const Gemm &g) {
+  // CHECK: :[[@LINE+1]]:3: warning: status of 'cublasLtMatmul' is dropped;
+  cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, nullptr, 0, g.st);
+  abort();
+}
