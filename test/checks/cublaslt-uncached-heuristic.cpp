@@ -120,3 +120,19 @@ void suppressed(const Gemm &g, int rounds) {
   while (rounds--)
     ASK(g, &r, &n); // NOLINT(cublaslt-uncached-heuristic)
 }
+// Another path's descriptor is given away, not the one that is asked with.
+void log(cublasLtMatmulDesc_t);
+void oneOfTwo(Gemm g, cublasLtMatmulDesc_t half, cublasLtMatmulDesc_t single, bool isHalf, int rounds) {
+  cublasLtMatmulHeuristicResult_t r;
+  int n = 0;
+  if (isHalf)
+    g.op = half;
+  else
+    g.op = single;
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem
+  // CHECK: :[[@LINE+1]]:3: note: the loop begins here
+  for (int i = 0; i < rounds; ++i) {
+    ASK(g, &r, &n);
+    log(half);
+  }
+}
