@@ -39,7 +39,9 @@ public:
   explicit LoopReader(flow::FlowEngine &Engine) : Engine(Engine) {}
   llvm::SmallPtrSet<const ValueDecl *, 16> Tested;
   llvm::SmallVector<const Stmt *, 8> Exits;
+  bool Continues = false; ///< a round may end early
 
+  bool VisitContinueStmt(ContinueStmt *) { return Continues = true; }
   bool VisitIfStmt(IfStmt *S) { return test(S->getCond()); }
   bool VisitWhileStmt(WhileStmt *S) { return test(S->getCond()); }
   bool VisitDoStmt(DoStmt *S) { return test(S->getCond()); }
@@ -127,22 +129,46 @@ const Stmt *loopOf(const Retry &R, const ParentMap &Parents) {
   return Loop;
 }
 
+bool dependsOnStatus(const Expr *Condition,
+                     const llvm::DenseSet<const Expr *> &StatusConditions) {
+  llvm::SmallVector<const Stmt *, 8> ToDo{Condition};
+  while (!ToDo.empty()) {
+    const Stmt *S = ToDo.pop_back_val();
+    if (const auto *E = dyn_cast_or_null<Expr>(S)) {
+      if (StatusConditions.count(E->IgnoreParens()))
+        return true;
+      for (const Stmt *Child : E->children())
+        ToDo.push_back(Child);
+    }
+  }
+  return false;
+}
+
+/// Nothing in \p Loop can keep \p GrownBy from growing in each round: whatever
+/// became of the call, it is a sweep.
+bool growsRegardless(const Stmt *GrownBy, const Stmt *Loop,
+                     const LoopReader &Reader, const ParentMap &Parents,
+                     const llvm::DenseSet<const Expr *> &StatusConditions) {
+  const Stmt *Part = GrownBy; // of the loop
+  for (const Stmt *At = GrownBy; At && At != Loop; At = Parents.getParent(At)) {
+    Part = At;
+    if (isa<IfStmt, SwitchStmt, ConditionalOperator>(At))
+      return false;
+  }
+  const auto *For = dyn_cast<ForStmt>(Loop);
+  if (Reader.Continues && !(For && For->getInc() == Part))
+    return false;
+  const Expr *Condition = conditionOf(Loop);
+  return Reader.Exits.empty() && Condition &&
+         !dependsOnStatus(Condition, StatusConditions);
+}
+
 /// All ways out of \p Loop depend on a status, and there is one.
 bool endsOnlyByFailure(const Stmt *Loop, const LoopReader &Reader,
                        const ParentMap &Parents,
                        const llvm::DenseSet<const Expr *> &StatusConditions) {
   auto DependsOnStatus = [&](const Expr *Condition) {
-    llvm::SmallVector<const Stmt *, 8> ToDo{Condition};
-    while (!ToDo.empty()) {
-      const Stmt *S = ToDo.pop_back_val();
-      if (const auto *E = dyn_cast_or_null<Expr>(S)) {
-        if (StatusConditions.count(E->IgnoreParens()))
-          return true;
-        for (const Stmt *Child : E->children())
-          ToDo.push_back(Child);
-      }
-    }
-    return false;
+    return dependsOnStatus(Condition, StatusConditions);
   };
   bool HasExit = false;
   if (const Expr *Condition = conditionOf(Loop))
@@ -220,6 +246,10 @@ void GrowingBatchCheck::endUnit() {
     Reader.TraverseStmt(
         const_cast<Stmt *>(Loop ? Loop : R.GrowingFunction->getBody()));
     bool IsBounded = Reader.Tested.count(R.Variable);
+    // Paths on which the call went well may have been joined with others.
+    IsAnswer &= !Loop || !R.GrownBy ||
+                !growsRegardless(R.GrownBy, Loop, Reader, Parents,
+                                 engine().StatusConditions);
     if (IsAnswer) {
       // With a bound, a larger limit can be what a failed heuristic asks for.
       if (!IsBounded || R.What != Retry::WorkspaceLimit)

@@ -112,6 +112,10 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
     for (ValueRef V : {Algorithm, Taken})
       for (ValueRef T : V->Tracked)
         Used.insert(T->Site);
+    // Where paths with different algorithms met, it may be any of them.
+    if (Algorithm->isSymbol(SymbolKind::Merged))
+      for (const auto &[Results, Remembered] : S.traits(&AskedTag))
+        Used.insert(Results->Site);
     return;
   }
   if (Call.Function->TheAction != kb::Action::Matmul)

@@ -166,3 +166,31 @@ cublasStatus_t silenced(const Gemm &g) {
     return CUBLAS_STATUS_NOT_SUPPORTED;
   return MATMUL(g, nullptr, g.ws, g.size); // NOLINT(cublaslt-unused-heuristic)
 }
+
+// Fallbacks after a failure, in a function of more paths than are kept apart.
+static cublasStatus_t orFallback(const Gemm &g, const cublasLtMatmulAlgo_t *given, int mode) {
+  const cublasLtMatmulAlgo_t *algo = nullptr;
+  cublasLtMatmulAlgo_t custom;
+  int a = 0, b = 0, c = 0;
+  if (mode & 1) a = 1;
+  if (mode & 2) b = 1;
+  if (mode & 4) c = 1;
+  if (given) {
+    custom = *given;
+    algo = &custom;
+  } else {
+    cublasLtMatmulHeuristicResult_t result = {};
+    int count = 0;
+    cublasStatus_t status = HEURISTIC(g, 1, &result, &count);
+    if (status == CUBLAS_STATUS_SUCCESS && count > 0) {
+      custom = result.algo;
+      algo = &custom;
+    } else {
+      algo = nullptr;
+    }
+  }
+  if (mode & 8) a += b + c;
+  cublasStatus_t status = MATMUL(g, algo, g.ws, g.size);
+  return a ? status : CUBLAS_STATUS_SUCCESS;
+}
+cublasStatus_t withFallback(const Gemm &g, const cublasLtMatmulAlgo_t *given, int mode) { return orFallback(g, given, mode); }
