@@ -91,7 +91,7 @@ StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
 void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
                                   const ProblemSnapshot &Then,
                                   const Stmt *Heuristic, const flow::State &S) {
-  ProblemSnapshot Now = ProblemSnapshot::of(Call, S, engine());
+  const ProblemSnapshot &Now = Problems[Problems.indexOf(Call, S, engine())];
   const auto Swapped = words("swapped");
   const char First = Swapped.empty() ? 0 : Swapped.front().front(),
              Second = Swapped.empty() ? 0 : Swapped.back().front();
