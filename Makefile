@@ -46,7 +46,7 @@ check:
 FUZZ_SECONDS ?= 60
 fuzz:
 	@$(PACKAGES) build check fuzz
-	@test/runtime-check/logs/fuzz/run.sh $(LLVM_VERSION) $(BUILD)-fuzz $(FUZZ_SECONDS)
+	@test/logs/fuzz/run.sh $(LLVM_VERSION) $(BUILD)-fuzz $(FUZZ_SECONDS)
 
 stress:
 	@$(PACKAGES) build stress
@@ -70,7 +70,7 @@ docs:
 
 OWN_SOURCES = $(shell git ls-files --cached --others --exclude-standard \
   'checks/*.cpp' 'checks/*.h' 'findings/*.cpp' 'findings/*.h' 'kb/*.cpp' \
-  'kb/*.h' 'runtime-check/*.cpp' 'runtime-check/*.h' 'tools/*.cpp' 'tools/*.h')
+  'kb/*.h' 'logs/*.cpp' 'logs/*.h' 'runtime-check/*.cpp' 'runtime-check/*.h' 'tools/*.cpp' 'tools/*.h')
 
 format:
 	@$(PACKAGES) format

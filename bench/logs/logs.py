@@ -103,7 +103,7 @@ def main():
     parser.add_argument("--megabytes", type=int, default=500)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument(
-        "--logs", type=pathlib.Path, default=ROOT / "test/runtime-check/logs/real/h200"
+        "--logs", type=pathlib.Path, default=ROOT / "test/logs/real/h200"
     )
     parser.add_argument("--keep", type=pathlib.Path, help="folder for the files")
     arguments = parser.parse_args()

@@ -114,7 +114,7 @@ class Scratch:
         for name in ("bin", "lib", "test"):
             if (self.build / name).exists():
                 (here / "build" / "llvm-22" / name).symlink_to(self.build / name)
-        logs = sorted((root / "test/runtime-check/logs/real").rglob("healthy*.log"))
+        logs = sorted((root / "test/logs/real").rglob("healthy*.log"))
         for name in ("train.log", "cublaslt_4711.log"):
             shutil.copy(logs[0], here / name)
         subprocess.run(["gzip", "-k", "train.log"], cwd=here, check=True)

@@ -8,9 +8,9 @@
 #include "tools/cublaslt-doctor/LogCommand.h"
 #include "findings/WholeFile.h"
 #include "runtime-check/Verifier.h"
-#include "runtime-check/logs/FollowedFile.h"
-#include "runtime-check/logs/LogReader.h"
-#include "runtime-check/logs/LogReport.h"
+#include "logs/FollowedFile.h"
+#include "logs/LogReader.h"
+#include "logs/LogReport.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <algorithm>
 #include <cerrno>

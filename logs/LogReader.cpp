@@ -1,0 +1,248 @@
+//===-- LogReader.cpp - from a log to its problems ------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "logs/LogReader.h"
+#include "findings/CallProblems.h"
+#include "logs/StatusMeaning.h"
+#include "logs/Wrapping.h"
+#include <algorithm>
+
+using namespace cublaslt;
+using namespace cublaslt::logs;
+using kb::Capture;
+
+/// A traceback between a failure and the program's last word about it is
+/// shorter.
+static constexpr uint64_t ConsequenceLines = 200;
+/// And what one failure prints stands together.
+static constexpr uint64_t ContinuationLines = 8;
+
+std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
+                                             std::string &Error) {
+  std::unique_ptr<LogReader> Result(new LogReader(Kb));
+  LogReader &R = *Result;
+  R.Messages = MessageMatcher::create(Kb, Error);
+  if (!R.Messages)
+    return nullptr;
+  std::vector<std::string> Anchors = R.Messages->anchors();
+  for (const kb::Api &Api : Kb.apis()) {
+    if (Api.Log.Name.empty())
+      continue;
+    R.Libraries.push_back(
+        {Api.Log.Name,
+         std::make_unique<CallTracker>(Kb, Api, *R.Messages, R.Problems)});
+    Anchors.push_back(Api.Log.Name);
+  }
+  if (R.Libraries.empty()) {
+    Error = "the knowledge base has no API with a log";
+    return nullptr;
+  }
+  R.Lines = std::make_unique<LineReader>(
+      Anchors, [&R](std::string_view Line, uint64_t Number, size_t Own) {
+        R.Here.Line = Number;
+        R.take(Line, Own, R.Here);
+      });
+  R.Anchors = std::make_unique<AnchorScanner>(Anchors);
+  return Result;
+}
+
+void LogReader::begin(const std::string &Name) { Here.File = Name; }
+
+void LogReader::end() {
+  Lines->finish();
+  TotalLines += Lines->lines();
+  Lines->restart();
+  ReadAheadLine = 0;
+  for (Library &L : Libraries)
+    L.Tracker->endFile();
+}
+
+void LogReader::finish() {
+  for (Library &L : Libraries)
+    L.Tracker->finish();
+}
+
+void LogReader::take(std::string_view Line, size_t Own, const Place &Where) {
+  if (ReadAheadLine == Where.Line) {
+    Line.remove_prefix(std::min(ReadAhead, Line.size()));
+    Own -= std::min(ReadAhead, Own);
+  }
+  ReadAheadLine = 0;
+  bool IsPiece = Own < Line.size();
+  if (IsPiece || !isJson(Line)) {
+    takePrinted(Line, Own, Where);
+    return;
+  }
+  for (const std::string &Text : jsonTexts(Line))
+    for (size_t Begin = 0; Begin < Text.size();) {
+      size_t End = std::min(Text.find('\n', Begin), Text.size());
+      std::string_view Part = std::string_view(Text).substr(Begin, End - Begin);
+      Anchors->reset();
+      const char *Last = Part.data() + Part.size();
+      if (Anchors->find(Part.data(), Last) != Last)
+        takePrinted(Part, Part.size(), Where);
+      Begin = End + 1;
+    }
+}
+
+void LogReader::takePrinted(std::string_view Line, size_t Own,
+                            const Place &Where) {
+  std::string Plain;
+  bool IsPiece = Own < Line.size();
+  if (!IsPiece && Line.find('\033') != std::string_view::npos) {
+    Plain = withoutEscapes(Line);
+    Line = Plain;
+    Own = Line.size();
+  }
+  if (!takeTraced(Line, Own, Where))
+    takeMessage(Line, Own, Where);
+}
+
+bool LogReader::takeTraced(std::string_view Line, size_t Own,
+                           const Place &Where) {
+  bool IsTraced = false;
+  for (Library &L : Libraries) {
+    bool IsBroken = false;
+    for (size_t From = 0;;) {
+      auto Traced = parseTraceLine(Line, From, L.Name, &IsBroken);
+      if (!Traced)
+        break;
+      size_t Begin =
+          static_cast<size_t>(Traced->Library.data() - Line.data()) - 1;
+      IsTraced = SawLibraryLog = true;
+      if (Begin >= Own)
+        break;
+      SawCalls |= Traced->Level == TraceLevel::Api;
+      // What another process wrote into is not there, or further on.
+      IsBroken |= Traced->NextOffset != std::string_view::npos;
+      From = Traced->MessageOffset + Traced->Message.size();
+      if (From > Own) {
+        ReadAhead = From - Own;
+        ReadAheadLine = Where.Line;
+      }
+      size_t Start = Traced->Time.empty() ? Begin : Begin - TimeLength - 2;
+      std::string_view Prefix = Line.substr(0, Start);
+      IsBroken |= hasLeftOutLines(Prefix, Line);
+      L.Tracker->take(*Traced, Line.substr(Begin, From - Begin),
+                      launcherOf(Prefix), From, Where);
+    }
+    if (IsBroken || (!IsTraced && hasTraceRemains(Line, L.Name)))
+      L.Tracker->loseLines();
+  }
+  if (IsTraced)
+    return true;
+  for (const kb::Api &Api : Kb.apis())
+    for (const kb::OtherLog &Other : Api.Log.Others)
+      // An error of another library is a message like any other.
+      if (auto Traced = parseTraceLine(Line, 0, Other.Name);
+          Traced && Traced->Level != TraceLevel::Error)
+        return true;
+  return false;
+}
+
+/// What the program says soon after the library told why is its consequence.
+bool LogReader::isConsequence(const kb::MessagePattern &Pattern,
+                              std::string_view Line, const Place &Where) {
+  Problem *Cause = Problems.lastDiagnosed();
+  if (!Cause || Cause->Framework == Pattern.Framework ||
+      Cause->Last.File != Where.File ||
+      Where.Line - Cause->Last.Line > ConsequenceLines)
+    return false;
+  Problems.addReason(*Cause, Line);
+  return true;
+}
+
+static std::string endingOf(const Problem &P) {
+  return (P.Function.empty() ? "a call" : P.Function) + " ended with " +
+         (P.Status.empty() ? "an error" : P.Status);
+}
+
+/// Adds what \p New tells to the problem whose line it follows.
+bool LogReader::continues(const kb::MessagePattern &Pattern, const Problem &New,
+                          const Place &Where) {
+  Problem *Before = Problems.lastAdded();
+  if (!Pattern.IsContinuation || !Before ||
+      Before->Framework != Pattern.Framework ||
+      Before->Last.File != Where.File ||
+      Where.Line - Before->Last.Line > ContinuationLines)
+    return false;
+  bool HasOwnWords = Before->Words != endingOf(*Before);
+  if (Before->Status.empty())
+    Before->Status = New.Status;
+  if (Before->Function.empty())
+    Before->Function = New.Function;
+  if (!Before->HasCall && New.HasCall) {
+    Before->HasCall = true;
+    Before->Call = New.Call;
+  }
+  if (!HasOwnWords)
+    Before->Words = New.Words.empty() ? endingOf(*Before) : New.Words;
+  Problems.addReason(*Before, New.Line);
+  return true;
+}
+
+/// What is shown of a line: a long one from where it concerns us.
+static std::string shownFrom(std::string_view Line, size_t Begin) {
+  static constexpr size_t Before = 100;
+  if (Line.size() <= ProblemSet::LongestText || Begin <= Before)
+    return shown(Line);
+  return "..." + shown(Line.substr(Begin - Before));
+}
+
+void LogReader::takeMessage(std::string_view Line, size_t Own,
+                            const Place &Where) {
+  auto Match = Messages->match(Line);
+  if (Match && Match->Begin >= Own)
+    Match = Messages->match(Line.substr(0, Own));
+  if (!Match)
+    return;
+  if (Match->End > Own) {
+    ReadAhead = Match->End - Own;
+    ReadAheadLine = Where.Line;
+  }
+  const kb::MessagePattern &Pattern = *Match->Pattern;
+  const kb::Api &Api = Kb.apis().front();
+  Problem P;
+  P.Rule = Pattern.Rule;
+  P.Entry = Pattern.Entry;
+  P.Advice = Pattern.Advice;
+  P.Avoid = Pattern.Avoid;
+  P.Framework = Pattern.Framework;
+  P.Status = shown(statusOf(*Match, Kb), 100);
+  auto Success = Api.StatusNames.find(0);
+  if (Success != Api.StatusNames.end() && P.Status == Success->second)
+    return; // no failure
+  P.Function = shown(Match->captured(Capture::Function), 100);
+  P.Line = shownFrom(Line, Match->Begin);
+  P.Words = shown(Match->says());
+  if (auto Call = Match->call(Api)) {
+    P.HasCall = true;
+    P.Call = std::move(*Call);
+    if (!P.isDiagnosed())
+      explainByCall(P, Api);
+  }
+  if (!P.isDiagnosed() &&
+      (continues(Pattern, P, Where) || isConsequence(Pattern, Line, Where)))
+    return;
+  if (P.Words.empty())
+    P.Words = endingOf(P);
+  Problems.add("message " + Pattern.Id + " " + P.Rule + " " + P.Status + " " +
+                   P.Function,
+               P, Where);
+}
+
+/// A failed call whose values the line shows, held against the rules.
+void LogReader::explainByCall(Problem &P, const kb::Api &Api) const {
+  for (const findings::CallProblem &Found :
+       findings::problemsOf(P.Call, Kb, Api)) {
+    if (!Found.IsRefused)
+      continue;
+    P.Rule = Found.Rule;
+    P.Words = Found.Words;
+    return;
+  }
+}

@@ -1,0 +1,106 @@
+//===-- Problems.h - what a log shows to be wrong --------------*- C++ -*-===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The distinct problems of a log, each once, however often it occurs. Their
+/// number and what is kept of each are bounded.
+///
+//===----------------------------------------------------------------------===//
+#ifndef CUBLASLT_LOGS_PROBLEMS_H
+#define CUBLASLT_LOGS_PROBLEMS_H
+
+#include "findings/Finding.h"
+#include "kb/KnowledgeBase.h"
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cublaslt::logs {
+
+/// The number that \p Rule keeps under \p Name; where there is none, one that
+/// nothing reaches.
+uint64_t parameterOf(const kb::KnowledgeBase &Kb, const char *Rule,
+                     const char *Name);
+
+/// The rule's log message \p Key with the values in their places.
+std::string wordsOf(const kb::KnowledgeBase &Kb, const std::string &Rule,
+                    const std::string &Key, kb::Rule::Named Values = {});
+
+struct Place {
+  std::string File;
+  uint64_t Line = 0; ///< from 1
+};
+
+struct Problem {
+  uint64_t Number = 0; ///< given by the set, from 1
+  /// The diagnosis: one of them, or none when the cause is not known.
+  std::string Rule, Entry;
+  std::string Words;         ///< what is wrong, one line
+  std::string Framework;     ///< who wrote the line
+  std::string Status;        ///< "CUBLAS_STATUS_NOT_SUPPORTED", may be empty
+  std::string Function;      ///< the call, may be empty
+  std::string Advice, Avoid; ///< the message's own; empty: the rule's
+  bool HasCall = false;
+  findings::CallSpecification Call; ///< the first one
+  std::string Line;                 ///< the first line, cut
+  /// What the library or the program said to it; a few.
+  std::vector<std::string> Reasons;
+  uint64_t Count = 0;
+  Place First, Last;
+  std::set<uint64_t> Shapes; ///< hashes of the calls; bounded
+  /// Only true when no call passes a workspace of at least so many bytes; 0:
+  /// no such condition.
+  uint64_t UnlessWorkspace = 0;
+
+  bool isDiagnosed() const { return !Rule.empty() || !Entry.empty(); }
+};
+
+class ProblemSet {
+public:
+  static constexpr size_t Most = 1000, MostShapes = 64, MostReasons = 3,
+                          LongestText = 500;
+
+  /// The problem of this key; null when there are too many.
+  Problem *find(const std::string &Key);
+  /// Counts one more occurrence of \p New, which is kept if it is the first of
+  /// \p Key. Null when there are too many.
+  Problem *add(const std::string &Key, const Problem &New, const Place &Where,
+               uint64_t Shape = 0);
+  void addReason(Problem &P, std::string_view Reason);
+
+  /// Of the problems with a diagnosis, the one that occurred last; may be null.
+  Problem *lastDiagnosed() { return LastDiagnosed; }
+
+  /// The problem that occurred last; may be null.
+  Problem *lastAdded() { return LastAdded; }
+
+  /// In order of their first occurrence.
+  const std::deque<Problem> &all() const { return Problems; }
+  void removeIf(const std::function<bool(const Problem &)> &IsNone);
+  /// Occurrences of problems that were one too many.
+  uint64_t leftOut() const { return LeftOut; }
+
+private:
+  std::deque<Problem> Problems;
+  std::map<std::string, Problem *> ByKey;
+  Problem *LastDiagnosed = nullptr, *LastAdded = nullptr;
+  uint64_t LeftOut = 0, LastNumber = 0;
+};
+
+/// \p Text for people and files: valid UTF-8, without control characters (so
+/// no terminal escapes) and without characters that turn text around, at most
+/// \p Most bytes.
+std::string shown(std::string_view Text, size_t Most = ProblemSet::LongestText);
+
+} // namespace cublaslt::logs
+
+#endif // CUBLASLT_LOGS_PROBLEMS_H

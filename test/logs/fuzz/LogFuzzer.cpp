@@ -1,0 +1,61 @@
+//===-- LogFuzzer.cpp - arbitrary bytes as a log --------------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "logs/LogReader.h"
+#include "logs/LogReport.h"
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+
+using namespace cublaslt;
+
+namespace {
+class MemorySource : public logs::ByteSource {
+public:
+  MemorySource(const uint8_t *Data, size_t Size) : Data(Data), Left(Size) {}
+  size_t read(char *Into, size_t Size) override {
+    size_t Length = std::min(Size, Left);
+    if (Length)
+      std::memcpy(Into, Data, Length);
+    Data += Length;
+    Left -= Length;
+    return Length;
+  }
+
+private:
+  const uint8_t *Data;
+  size_t Left;
+};
+} // namespace
+
+/// A terminal does what such a character says.
+static void expectHarmless(const std::string &Text) {
+  for (unsigned char C : Text)
+    if ((C < 0x20 && C != '\n') || C == 0x7f)
+      std::abort();
+}
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
+  const kb::KnowledgeBase &Kb = kb::KnowledgeBase::builtin();
+  std::string Error;
+  auto Reader = logs::LogReader::create(Kb, Error);
+  auto Source = logs::decoded(std::make_unique<MemorySource>(Data, Size));
+  Reader->begin("fuzz");
+  Reader->read(*Source);
+  Reader->end();
+  Reader->finish();
+  std::vector<logs::Diagnosis> All;
+  for (const logs::Problem &P : Reader->problems().all())
+    All.emplace_back(P, Kb);
+  logs::LogSummary Summary;
+  for (const logs::Diagnosis &D : All)
+    expectHarmless(logs::problemText(D, false));
+  expectHarmless(logs::jsonReport(All, Summary));
+  expectHarmless(logs::sarifReport(All, Summary, Kb, "0"));
+  return 0;
+}
