@@ -78,11 +78,12 @@ elif [ "$found" -gt 0 ]; then
   esac
   [ -s "$verified" ] || fail "cublaslt-doctor wrote no $verified"
   confirmed=$(count '"kind": "confirmed"' "$verified")
-  verdicts="$confirmed of $found confirmed"
+  holding=$(count '"kind": "holds"' "$verified")
+  verdicts="of $found findings $confirmed confirmed and $holding that hold"
   if [ $code -eq 3 ]; then
     verdicts="$verdicts; this machine lacks what the rest needs (see above)"
-  elif [ "$confirmed" -ne "$found" ]; then
-    fail "on a GPU every finding is confirmed"
+  elif [ $((confirmed + holding)) -ne "$found" ]; then
+    fail "on a GPU the form of every finding fails"
   fi
 fi
 

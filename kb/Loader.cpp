@@ -44,6 +44,19 @@ void Loader::resolve() const {
   }
 }
 
+void Loader::checkDeciding() const {
+  for (const Experiment &E : Kb.Experiments) {
+    const Rule *Of = Kb.rule(E.Rule);
+    if (E.DecidedBy.empty() && (!Of || Of->Conditions.empty()))
+      throw Problem{
+          E.Case.empty() ? Declared.at("experiment").at(E.Rule)
+                         : Declared.at("case").at(E.Rule + "#" + E.Case),
+          "an experiment without the key 'decidedBy', of a rule without "
+          "conditions",
+          "what must come from the program for a verdict 'confirmed'"};
+  }
+}
+
 void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
                   KnowledgeBase &Into) {
   KnowledgeBase Kb;
@@ -63,6 +76,7 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
       L.readMessages(Root, File.Name, ChecksPatterns);
   }
   L.resolve();
+  L.checkDeciding();
   Into = std::move(Kb);
 }
 

@@ -71,6 +71,8 @@ private:
   void refer(const std::string &Kind, const std::string &Name,
              const Place &Where);
   void resolve() const;
+  /// Each experiment must say what decides: itself, or its rule's conditions.
+  void checkDeciding() const;
 
   struct Reference {
     std::string Kind, Name;

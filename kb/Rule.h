@@ -45,6 +45,18 @@ struct Experiment {
   /// Of the rule's conditions (`problem.condition` of a finding) those that
   /// this form shows.
   std::vector<std::string> Conditions;
+  /// Of the flagged call's functions those that this form shows; empty: all.
+  std::vector<std::string> Functions;
+  /// What decides whether a finding is this mistake: keys of the call
+  /// specification, where "{key}" stands for that key's value, "x|y"
+  /// the first that the call knows, and "part/key" is key in that part of the
+  /// experiment alone; "problem", all that the call's layouts and descriptor
+  /// say; "path", the calls before it. Of a finding with a condition the
+  /// operands of its terms decide too.
+  std::vector<std::string> DecidedBy;
+  /// What mends a reported path (experiments/CallSequence.h); empty for a rule
+  /// that is not about paths.
+  std::string Mend;
   std::map<std::string, std::string> Flagged, Control, Witness;
   /// "<entry>#<claim>" to what the claim is when the experiment is confirmed.
   std::map<std::string, std::string> Measures;

@@ -155,6 +155,8 @@ findings::Finding Diagnosis::finding() const {
 //===----------------------------------------------------------------------===//
 
 static constexpr size_t Width = 80, Indent = 12;
+/// Of what decided a verdict; the JSON and the SARIF have all.
+static constexpr size_t MostKeysInText = 3;
 
 /// "  first     Store A transposed, ..." broken into lines of 80 columns.
 static std::string paragraph(const std::string &Title,
@@ -218,16 +220,19 @@ std::string logs::problemText(const Diagnosis &D, bool Colours) {
   Text += paragraph("do first", D.Advice);
   Text += paragraph("avoid", D.Avoid);
   Text += paragraph("measured", D.Measured);
+  const std::string Deciding =
+      D.Verdict ? findings::decidingForPeople(*D.Verdict, MostKeysInText) : "";
   if (D.Verdict)
     Text += paragraph(
-        "replayed", std::string(findings::name(D.Verdict->Kind)) +
+        "replayed", findings::kindForPeople(*D.Verdict) +
                         (D.Verdict->Device.empty() ? "" : " on ") +
                         shown(D.Verdict->Device) +
                         (D.Verdict->Reason.empty() ? "" : ": ") +
                         shown(D.Verdict->Reason) +
                         (D.Verdict->Flagged.Ran
                              ? "; flagged: " + shown(D.Verdict->Flagged.Summary)
-                             : ""));
+                             : "") +
+                        (Deciding.empty() ? "" : "; " + shown(Deciding)));
   else
     Text += paragraph("replayed", D.NotVerifiable.empty()
                                       ? ""
@@ -331,7 +336,9 @@ static json jsonOf(const Diagnosis &D) {
   if (D.Verdict)
     Result["verdict"] = {{"kind", findings::name(D.Verdict->Kind)},
                          {"device", shown(D.Verdict->Device)},
-                         {"reason", shown(D.Verdict->Reason)}};
+                         {"reason", shown(D.Verdict->Reason)},
+                         {"fromProgram", D.Verdict->Deciding.FromProgram},
+                         {"fromWitness", D.Verdict->Deciding.FromWitness}};
   Add("notVerifiable", D.NotVerifiable);
   return Result;
 }

@@ -72,6 +72,8 @@ struct Plan {
   std::optional<Settings> ControlSettings;
   /// Keys of the call specification that the witness filled.
   std::vector<std::string> FilledByWitness;
+  /// The calls that run are those of the finding's path, in their order.
+  bool RunsPath = false;
   /// Why nothing may run, one line; empty when it may.
   std::string Refusal;
   /// False where the library decides the question without one.

@@ -21,13 +21,15 @@ namespace cublaslt::runtime {
 
 /// How many findings came out how.
 struct Tally {
-  unsigned Confirmed = 0, Refuted = 0, Inconclusive = 0, NeedsGpu = 0,
-           NotApplicable = 0, NotVerifiable = 0;
+  unsigned Confirmed = 0, PathConfirmed = 0, Holds = 0, Refuted = 0,
+           Inconclusive = 0, NeedsGpu = 0, NotApplicable = 0, NotVerifiable = 0;
   void add(const Examined &E);
   unsigned all() const {
-    return Confirmed + Refuted + Inconclusive + NeedsGpu + NotApplicable +
+    return standing() + Refuted + Inconclusive + NeedsGpu + NotApplicable +
            NotVerifiable;
   }
+  /// Whose flagged form failed.
+  unsigned standing() const { return Confirmed + PathConfirmed + Holds; }
 };
 
 /// "gemm.cpp:12:3: cublaslt-growing-batch: confirmed: ..."

@@ -17,6 +17,7 @@ RULE = "rules/cublaslt-growing-batch.yaml"
 LIMIT_RULE = "rules/cublaslt-unbounded-workspace.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
+LIMITED = "experiments/cublaslt-missing-workspace.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
 MESSAGES = "messages/cublaslt-library.yaml"
 
@@ -43,6 +44,12 @@ CASES = [
     (RULE, "level: 1", "level:", "found nothing, expected a whole number"),
     (EXPERIMENT, "needsGpu: true", "needsGpu: yes",
      "found 'yes', expected true or false for 'needsGpu'"),
+    (EXPERIMENT, "\ndecidedBy: [", "\n# [",
+     "found an experiment without the key 'decidedBy', of a rule without "),
+    (LIMITED, "MAX_WORKSPACE_BYTES, problem", "MOST_BYTES, problem",
+     "found the unknown attribute 'CUBLASLT_MATMUL_PREF_MOST_BYTES'"),
+    (LIMITED, "decidedBy: [", "functions: [cublasLtMatMul]\ndecidedBy: [",
+     "found the unknown function 'cublasLtMatMul'"),
     (EXPERIMENT, "decides: memory", "decides: {a: b}",
      "found a map, expected a text for 'decides'"),
     (EXPERIMENT, "\nid: growing-batch", '\nid: ""',

@@ -31,7 +31,8 @@ int main(int argc, char **argv) {
   for (const kb::Experiment &E : Kb.experiments()) {
     // What the host decides is planned as on a machine without a GPU.
     Facts.HasDevice = E.NeedsGpu;
-    findings::Finding F = doctor::ownFinding(E);
+    findings::Finding F =
+        doctor::ownFinding(E, E.Functions.empty() ? "" : E.Functions.front());
     // Nothing of a finding may leave its comment.
     F.Message += " \\\n#error hostile */\n";
     runtime::Planner P(F.Call, E);

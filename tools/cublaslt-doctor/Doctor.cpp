@@ -25,8 +25,8 @@ static const char Examples[] =
     "  cublaslt-doctor verify findings.sarif --only=cublaslt-growing-batch\n"
     "\n"
     "Exit codes:\n"
-    "  0  every finding is decided and none is confirmed\n"
-    "  1  a finding is confirmed, or its run was inconclusive\n"
+    "  0  every finding is decided, none is confirmed and none holds\n"
+    "  1  a finding is confirmed or holds, or its run was inconclusive\n"
     "  2  wrong use, or a file that cannot be read\n"
     "  3  no GPU or no CUDA library: some findings are undecided (even if "
     "others\n"
@@ -98,7 +98,7 @@ int doctor::run(int argc, char **argv,
       ->type_name("SECONDS");
   Verify
       ->add_option("--emit", Command.Emit,
-                   "Write a program for each confirmed finding")
+                   "Write a program for each finding whose form fails")
       ->type_name("FOLDER");
   Verify->add_flag("--resume", Command.Resume,
                    "Keep the verdicts that the output file already has");

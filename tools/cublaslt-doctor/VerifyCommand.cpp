@@ -96,7 +96,7 @@ shardOf(const std::string &Text) {
 static int exitCode(const runtime::Tally &T) {
   if (T.NeedsGpu)
     return LacksEnvironment;
-  return T.Confirmed || T.Inconclusive ? Standing : AllRefuted;
+  return T.standing() || T.Inconclusive ? Standing : AllRefuted;
 }
 
 /// A verdict worth keeping: one that a run gave.
@@ -104,13 +104,26 @@ static bool isFinal(const Finding &F) {
   return F.HasVerdict && F.TheVerdict.Kind != findings::VerdictKind::NeedsGpu;
 }
 
+using Values = std::map<std::string, findings::SpecificationValue>;
+
+static bool areSame(const Values &One, const Values &Other) {
+  return One.size() == Other.size() &&
+         std::equal(One.begin(), One.end(), Other.begin(),
+                    [](const auto &A, const auto &B) {
+                      return A.first == B.first &&
+                             A.second.Known == B.second.Known;
+                    });
+}
+
 bool doctor::isSameQuestion(const Finding &One, const Finding &Other) {
   if (One.Rule != Other.Rule || One.HasCall != Other.HasCall ||
-      One.Call.Values.size() != Other.Call.Values.size())
+      One.Call.Path.size() != Other.Call.Path.size() ||
+      !areSame(One.Call.Values, Other.Call.Values))
     return false;
-  for (const auto &[Key, Value] : One.Call.Values) {
-    auto It = Other.Call.Values.find(Key);
-    if (It == Other.Call.Values.end() || It->second.Known != Value.Known)
+  for (size_t I = 0; I < One.Call.Path.size(); ++I) {
+    const findings::PathStep &A = One.Call.Path[I], &B = Other.Call.Path[I];
+    if (A.Function != B.Function || A.TheOutcome != B.TheOutcome ||
+        A.IsFlagged != B.IsFlagged || !areSame(A.Values, B.Values))
       return false;
   }
   return true;
@@ -129,16 +142,25 @@ static std::string resume(const std::string &Output,
     return "--resume: " + Error;
   auto Done = Earlier->findings();
   std::vector<size_t> Open;
+  size_t Older = 0;
   for (size_t I : Chosen) {
     bool IsDone = I < Done.size() && isFinal(Done[I]) &&
                   isSameQuestion(Done[I], Findings[I]);
-    if (IsDone)
+    // It does not say what decided it.
+    const bool IsOlder = IsDone && Done[I].TheVerdict.IsOfOlderVersion &&
+                         findings::isStanding(Done[I].TheVerdict.Kind);
+    Older += IsOlder;
+    if (IsDone && !IsOlder)
       Document.setVerdict(I, Done[I].TheVerdict);
     else
       Open.push_back(I);
   }
-  std::printf("%zu verdicts kept from %s\n", Chosen.size() - Open.size(),
-              runtime::printable(Output).c_str());
+  std::printf("%zu verdicts kept from %s%s\n", Chosen.size() - Open.size(),
+              runtime::printable(Output).c_str(),
+              Older ? (", " + std::to_string(Older) +
+                       " of an older version are run again")
+                          .c_str()
+                    : "");
   Chosen = Open;
   return "";
 }

@@ -47,10 +47,10 @@ def check_resumed(kept):
     said = run.stdout.read()
     assert run.wait() == 1, (run.returncode, said)
     assert f"{kept} verdicts kept from" in said, said
-    assert said.count("confirmed: flagged: behaved") == COUNT - kept, said
+    assert said.count("; flagged: behaved") == COUNT - kept, said
     assert verdicts() == COUNT
     with open(output, encoding="utf-8") as file:
-        assert file.read().count('"kind": "confirmed"') == COUNT
+        assert file.read().count('"kind": "holds"') == COUNT
 
 
 def check_nothing_runs():
@@ -116,5 +116,5 @@ os.kill(int(runs[0]), signal.SIGKILL)
 said = run.stdout.read()
 assert run.wait() == 1, said
 assert said.count("was killed by signal 9 (SIGKILL)") == 1, said
-assert said.count("confirmed: flagged: behaved") == COUNT - 2, said
+assert said.count("; flagged: behaved") == COUNT - 2, said
 print("interrupts right")
