@@ -216,7 +216,7 @@ CASES = [
         "holds",
     ),
     (
-        "cublaslt-workspace-mismatch cublasLtMatmul argument.workspace=null"
+        "cublaslt-workspace-mismatch cublasLtMatmul argument.workspace=nullptr"
         " argument.workspaceSizeInBytes=33554432",
         "confirmed",
     ),
