@@ -56,6 +56,7 @@ install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
 package: build
+	@$(PACKAGES) package
 	@cd $(BUILD) && cpack
 
 # Long, as root, and with a network: no part of `make check`.
