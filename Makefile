@@ -83,6 +83,12 @@ tidy: build
 clean:
 	@rm -rf $(BUILD)
 
+# After .ci/run, for a release: the tests that ran are those that must run.
+.PHONY: record-tests
+record-tests:
+	@python3 test/left_out.py --record build/llvm-22/test/results.json \
+	  build/llvm-19/test/results.json
+
 # On a machine with a GPU: every rule's experiments, as a table.
 .PHONY: experiments
 experiments:
