@@ -11,7 +11,7 @@
 /// that are written there. Needs the library, no GPU and no driver. Exit code
 /// 0 all right, 1 something differs, 3 no library.
 ///
-/// usage: attribute-sizes CUDA_ROOT
+/// usage: attribute-sizes FOLDER_OF_LIBRARIES
 ///
 //===----------------------------------------------------------------------===//
 #include "kb/KnowledgeBase.h"
@@ -27,13 +27,12 @@ namespace {
 
 constexpr int Success = 0, InvalidValue = 7;
 
-void *openLibrary(const std::string &Root) {
+void *openLibrary(const std::string &Folder) {
   std::vector<std::string> Names;
-  for (const char *Folder : {"lib64", "lib"})
-    Names.push_back(Root + "/" + Folder + "/libcublasLt.so");
-  for (const char *Name :
-       {"libcublasLt.so", "libcublasLt.so.13", "libcublasLt.so.12"})
-    Names.push_back(Name);
+  for (const std::string &Before : {Folder + "/", std::string()})
+    for (const char *Name :
+         {"libcublasLt.so", "libcublasLt.so.13", "libcublasLt.so.12"})
+      Names.push_back(Before + Name);
   for (const std::string &Name : Names)
     if (void *Library = dlopen(Name.c_str(), RTLD_LAZY))
       return Library;
