@@ -12,6 +12,7 @@
 #include "checks/Knowledge.h"
 #include "kb/KnowledgeBase.h"
 #include "tools/hosts/CompileCommands.h"
+#include "tools/hosts/CudaHeaders.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang/Basic/Version.h>
 #include <clang/Lex/Lexer.h>
@@ -272,7 +273,7 @@ TranslationUnit ProjectUnits::unitOf(clang::tooling::CompileCommand Command) {
   size_t End = llvm::find(Words, "--") - Words.begin();
   insert(End, Options.ExtraArguments);
   insert(End, Effective.ExtraArgs.value_or(Arguments()));
-  Unit.Command = std::move(Command);
+  Unit.Command = withCccl(std::move(Command));
   return Unit;
 }
 
