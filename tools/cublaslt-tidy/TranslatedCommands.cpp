@@ -12,12 +12,13 @@
 /// pass as they are.
 ///
 //===----------------------------------------------------------------------===//
+#include "NamedDatabase.h"
 #include "tools/hosts/CompileCommands.h"
-#include <clang-tidy/ClangTidy.h>
 #include "tools/hosts/CudaHeaders.h"
+#include <clang-tidy/ClangTidy.h>
 #include <clang-tidy/ClangTidyDiagnosticConsumer.h>
-
 #include <llvm/ADT/STLExtras.h>
+
 using clang::tidy::ClangTidyContext;
 using clang::tidy::ClangTidyError;
 using clang::tooling::CompilationDatabase;
@@ -62,7 +63,6 @@ public:
   std::vector<CompileCommand>
   getCompileCommands(llvm::StringRef File) const override {
     std::vector<CompileCommand> Commands = Inner.getCompileCommands(File);
-    for (CompileCommand &Command : Commands)
     // clang-tidy will add these.
     const clang::tidy::ClangTidyOptions Options =
         Context.getOptionsForFile(File);
@@ -70,6 +70,7 @@ public:
     for (const auto *List : {&Options.ExtraArgsBefore, &Options.ExtraArgs})
       if (*List)
         llvm::append_range(Further, **List);
+    for (CompileCommand &Command : Commands)
       Command = cublaslt::tidy::withCccl(
           cublaslt::tidy::withoutNvcc(std::move(Command)), Further);
     return Commands;
@@ -80,8 +81,8 @@ public:
 
 private:
   const CompilationDatabase &Inner;
-};
   const ClangTidyContext &Context;
+};
 
 } // namespace
 
@@ -89,7 +90,8 @@ std::vector<ClangTidyError> runWithTranslated(
     ClangTidyContext &Context, const CompilationDatabase &Compilations,
     llvm::ArrayRef<std::string> Files, FileSystem Base, bool ApplyAnyFix,
     bool EnableProfile, llvm::StringRef Profile QUIET_PARAMETER) {
-  return runClangTidyItself(Context, TranslatedDatabase(Compilations), Files,
-                            std::move(Base), ApplyAnyFix, EnableProfile,
+  cublaslt::tidy::requireCommands(Compilations, Files);
+  return runClangTidyItself(Context, TranslatedDatabase(Compilations, Context),
+                            Files, std::move(Base), ApplyAnyFix, EnableProfile,
                             Profile QUIET_ARGUMENT);
 }
