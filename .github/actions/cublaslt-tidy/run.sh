@@ -6,6 +6,7 @@ set -uo pipefail
 
 refuse() {
   echo "::error::$*"
+  echo "exit-code=2" >>"$GITHUB_OUTPUT"
   exit 2
 }
 command -v -- "$PROGRAM" >/dev/null ||
