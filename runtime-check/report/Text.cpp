@@ -130,7 +130,7 @@ std::string runtime::machineForPeople(const DeviceFacts &Facts) {
   return printable(Text);
 }
 
-std::string runtime::summaryLine(const Tally &T, const DeviceFacts &Facts) {
+std::string runtime::summaryLine(const Tally &T, const DeviceFacts *Machine) {
   std::string Parts;
   auto Add = [&](unsigned Count, const std::string &What) {
     if (Count)
@@ -147,9 +147,9 @@ std::string runtime::summaryLine(const Tally &T, const DeviceFacts &Facts) {
   Add(T.NotVerifiable, "not verifiable");
   std::string Line = std::to_string(T.all()) +
                      (T.all() == 1 ? " finding" : " findings") + Parts;
-  if (T.all() != T.NotVerifiable)
-    Line += "; on " + machineForPeople(Facts);
-  if (T.NeedsGpu && !Facts.Lacks.empty())
-    Line += "; what is missing: " + printable(Facts.Lacks);
+  if (Machine)
+    Line += "; on " + machineForPeople(*Machine);
+  if (Machine && T.NeedsGpu && !Machine->Lacks.empty())
+    Line += "; what is missing: " + printable(Machine->Lacks);
   return Line;
 }

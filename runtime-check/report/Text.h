@@ -36,8 +36,9 @@ struct Tally {
 std::string findingLine(const findings::Finding &F, const Examined &E,
                         bool Colours);
 
-/// "3 findings: 2 confirmed, 1 needs-gpu; on NVIDIA H200 (...)"
-std::string summaryLine(const Tally &T, const DeviceFacts &Facts);
+/// "3 findings: 2 confirmed, 1 needs-gpu; on NVIDIA H200 (...)"; without the
+/// machine where \p Machine is null.
+std::string summaryLine(const Tally &T, const DeviceFacts *Machine);
 
 /// "NVIDIA H200 (compute capability 9.0), driver 580.159.04, CUDA 13.0,
 /// cuBLASLt 13.1.0 (130100)"

@@ -31,6 +31,7 @@ static const char Examples[] =
     "  3  no GPU or no CUDA library: some findings are undecided (even if "
     "others\n"
     "     are confirmed; the summary says both)\n"
+    "  4  the analysis that wrote the file failed: findings may be missing\n"
     "130  interrupted: the finished verdicts are in the file, see --resume";
 
 static std::string versionText() {

@@ -29,6 +29,7 @@ enum ExitCode {
   Standing = 1,         ///< one is confirmed or holds, or is inconclusive
   WrongUse = 2,         ///< wrong use, or input that cannot be read
   LacksEnvironment = 3, ///< no GPU or no CUDA: some are undecided
+  NotWhole = 4,         ///< the analysis failed: findings may be missing
   Interrupted = 130     ///< finished verdicts are in the file
 };
 
@@ -83,6 +84,9 @@ int complain(const std::string &Message);
 const kb::KnowledgeBase *
 knowledgeBase(const std::string &Folder,
               std::unique_ptr<kb::KnowledgeBase> &Loaded);
+
+/// A verdict worth keeping: one that a run gave.
+bool isFinal(const findings::Finding &F);
 
 /// Two findings whose runs are the same.
 bool isSameQuestion(const findings::Finding &One,
