@@ -255,6 +255,8 @@ struct LogFormat {
   /// "DATA_TYPE_UNKNOWN".
   std::string UnknownSuffix;
   std::string Setting; ///< the environment that makes it tell all
+  /// And that of the library above it, cuBLAS; may be empty.
+  std::string OwnerSetting;
   /// Libraries that write such lines under their own names: their calls are
   /// not followed, their errors are messages.
   std::vector<OtherLog> Others;

@@ -130,6 +130,7 @@ LogFormat readLog(const YamlNode &Node, const std::string &File,
   L.UnknownSuffix = Reader.text("unknownSuffix");
   L.ResultsSince = Reader.optionalText("resultsSince");
   L.Setting = Reader.text("setting");
+  L.OwnerSetting = Reader.optionalText("ownerSetting");
   for (const YamlNode &Item : Reader.list("others", false)) {
     RecordReader Row(Item, File, "another library's log");
     L.Others.push_back(

@@ -60,6 +60,8 @@ private:
   Quantity readQuantity(const YamlNode &Node, const std::string &File,
                         char Matrix);
   void referOperand(const std::string &Operand, const Place &Where);
+  AnswerLine readAnswerLine(const YamlNode &Node, const std::string &File,
+                            const Entry &E);
   Claim readClaim(const YamlNode &Node, const std::string &File,
                   const std::string &EntryId, const char *What);
 

@@ -22,35 +22,6 @@ using nlohmann::json;
 // What the knowledge base says
 //===----------------------------------------------------------------------===//
 
-/// A sentence of each claim of an entry that \p Wanted holds for.
-static std::string
-claims(const std::vector<kb::Claim> &Claims,
-       const std::function<bool(const kb::Claim &)> &Wanted) {
-  std::string Text;
-  for (const kb::Claim &C : Claims)
-    if (Wanted(C))
-      Text += (Text.empty() ? "" : " ") + C.Text;
-  return Text;
-}
-
-static bool isMeasuredAs(const kb::Claim &C, const char *Verdict) {
-  return std::any_of(
-      C.Measured.begin(), C.Measured.end(),
-      [&](const kb::Measurement &M) { return M.Verdict == Verdict; });
-}
-
-/// What was measured of the cause, with its machine.
-static std::string measured(const kb::Entry &E) {
-  std::string Text;
-  for (const kb::Measurement &M : E.RootCause.Measured) {
-    if (Text.size() > ProblemSet::LongestText)
-      break;
-    Text += (Text.empty() ? "" : " ") + M.Evidence + " (" + M.Device + ", " +
-            M.Library + ")";
-  }
-  return Text;
-}
-
 static std::string measured(const kb::Rule &R) {
   std::string Text;
   for (const auto &[Key, Effect] : R.Effects)
@@ -64,53 +35,71 @@ static std::string measured(const kb::Rule &R) {
   return Text;
 }
 
+/// What makes the library that failed tell more; empty: nothing does.
+static std::string settingOf(const Problem &P, const kb::KnowledgeBase &Kb) {
+  if (!P.Setting.empty())
+    return P.Setting == "none" ? "" : P.Setting;
+  const kb::LogFormat &Log = Kb.apis().front().Log;
+  for (const kb::OtherLog &Other : Log.Others)
+    if (P.Status.rfind(Other.StatusPrefix, 0) == 0 ||
+        P.Line.find(Other.Name) != std::string::npos)
+      return Other.Setting;
+  bool IsOwn = kindOf(P.Function, Kb) == kb::CallKind::Gemm;
+  return IsOwn && !Log.OwnerSetting.empty() ? Log.OwnerSetting : Log.Setting;
+}
+
 Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
-    : Of(&P), Rule(Kb.rule(P.Rule)), Entry(Kb.entry(P.Entry)), Advice(P.Advice),
-      Avoid(P.Avoid) {
+    : Of(&P), Rule(Kb.rule(P.Rule)), Entry(Kb.entry(P.Entry)) {
+  using Kind = kb::AnswerLine::Kind;
+  auto Add = [&](Kind What, const std::string &Says) {
+    if (!Says.empty())
+      Lines.push_back({What, Says, "", {}});
+  };
   if (Entry) {
-    // A workaround that measurement refutes is a dead end.
-    auto Refuted = [](const kb::Claim &C) {
-      return isMeasuredAs(C, "refuted") && !isMeasuredAs(C, "confirmed");
+    Lines = adviceOf(*Entry);
+    // What the message knows is more to the point.
+    auto Drop = [&](Kind What, const std::string &Own) {
+      if (!Own.empty())
+        Lines.erase(
+            std::remove_if(Lines.begin(), Lines.end(),
+                           [&](const kb::Advice &L) { return L.What == What; }),
+            Lines.end());
+      Add(What, Own);
     };
-    if (Advice.empty())
-      Advice = claims(Entry->Workarounds,
-                      [&](const kb::Claim &C) { return !Refuted(C); });
-    if (Avoid.empty()) {
-      Avoid = claims(Entry->Workarounds, Refuted);
-      std::string More =
-          claims(Entry->DeadEnds, [](const kb::Claim &) { return true; });
-      if (!Avoid.empty() && !More.empty())
-        Avoid += " ";
-      Avoid += More;
-    }
-    Measured = measured(*Entry);
+    Drop(Kind::Fix, P.Advice);
+    Drop(Kind::WontHelp, P.Avoid);
   } else if (Rule) {
-    if (Advice.empty())
-      Advice = Rule->Advice;
-    if (Avoid.empty())
-      Avoid = Rule->Avoid;
-    Measured = measured(*Rule);
+    Add(Kind::Fix, P.Advice.empty() ? Rule->Advice : P.Advice);
+    Add(Kind::WontHelp, P.Avoid.empty() ? Rule->Avoid : P.Avoid);
+    Add(Kind::Observed, measured(*Rule));
   } else {
-    Known = meaningOf(P.Status, P.Function, Kb);
-    const kb::LogFormat &Log = Kb.apis().front().Log;
-    Setting = Log.Setting;
-    for (const kb::OtherLog &Other : Log.Others)
-      if (P.Status.rfind(Other.StatusPrefix, 0) == 0 ||
-          P.Line.find(Other.Name) != std::string::npos)
-        Setting = Other.Setting;
+    Known = meaningOf(P, Kb);
+    Add(Kind::Look, Known.Next);
+    Add(Kind::Fix, P.Advice);
+    Add(Kind::WontHelp, P.Avoid);
+    Setting = settingOf(P, Kb);
   }
 }
 
-/// One sentence, or none.
-static std::string knownText(const StatusMeaning &Known,
-                             const std::string &Status) {
-  std::string Text = Known.Text, Names;
-  for (const std::string &Name : Known.Causes)
-    Names += (Names.empty() ? "" : ", ") + Name;
+std::string Diagnosis::said(kb::AnswerLine::Kind What) const {
+  std::string Text;
+  for (const kb::Advice &L : Lines)
+    if (L.What == What)
+      Text += (Text.empty() ? "" : " ") + L.Says;
+  return Text;
+}
+
+/// One cause that a status may have.
+static std::string causeText(const kb::StatusCause &C) {
+  std::string Text = C.Says, Names;
+  for (const auto *All : {&C.Rules, &C.Entries})
+    for (const std::string &Name : *All)
+      Names += (Names.empty() ? "" : ", ") + Name;
   if (!Names.empty())
-    Text += (Text.empty() ? "" : "; ") +
-            std::string("of what is known, this ends with ") + Status +
-            " too: " + Names + "; the line does not tell which it is, if any";
+    Text += (Text.empty() ? "" : ": ") + Names;
+  if (size_t Reports = C.Reports.size())
+    Text += " (the cure in " + std::to_string(Reports) + " public report" +
+            (Reports == 1 ? ")" : "s)");
   return Text;
 }
 
@@ -126,8 +115,7 @@ findings::Finding Diagnosis::finding() const {
   F.Level = !Of->isDiagnosed() || level() == 2 ? "note" : "warning";
   F.Message = Of->Words;
   if (!Of->isDiagnosed())
-    F.Message += " (the cause is not known: the line does not tell it)" +
-                 (Known.Text.empty() ? "" : "; " + Known.Text);
+    F.Message += " (the cause is not known: the line does not tell it)";
   auto PlaceOf = [&](const Place &Where, const std::string &Message) {
     findings::SourcePlace Result;
     Result.File = shown(Where.File);
@@ -154,7 +142,7 @@ findings::Finding Diagnosis::finding() const {
 // Text
 //===----------------------------------------------------------------------===//
 
-static constexpr size_t Width = 80, Indent = 12;
+static constexpr size_t Width = 80, Indent = 14;
 /// Of what decided a verdict; the JSON and the SARIF have all.
 static constexpr size_t MostKeysInText = 3;
 
@@ -199,7 +187,8 @@ static std::string countText(const Problem &P) {
   return Text;
 }
 
-std::string logs::problemText(const Diagnosis &D, bool Colours) {
+std::string logs::problemText(const Diagnosis &D, bool Colours,
+                              bool HasEvidence) {
   const Problem &P = *D.Of;
   std::string Name = D.name();
   if (Colours)
@@ -216,10 +205,14 @@ std::string logs::problemText(const Diagnosis &D, bool Colours) {
     Text += paragraph("log says", Reason);
   if (!P.isDiagnosed())
     Text += paragraph("cause", "not known: what is here does not tell it");
-  Text += paragraph("can be", knownText(D.Known, P.Status));
-  Text += paragraph("do first", D.Advice);
-  Text += paragraph("avoid", D.Avoid);
-  Text += paragraph("measured", D.Measured);
+  for (const kb::StatusCause *C : D.Known.Causes)
+    Text += paragraph("can be", causeText(*C));
+  for (const kb::Advice &L : D.Lines) {
+    Text += paragraph(kb::titleOf(L.What), L.text());
+    for (const std::string &Evidence : L.Evidence)
+      if (HasEvidence)
+        Text += paragraph("  evidence", Evidence);
+  }
   const std::string Deciding =
       D.Verdict ? findings::decidingForPeople(*D.Verdict, MostKeysInText) : "";
   if (D.Verdict)
@@ -320,13 +313,21 @@ static json jsonOf(const Diagnosis &D) {
   Add("framework", P.Framework);
   Add("status", P.Status);
   Add("function", P.Function);
-  Add("advice", D.Advice);
-  Add("avoid", D.Avoid);
-  Add("measured", D.Measured);
-  Add("seenWith", D.Known.Text);
+  using Kind = kb::AnswerLine::Kind;
+  Add("advice", D.said(Kind::Fix));
+  Add("avoid", D.said(Kind::WontHelp));
+  Add("measured", D.said(Kind::Observed));
+  Add("lookAt", D.said(Kind::Look));
   Add("logSetting", D.Setting);
-  if (!D.Known.Causes.empty())
-    Result["canBe"] = D.Known.Causes;
+  for (const kb::Advice &L : D.Lines)
+    Result["answer"].push_back({{"kind", kb::titleOf(L.What)},
+                                {"says", L.Says},
+                                {"mark", L.Mark},
+                                {"evidence", L.Evidence}});
+  if (auto Names = D.Known.names(); !Names.empty())
+    Result["canBe"] = Names;
+  for (const kb::StatusCause *C : D.Known.Causes)
+    Result["causes"].push_back(causeText(*C));
   if (!P.Reasons.empty())
     Result["reasons"] = P.Reasons;
   if (P.HasCall) {

@@ -61,6 +61,17 @@ void ProblemSet::addReason(Problem &P, std::string_view Reason) {
     P.Reasons.push_back(std::move(Text));
 }
 
+void ProblemSet::replace(Problem &P, Problem Better) {
+  Better.Number = P.Number;
+  Better.Count = P.Count;
+  Better.First = P.First;
+  Better.Last = P.Last;
+  Better.Reasons = std::move(P.Reasons);
+  P = std::move(Better);
+  if (P.isDiagnosed())
+    LastDiagnosed = &P;
+}
+
 void ProblemSet::removeIf(const std::function<bool(const Problem &)> &IsNone) {
   ByKey.clear(); // points into Problems
   LastDiagnosed = LastAdded = nullptr;

@@ -49,6 +49,7 @@ struct Problem {
   std::string Status;        ///< "CUBLAS_STATUS_NOT_SUPPORTED", may be empty
   std::string Function;      ///< the call, may be empty
   std::string Advice, Avoid; ///< the message's own; empty: the rule's
+  std::string Setting;       ///< as in the message
   bool HasCall = false;
   findings::CallSpecification Call; ///< the first one
   std::string Line;                 ///< the first line, cut
@@ -76,6 +77,8 @@ public:
   Problem *add(const std::string &Key, const Problem &New, const Place &Where,
                uint64_t Shape = 0);
   void addReason(Problem &P, std::string_view Reason);
+  /// \p P is what \p Better says: more of its text has been read.
+  void replace(Problem &P, Problem Better);
 
   /// Of the problems with a diagnosis, the one that occurred last; may be null.
   Problem *lastDiagnosed() { return LastDiagnosed; }

@@ -139,6 +139,8 @@ int doctor::run(int argc, char **argv,
   Explain->add_option("RULE|ENTRY", Explaining.Name, "Its name")
       ->type_name("")
       ->required();
+  Explain->add_flag("-v,--verbose", Explaining.IsVerbose,
+                    "With the measurements, and what an entry's source claims");
   Explain
       ->add_option("--kb", Explaining.KnowledgeBase, "Another knowledge base")
       ->type_name("FOLDER");

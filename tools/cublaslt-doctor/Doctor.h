@@ -61,6 +61,7 @@ int report(const ReportCommand &Command);
 
 struct ExplainCommand {
   std::string Name, KnowledgeBase;
+  bool IsVerbose = false;
 };
 int explain(const ExplainCommand &Command);
 
