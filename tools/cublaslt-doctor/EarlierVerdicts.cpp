@@ -38,16 +38,16 @@ std::string EarlierVerdicts::read(const std::string &File) {
 }
 
 const Finding *EarlierVerdicts::find(size_t Index, const Finding &F) {
-  auto use = [&](size_t I) -> const Finding * {
+  auto Use = [&](size_t I) -> const Finding * {
     if (I >= Earlier.size() || !isSameQuestion(Earlier[I], F))
       return nullptr;
     IsUsed[I] = true;
     return Earlier[I].HasVerdict ? &Earlier[I] : nullptr;
   };
-  if (const Finding *Same = use(Index))
+  if (const Finding *Same = Use(Index))
     return Same;
   auto Found = ByFingerprint.find(F.Fingerprint);
-  return Found == ByFingerprint.end() ? nullptr : use(Found->second);
+  return Found == ByFingerprint.end() ? nullptr : Use(Found->second);
 }
 
 void EarlierVerdicts::keep(findings::SarifDocument &Document,
