@@ -6,7 +6,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/LogReader.h"
-#include "findings/CallProblems.h"
 #include "logs/StatusMeaning.h"
 #include "logs/Wrapping.h"
 #include <algorithm>
@@ -25,6 +24,10 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
                                              std::string &Error) {
   std::unique_ptr<LogReader> Result(new LogReader(Kb));
   LogReader &R = *Result;
+  Error = Reasons::whyUnfit(Kb);
+  if (!Error.empty())
+    return nullptr;
+  R.Why = std::make_unique<Reasons>(Kb);
   R.Messages = MessageMatcher::create(Kb, Error);
   if (!R.Messages)
     return nullptr;
@@ -34,7 +37,7 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
       continue;
     R.Libraries.push_back(
         {Api.Log.Name,
-         std::make_unique<CallTracker>(Kb, Api, *R.Messages, R.Problems)});
+         std::make_unique<CallTracker>(*R.Why, Api, *R.Messages, R.Problems)});
     Anchors.push_back(Api.Log.Name);
   }
   if (R.Libraries.empty()) {
@@ -237,12 +240,13 @@ void LogReader::takeMessage(std::string_view Line, size_t Own,
 
 /// A failed call whose values the line shows, held against the rules.
 void LogReader::explainByCall(Problem &P, const kb::Api &Api) const {
-  for (const findings::CallProblem &Found :
-       findings::problemsOf(P.Call, Kb, Api)) {
+  for (const CallProblem &Found : problemsOf(P.Call, *Why, Api)) {
     if (!Found.IsRefused)
       continue;
     P.Rule = Found.Rule;
     P.Words = Found.Words;
+    P.Effect = Found.Effect;
+    P.Advice = Found.Advice;
     return;
   }
 }

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/LogReport.h"
-#include "findings/CallProblems.h"
 #include "findings/Sarif.h"
+#include "logs/CallProblems.h"
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -51,13 +51,12 @@ static std::string measured(const kb::Entry &E) {
   return Text;
 }
 
+/// What was measured of the rule, where the log does not tell which of its
+/// effects this is.
 static std::string measured(const kb::Rule &R) {
   std::string Text;
-  for (const auto &[Key, Effect] : R.Effects)
-    if (Text.find(Effect) == std::string::npos)
-      Text += (Text.empty() ? "" : "; ") + Effect;
-  if (!Text.empty())
-    return Text;
+  if (R.Effects.size() == 1)
+    return R.Effects.begin()->second;
   for (const kb::Derivation &D : R.DerivedFrom)
     if (!D.Measurement.empty())
       Text += (Text.empty() ? "" : "; ") + D.Measurement;
@@ -89,7 +88,7 @@ Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
       Advice = Rule->Advice;
     if (Avoid.empty())
       Avoid = Rule->Avoid;
-    Measured = measured(*Rule);
+    Measured = P.Effect.empty() ? measured(*Rule) : std::string(P.Effect);
   } else {
     Known = meaningOf(P.Status, P.Function, Kb);
     const kb::LogFormat &Log = Kb.apis().front().Log;
@@ -204,7 +203,7 @@ std::string logs::problemText(const Diagnosis &D, bool Colours) {
     Name = (P.isDiagnosed() ? "\033[1;31m" : "\033[1;33m") + Name + "\033[0m";
   std::string Text = placeText(P.First) + ": " + Name + ": " + P.Words + "\n";
   Text += paragraph("seen", countText(P));
-  std::string Call = P.HasCall ? findings::callForPeople(P.Call) : "";
+  std::string Call = P.HasCall ? callForPeople(P.Call) : "";
   if (!P.Function.empty())
     Call = shown(P.Function) + (Call.empty() ? "" : ": " + Call);
   Text += paragraph("call", shown(Call, 2000));
@@ -325,7 +324,7 @@ static json jsonOf(const Diagnosis &D) {
   if (!P.Reasons.empty())
     Result["reasons"] = P.Reasons;
   if (P.HasCall) {
-    Add("callForPeople", shown(findings::callForPeople(P.Call), 2000));
+    Add("callForPeople", shown(callForPeople(P.Call), 2000));
     Result["call"] = jsonOf(P.Call);
   }
   if (D.Verdict)
