@@ -321,6 +321,8 @@ Prepared Verifier::prepare(const Finding &F) {
   }
   Planner P(F.Call, Case);
   E->plan(P, Machine, Kb.apis().empty() ? nullptr : &Kb.apis().front());
+  if (!Kb.apis().empty())
+    describeAttributes(P.ThePlan, Kb.apis().front());
   if (P.refused()) {
     V.Reason = P.ThePlan.Refusal;
     return Result;
