@@ -14,6 +14,7 @@
 #define CUBLASLT_KB_API_H
 
 #include "kb/Condition.h"
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -182,11 +183,6 @@ struct TypeCombination {
   bool IsAllowed = true;
 };
 
-/// A call's types by their enumerators; empty where one is not known.
-struct TypeWords {
-  std::string_view ComputeType, ScaleType, A, B, C, D;
-};
-
 struct EnvironmentVariable {
   std::string Name;
   /// "cublasLt", "cublas", "pytorch" or "nobody"; several joined by ", ".
@@ -285,6 +281,10 @@ struct Api {
   std::vector<std::string> TotalMemoryFields;
   std::vector<Attribute> Attributes;
   std::vector<TypeCombination> Types;
+  /// The attributes whose values stand in the table's columns: compute type,
+  /// scale type, and the types of the matrices in the order of a matmul's
+  /// arguments. Empty where the API has none.
+  std::array<std::string, 6> TypeOperands;
   /// Combinations that no table lists and that a measured library accepts;
   /// "*" stands for any type, "c" for the type of C.
   std::vector<TypeCombination> MeasuredTypes;
@@ -306,13 +306,6 @@ struct Api {
   std::string keyOf(const Parameter &P) const;
   /// The same for some object of that kind.
   std::string keyOf(std::string_view Kind) const;
-  /// Whether some row, of the table or measured, has these types.
-  bool allows(const TypeWords &T) const;
-  /// Whether a row of the table says that just these are refused.
-  bool isListedAsRefused(const TypeWords &T) const;
-  /// Whether table and measurements are complete for types such as these: not
-  /// for those that are newer.
-  bool knowsTypes(const TypeWords &T) const;
   const Attribute *attribute(std::string_view Name) const;
 };
 

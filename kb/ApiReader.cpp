@@ -206,6 +206,31 @@ MemoryFailure readMemoryFailure(const YamlNode &Node, const std::string &File) {
 
 } // namespace
 
+/// The attribute that the argument with role \p R sets when the object is
+/// made.
+static std::string attributeSetBy(const Api &A, Role R) {
+  for (const Function &F : A.Functions)
+    if (F.TheAction == Action::Create)
+      for (const Parameter &P : F.Parameters)
+        if (P.TheRole == R)
+          return P.SetsAttribute;
+  return "";
+}
+
+static void nameTypeOperands(Api &A) {
+  const std::string Descriptor = std::string(A.kindOf(Role::MatmulDesc)) + ".";
+  A.TypeOperands[0] = Descriptor + attributeSetBy(A, Role::ComputeType);
+  A.TypeOperands[1] = Descriptor + attributeSetBy(A, Role::ScaleType);
+  size_t Column = 2;
+  for (const Function &F : A.Functions)
+    if (F.TheAction == Action::Matmul && Column == 2)
+      for (const Parameter &P : F.Parameters)
+        if (P.TheRole == Role::Layout && P.Matrix &&
+            Column < A.TypeOperands.size())
+          A.TypeOperands[Column++] = std::string(1, P.Matrix) + "." +
+                                     attributeSetBy(A, Role::DataType);
+}
+
 Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   RecordReader Reader(Root, File, "an API description");
   Api A;
@@ -217,6 +242,9 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   A.StatusType = Reader.text("statusType");
 
   A.StatusNames = readNumbers(Reader, "statuses");
+  for (const auto &[Number, Name] : A.StatusNames)
+    Declared["status of an API"].emplace(
+        Name, Reader.place(Reader.required("statuses")));
 
   ApiNames Names;
   for (const YamlNode &Item : Reader.list("objects", true)) {
@@ -290,6 +318,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     A.WithoutMemory = readMemoryFailure(*Signs, File);
   if (const YamlNode *Log = Reader.optional("log"))
     A.Log = readLog(*Log, File, Names);
+  nameTypeOperands(A);
   Reader.finish();
   return A;
 }

@@ -187,8 +187,21 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   R.Limits = Reader.optionalText("limits");
   R.Details = Reader.optionalText("details");
   R.Effects = Reader.settings("effects");
-  R.LogMessages = Reader.settings("logMessages");
-  R.Parameters = Reader.settings("parameters");
+  R.File = File;
+  R.Parameters = Reader.placedSettings("parameters");
+  for (const YamlNode &Item : Reader.list("logFindings", false)) {
+    RecordReader One(Item, File, "a finding of a log");
+    LogFinding Found;
+    Found.Reason = One.text("reason");
+    declare("reason", Found.Reason, One.place(One.required("reason")));
+    Found.Message = One.text("message");
+    Found.Effect = One.optionalText("effect");
+    if (!Found.Effect.empty())
+      checkEffect(One, Found.Effect, R);
+    Found.Advice = One.optionalText("advice");
+    One.finish();
+    R.LogFindings.push_back(std::move(Found));
+  }
   for (const YamlNode &Item : Reader.list("options", false)) {
     RecordReader Option(Item, File, "an option");
     R.Options.push_back({Option.text("name"), Option.optionalText("default"),

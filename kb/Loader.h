@@ -23,6 +23,8 @@
 
 namespace cublaslt::kb {
 
+class RecordReader;
+
 /// One YAML file.
 struct SourceFile {
   std::string Path; ///< relative to the folder: "rules/cublaslt-x.yaml"
@@ -56,6 +58,9 @@ private:
   /// Bounds may name a parameter of \p Of.
   Term readTerm(const YamlNode &Node, const std::string &File, char Matrix,
                 const Rule *Of = nullptr);
+  /// Refuses what is not the key of one of \p Of's effects.
+  static void checkEffect(RecordReader &Reader, const std::string &Key,
+                          const Rule &Of);
   void readCondition(const YamlNode &Node, const std::string &File, Rule &Into);
   Quantity readQuantity(const YamlNode &Node, const std::string &File,
                         char Matrix);

@@ -16,6 +16,10 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
                                              std::string &Error) {
   std::unique_ptr<LogReader> Result(new LogReader(Kb));
   LogReader &R = *Result;
+  Error = Reasons::whyUnfit(Kb);
+  if (!Error.empty())
+    return nullptr;
+  R.Why = std::make_unique<Reasons>(Kb);
   R.Messages = MessageMatcher::create(Kb, /*OfEarlierFaults=*/false, Error);
   R.Faults = MessageMatcher::create(Kb, /*OfEarlierFaults=*/true, Error);
   if (!R.Messages || !R.Faults)
@@ -26,7 +30,7 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
       continue;
     R.Libraries.push_back(
         {Api.Log.Name,
-         std::make_unique<CallTracker>(Kb, Api, *R.Messages, R.Problems)});
+         std::make_unique<CallTracker>(*R.Why, Api, *R.Messages, R.Problems)});
     Anchors.push_back(Api.Log.Name);
   }
   if (R.Libraries.empty()) {

@@ -19,6 +19,7 @@
 #include "logs/LineReader.h"
 #include "logs/MessageMatcher.h"
 #include "logs/Problems.h"
+#include "logs/Reasons.h"
 #include <memory>
 #include <string>
 #include <vector>
@@ -82,6 +83,7 @@ private:
   };
 
   const kb::KnowledgeBase &Kb;
+  std::unique_ptr<Reasons> Why;
   std::unique_ptr<MessageMatcher> Messages, Faults;
   std::unique_ptr<LineReader> Lines;
   std::unique_ptr<AnchorScanner> Anchors; ///< for parts of a line

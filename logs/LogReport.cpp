@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/LogReport.h"
-#include "findings/CallProblems.h"
 #include "findings/Sarif.h"
+#include "logs/CallProblems.h"
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -22,13 +22,12 @@ using nlohmann::json;
 // What the knowledge base says
 //===----------------------------------------------------------------------===//
 
+/// What was measured of the rule, where the log does not tell which of its
+/// effects this is.
 static std::string measured(const kb::Rule &R) {
   std::string Text;
-  for (const auto &[Key, Effect] : R.Effects)
-    if (Text.find(Effect) == std::string::npos)
-      Text += (Text.empty() ? "" : "; ") + Effect;
-  if (!Text.empty())
-    return Text;
+  if (R.Effects.size() == 1)
+    return R.Effects.begin()->second;
   for (const kb::Derivation &D : R.DerivedFrom)
     if (!D.Measurement.empty())
       Text += (Text.empty() ? "" : "; ") + D.Measurement;
@@ -71,7 +70,8 @@ Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
   } else if (Rule) {
     Add(Kind::Fix, P.Advice.empty() ? Rule->Advice : P.Advice);
     Add(Kind::WontHelp, P.Avoid.empty() ? Rule->Avoid : P.Avoid);
-    Add(Kind::Observed, measured(*Rule));
+    Add(Kind::Observed,
+        P.Effect.empty() ? measured(*Rule) : std::string(P.Effect));
   } else {
     Known = meaningOf(P, Kb);
     Add(Kind::Look, Known.Next);
@@ -195,7 +195,7 @@ std::string logs::problemText(const Diagnosis &D, bool Colours,
     Name = (P.isDiagnosed() ? "\033[1;31m" : "\033[1;33m") + Name + "\033[0m";
   std::string Text = placeText(P.First) + ": " + Name + ": " + P.Words + "\n";
   Text += paragraph("seen", countText(P));
-  std::string Call = P.HasCall ? findings::callForPeople(P.Call) : "";
+  std::string Call = P.HasCall ? callForPeople(P.Call) : "";
   if (!P.Function.empty())
     Call = shown(P.Function) + (Call.empty() ? "" : ": " + Call);
   Text += paragraph("call", shown(Call, 2000));
@@ -331,7 +331,7 @@ static json jsonOf(const Diagnosis &D) {
   if (!P.Reasons.empty())
     Result["reasons"] = P.Reasons;
   if (P.HasCall) {
-    Add("callForPeople", shown(findings::callForPeople(P.Call), 2000));
+    Add("callForPeople", shown(callForPeople(P.Call), 2000));
     Result["call"] = jsonOf(P.Call);
   }
   if (D.Verdict)

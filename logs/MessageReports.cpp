@@ -1,5 +1,4 @@
-//===-- MessageReports.cpp - what a program's words tell
-//-------------------===//
+//===-- MessageReports.cpp - what a program's words tell ------------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -12,7 +11,7 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "findings/CallProblems.h"
+#include "logs/CallProblems.h"
 #include "logs/EarlierFault.h"
 #include "logs/LogReader.h"
 #include "logs/StatusMeaning.h"
@@ -326,12 +325,13 @@ void LogReader::takeMessage(std::string_view Line, size_t Own,
 
 /// A failed call whose values the line shows, held against the rules.
 void LogReader::explainByCall(Problem &P, const kb::Api &Api) const {
-  for (const findings::CallProblem &Found :
-       findings::problemsOf(P.Call, Kb, Api)) {
+  for (const CallProblem &Found : problemsOf(P.Call, *Why, Api)) {
     if (!Found.IsRefused)
       continue;
     P.Rule = Found.Rule;
     P.Words = Found.Words;
+    P.Effect = Found.Effect;
+    P.Advice = Found.Advice;
     return;
   }
 }

@@ -302,6 +302,8 @@ Prepared Verifier::prepare(const Finding &F) {
   V.Experiment = E->id() + (Case.Case.empty() ? "" : "/" + Case.Case);
   Planner P(Call, Case);
   E->plan(P, Machine, Api);
+  if (Api)
+    describeAttributes(P.ThePlan, *Api);
   if (P.refused()) {
     V.Reason = P.ThePlan.Refusal;
     return Result;

@@ -15,6 +15,8 @@ import sys
 API = "api/cublaslt.yaml"
 RULE = "rules/cublaslt-growing-batch.yaml"
 LIMIT_RULE = "rules/cublaslt-unbounded-workspace.yaml"
+SHAPE_RULE = "rules/cublaslt-layout-shape.yaml"
+TYPES_RULE = "rules/cublaslt-scale-type.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
 LIMITED = "experiments/cublaslt-missing-workspace.yaml"
@@ -70,6 +72,30 @@ CASES = [
      "found a switch without the key 'enumerator', expected that key"),
     (API, "largest: 6", "largest: six",
      "found 'six', expected a whole number"),
+    # conditions
+    (SHAPE_RULE, "    effect: refused", "    effect: gone",
+     "found the effect 'gone', expected the key of one of the rule's effects"),
+    (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE",
+     "    refused: CUBLAS_STATUS_INVALID",
+     "found the unknown status of an API 'CUBLAS_STATUS_INVALID'"),
+    (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE", "    refused: {a: b}",
+     "found a map, expected a list for 'refused'"),
+    (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE",
+     "    dependsOnDevice: often",
+     "found 'often', expected true or false for 'dependsOnDevice'"),
+    (TYPES_RULE, "    types: pair", "    types: pears",
+     "found 'pears', expected types to be one of pair, scale, combination"),
+    (TYPES_RULE, "    types: pair\n", "",
+     "found a condition without the key 'when', expected that key"),
+    (TYPES_RULE, "isEnumerator: false", "isEnumerator: maybe",
+     "found 'maybe', expected true or false for 'isEnumerator'"),
+    (LATER_RULE, "    effect: status\n", "    effect: none\n",
+     "found the effect 'none', expected the key of one of the rule's effects"),
+    (LATER_RULE, "  - reason: use-of-failed-heuristic",
+     "  - reason: growing-rows",
+     "found the reason 'growing-rows' a second time (first "),
+    (API, "is: A.CUBLASLT_MATRIX_LAYOUT_COLS}", "is: A.outerDimension}",
+     "found the quantity 'A.outerDimension', expected an attribute or an"),
     # words
     (API, "{name: lightHandle, role: handle, out: true}",
      "{name: lightHandle, role: handel}",

@@ -107,6 +107,8 @@ TEST(Messages, KeepARequest) {
   R.TheSettings.set("word", std::string("CUDA_R_16F"));
   R.TheSettings.set("flag", true);
   R.TheSettings.set("real", 1.5);
+  R.TheSettings.Attributes["CUBLASLT_MATMUL_DESC_HOUSE"] = {99, 4, "int32_t",
+                                                            true, true};
   auto Back = requestFrom(toText(R));
   ASSERT_TRUE(Back);
   EXPECT_EQ(Back->Experiment, "x");
@@ -115,6 +117,31 @@ TEST(Messages, KeepARequest) {
   EXPECT_EQ(Back->TheSettings.word("word"), "CUDA_R_16F");
   EXPECT_TRUE(Back->TheSettings.flag("flag"));
   EXPECT_EQ(Back->TheSettings.real("real"), 1.5);
+  const Settings::Attribute *A =
+      Back->TheSettings.attribute("CUBLASLT_MATMUL_DESC_HOUSE");
+  ASSERT_TRUE(A);
+  EXPECT_EQ(A->Number, 99);
+  EXPECT_EQ(A->Size, 4u);
+  EXPECT_EQ(A->Type, "int32_t");
+  EXPECT_TRUE(A->IsPointer && A->IsRemoved);
+}
+
+TEST(Settings, AttributesAreThoseOfTheKnowledgeBaseInUse) {
+  kb::Api Api;
+  kb::Attribute House;
+  House.Name = "CUBLASLT_MATMUL_DESC_HOUSE";
+  House.Size = 8;
+  Api.Attributes.push_back(House);
+  Plan P;
+  P.TheSettings.set("chosenFor.matmulDesc." + House.Name, uint64_t(1));
+  P.TheSettings.set("matmulDesc.CUBLASLT_MATMUL_DESC_TRANSA", uint64_t(1));
+  P.ControlSettings = P.TheSettings;
+  describeAttributes(P, Api);
+  for (const Settings &S : {P.TheSettings, *P.ControlSettings}) {
+    ASSERT_TRUE(S.attribute(House.Name));
+    EXPECT_EQ(S.attribute(House.Name)->Size, 8u);
+    EXPECT_FALSE(S.attribute("CUBLASLT_MATMUL_DESC_TRANSA"));
+  }
 }
 
 TEST(Messages, KeepAnOutcome) {
@@ -146,10 +173,18 @@ TEST(Messages, RefuseGarbage) {
     EXPECT_FALSE(requestFrom(Text)) << Text;
     EXPECT_FALSE(factsFrom(Text)) << Text;
   }
-  EXPECT_FALSE(requestFrom(
-      R"({"request":"run","experiment":"x","form":"both","settings":{}})"));
-  EXPECT_FALSE(requestFrom(
-      R"({"request":"run","experiment":"x","form":"control","settings":{"a":[]}})"));
+  const std::string Start =
+      R"({"request":"run","stays":false,"experiment":"x","form":)";
+  EXPECT_TRUE(
+      requestFrom(Start + R"("control","settings":{},"attributes":{}})"));
+  for (const char *End :
+       {R"("both","settings":{},"attributes":{}})",
+        R"("control","settings":{"a":[]},"attributes":{}})",
+        R"("control","settings":{}})",
+        R"("control","settings":{},"attributes":[1]})",
+        R"("control","settings":{},"attributes":{"a":{"number":1.5}}})",
+        R"("control","settings":{},"attributes":{"a":{"number":1,"size":4}}})"})
+    EXPECT_FALSE(requestFrom(Start + End)) << End;
 }
 
 struct Planning : testing::Test {

@@ -39,6 +39,7 @@ int main(int argc, char **argv) {
     const runtime::Experiment *Own = Registry.find(E.Id);
     if (Own)
       Own->plan(P, Facts, &Kb.apis().front());
+    runtime::describeAttributes(P.ThePlan, Kb.apis().front());
     findings::Verdict V;
     V.Kind = findings::VerdictKind::Confirmed;
     V.Experiment = E.Id + (E.Case.empty() ? "" : "/" + E.Case);

@@ -4,7 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/ProblemCheckBase.h"
+#include "checks/problem/ProblemCheckBase.h"
+#include "rules/Evaluate.h"
 #include <set>
 
 using namespace clang;
@@ -14,6 +15,7 @@ namespace cublaslt::checks {
 using flow::SymbolKind;
 using flow::ValueKind;
 using flow::ValueRef;
+using rules::Truth;
 
 namespace {
 /// Calls of helpers that a report names, from the inside out.
@@ -45,29 +47,66 @@ void ProblemCheckBase::beforeCall(const flow::KnownCall &Call,
   if (!Examined.insert(Call.Problem).second)
     return;
   MatmulProblem Problem(vocabulary(), Call, S);
-  if (!applies(Problem))
+  const auto NameOf = [&](llvm::StringRef Operand, ValueRef V) {
+    return nameOf(Problem, Operand, V);
+  };
+  FlowFacts Facts(Problem, NameOf);
+  if (!applies(Facts))
     return;
+  const rules::CallKind Kind =
+      IsHeuristic ? rules::CallKind::Heuristic : rules::CallKind::Matmul;
   for (const kb::Condition &C : rule().Conditions) {
-    if (!(IsHeuristic ? C.AtHeuristic : C.AtMatmul))
+    if (!rules::isAsked(C, Kind))
       continue;
-    OperandValues Values;
-    Truth Holds = Problem.test(C.When, Values);
-    observe(&C, Problem, Holds, Values, [&] {
-      std::string Message = fill(Problem, C.Message) + "; ";
-      if (!C.Devices.empty())
-        Message += "on " + C.Devices + " ";
-      return makeFinding(Problem, C.When.front().Operand,
-                         Message + effect(C.Effect).str(), C.Id, Values);
-    });
+    if (C.Types == kb::TypeTest::None)
+      ask(C, Facts);
+    else
+      askTypes(C, Facts);
   }
-  examine(Problem);
 }
 
-void ProblemCheckBase::observe(const void *Id, MatmulProblem &Problem,
+void ProblemCheckBase::ask(const kb::Condition &C, FlowFacts &Facts) {
+  Facts.takeRead();
+  const Truth Holds = rules::holds(C.When, Facts);
+  const OperandValues Values = Facts.takeRead();
+  observe(C, Facts.problem(), Holds, Values, [&] {
+    return makeFinding(C, Facts, C.When.front().Operand,
+                       rules::fill(C.Message, Facts), Values);
+  });
+}
+
+void ProblemCheckBase::askTypes(const kb::Condition &C, FlowFacts &Facts) {
+  const rules::TypeTable Table(Facts.api());
+  const rules::TypeVerdict Verdict =
+      Table.judge(C.Types, Table.typesOf(Facts), Facts);
+  // The values of all columns, so that other paths can be compared; the ones
+  // that are not to blame count as what every path has.
+  OperandValues Values;
+  for (unsigned Column = 0; Column < rules::TypeColumns; ++Column) {
+    const rules::Held &V = Verdict.Types.Values[Column];
+    const bool IsIgnored =
+        C.Types == kb::TypeTest::Combination && Column == rules::ScaleColumn;
+    if (V && !IsIgnored &&
+        (Verdict.Holds != Truth::Yes ||
+         llvm::is_contained(Verdict.Culprits, Column)))
+      Values.push_back({*V.Operand, static_cast<ValueRef>(V.Value)});
+  }
+  observe(C, Facts.problem(), Verdict.Holds, Values, [&] {
+    const unsigned At = C.Types == kb::TypeTest::Combination
+                            ? Verdict.Culprits.back()
+                            : unsigned(rules::ScaleColumn);
+    Finding F = makeFinding(C, Facts, Table.operand(At),
+                            Table.fill(C.Message, Verdict, Facts), Values);
+    F.Fix = correct(Facts.problem(), Verdict);
+    return F;
+  });
+}
+
+void ProblemCheckBase::observe(const kb::Condition &C, MatmulProblem &Problem,
                                Truth Holds, const OperandValues &Values,
                                llvm::function_ref<Finding()> Describe) {
   const flow::KnownCall &Call = Problem.call();
-  Observations &All = Asked[{Id, Call.Call, Call.In->Path}];
+  Observations &All = Asked[{&C, Call.Call, Call.In->Path}];
   auto IsSame = [](const auto &Old, const auto &New) {
     return Old.second == New.second && Old.first == New.first;
   };
@@ -84,23 +123,24 @@ void ProblemCheckBase::observe(const void *Id, MatmulProblem &Problem,
 }
 
 ProblemCheckBase::Finding
-ProblemCheckBase::makeFinding(MatmulProblem &Problem, llvm::StringRef Operand,
-                              std::string Message, llvm::StringRef Id,
+ProblemCheckBase::makeFinding(const kb::Condition &C, FlowFacts &Facts,
+                              const std::string &Operand, std::string Message,
                               const OperandValues &Values) {
+  MatmulProblem &Problem = Facts.problem();
   const flow::KnownCall &Call = Problem.call();
   Finding F;
   F.In = Call.In->Function;
   for (const flow::Frame *Each = Call.In; Each; Each = Each->Caller)
     F.IsInInstance |= Each->Function->isTemplateInstantiation();
-  F.Message = std::move(Message);
+  F.Message = std::move(Message) + "; ";
+  if (!C.Devices.empty())
+    F.Message += "on " + C.Devices + " ";
+  F.Message += rule().effect(C.Effect);
   F.Call = describe(Call, Problem.state());
-  F.Call.Values["problem.condition"].Known = Id.str();
-  OperandValues Nothing;
-  const Expr *Argument = Problem.argument(Operand);
-  if (const kb::Attribute *A = Problem.attribute(Operand); !A && !Argument)
-    // A quantity: at the object of the attribute that it is here.
-    if (Problem.value(Operand, Nothing); !Nothing.empty())
-      Argument = Problem.argument(Nothing.back().first);
+  F.Call.Values["problem.condition"].Known = C.Id;
+  // A quantity: at the object of the attribute that it is here.
+  const rules::Held At = rules::resolve(Operand, Facts);
+  const Expr *Argument = Problem.argument(At.Operand ? *At.Operand : Operand);
   F.Where = (Argument ? Argument : Call.Call)->getBeginLoc();
   std::set<llvm::StringRef> Told;
   for (const auto &[Name, V] : Values) {
@@ -151,24 +191,6 @@ std::string ProblemCheckBase::nameOf(MatmulProblem &Problem,
   return Text.empty() ? "unknown" : Text;
 }
 
-std::string ProblemCheckBase::fill(MatmulProblem &Problem,
-                                   llvm::StringRef Message) {
-  std::string Result;
-  while (!Message.empty()) {
-    auto [Text, Rest] = Message.split('{');
-    Result += Text;
-    if (Rest.empty())
-      break;
-    auto [Operand, After] = Rest.split('}');
-    OperandValues Read;
-    ValueRef V = Problem.value(Operand, Read);
-    if (V)
-      Result += nameOf(Problem, Read.back().first, V);
-    Message = After;
-  }
-  return Result;
-}
-
 bool ProblemCheckBase::isWrongWhereverItIs(const Observation &Wrong,
                                            const Observations &All) {
   // What another path does not say could be the same there.
@@ -194,7 +216,7 @@ bool ProblemCheckBase::isForOtherInstances(const Observation &Wrong,
 }
 
 void ProblemCheckBase::onEnd(const FunctionDecl *F, bool GaveUp) {
-  std::set<std::pair<const void *, std::vector<ValueRef>>> Told;
+  std::set<std::pair<const kb::Condition *, std::vector<ValueRef>>> Told;
   if (!GaveUp)
     for (auto &[Asked, Answers] : Asked)
       for (Observation &Answer : Answers) {

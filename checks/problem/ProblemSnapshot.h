@@ -10,8 +10,8 @@
 /// attributes that these have at that moment.
 ///
 //===----------------------------------------------------------------------===//
-#ifndef CUBLASLT_CHECKS_PROBLEMSNAPSHOT_H
-#define CUBLASLT_CHECKS_PROBLEMSNAPSHOT_H
+#ifndef CUBLASLT_CHECKS_PROBLEM_PROBLEMSNAPSHOT_H
+#define CUBLASLT_CHECKS_PROBLEM_PROBLEMSNAPSHOT_H
 
 #include "checks/flow/FlowEngine.h"
 #include "llvm/ADT/DenseMap.h"
@@ -59,4 +59,4 @@ private:
 
 } // namespace cublaslt::checks
 
-#endif // CUBLASLT_CHECKS_PROBLEMSNAPSHOT_H
+#endif // CUBLASLT_CHECKS_PROBLEM_PROBLEMSNAPSHOT_H

@@ -7,13 +7,12 @@
 ///
 /// \file
 /// What a heuristic or matmul call is asked to do, as far as the path to the
-/// call says: the attributes of the descriptor and the layouts, the arguments,
-/// and what follows from them. Operands and terms are those of
-/// kb/Condition.h.
+/// call says: the attributes of the descriptor and the layouts, and the
+/// arguments. Operands are those of kb/Condition.h.
 ///
 //===----------------------------------------------------------------------===//
-#ifndef CUBLASLT_CHECKS_MODEL_MATMULPROBLEM_H
-#define CUBLASLT_CHECKS_MODEL_MATMULPROBLEM_H
+#ifndef CUBLASLT_CHECKS_PROBLEM_MATMULPROBLEM_H
+#define CUBLASLT_CHECKS_PROBLEM_MATMULPROBLEM_H
 
 #include "checks/flow/FlowEngine.h"
 #include "llvm/ADT/StringMap.h"
@@ -34,6 +33,9 @@ public:
   const ResolvedOperand &operand(const kb::Function *F, llvm::StringRef Name);
   /// The number of an enumerator in this unit's headers, or that is written.
   std::optional<flow::Integer> number(llvm::StringRef Name);
+  /// Whether \p Number is an enumerator of \p TypeName; nothing where this
+  /// unit's headers have no such enumeration.
+  std::optional<bool> isEnumerator(llvm::StringRef TypeName, int64_t Number);
   flow::FlowEngine &engine() { return Engine; }
 
 private:
@@ -48,14 +50,11 @@ private:
   llvm::DenseMap<std::pair<const kb::Function *, const char *>,
                  const llvm::StringMapEntry<ResolvedOperand> *>
       ByAddress;
+  using Number = llvm::StringMapEntry<std::optional<flow::Integer>>;
+  const Number &resolveNumber(llvm::StringRef Name);
   llvm::StringMap<std::optional<flow::Integer>> Numbers;
+  llvm::DenseMap<const char *, const Number *> NumberByAddress;
 };
-
-enum class Truth { No, Unknown, Yes };
-
-/// The operands that were looked at, and what they held.
-using OperandValues =
-    llvm::SmallVector<std::pair<llvm::StringRef, flow::ValueRef>, 8>;
 
 class MatmulProblem {
 public:
@@ -63,12 +62,12 @@ public:
                 const flow::State &S)
       : Words(Words), Call(Call), S(S) {}
 
-  /// The operand's value; null when the call has no such operand, or it is a
-  /// quantity that the path leaves open. What was read is added to \p Read.
-  flow::ValueRef value(llvm::StringRef Operand, OperandValues &Read);
-  Truth test(const kb::Term &T, OperandValues &Read);
-  /// All of \p Terms hold.
-  Truth test(llvm::ArrayRef<kb::Term> Terms, OperandValues &Read);
+  /// The value of an attribute or argument; null when the call has no such
+  /// operand.
+  flow::ValueRef value(const ResolvedOperand &R);
+  const ResolvedOperand &operand(llvm::StringRef Name) {
+    return Words.operand(Call.Function, Name);
+  }
 
   /// The argument that the operand is, or belongs to.
   const clang::Expr *argument(llvm::StringRef Operand);
@@ -83,22 +82,13 @@ public:
   const flow::KnownCall &call() const { return Call; }
   const flow::State &state() const { return S; }
 
-private:
-  Truth isOneOf(flow::ValueRef V, llvm::ArrayRef<std::string> Names);
-  Truth isNull(flow::ValueRef V);
-  Truth pointsTo(flow::ValueRef V, llvm::StringRef Memory);
-  Truth pointsToType(flow::ValueRef V, llvm::StringRef Operand,
-                     llvm::ArrayRef<std::string> Types);
-  Truth isSame(flow::ValueRef L, flow::ValueRef R, const kb::Term &T);
+  ProblemVocabulary &vocabulary() { return Words; }
 
+private:
   ProblemVocabulary &Words;
   const flow::KnownCall &Call;
   const flow::State &S;
 };
-
-/// The C++ type of what is stored at \p L; null when it is not certain (an
-/// element of a container, a member of a union).
-clang::QualType typeOf(flow::LocationRef L);
 
 /// \p V stands for one number from the function's entry to its end. The
 /// result of a call or of a merge keeps its name when a loop makes it anew.
@@ -110,4 +100,4 @@ std::optional<flow::Integer> difference(flow::ValueRef L, flow::ValueRef R);
 
 } // namespace cublaslt::checks
 
-#endif // CUBLASLT_CHECKS_MODEL_MATMULPROBLEM_H
+#endif // CUBLASLT_CHECKS_PROBLEM_MATMULPROBLEM_H

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/ProblemSnapshot.h"
+#include "checks/problem/ProblemSnapshot.h"
 #include <tuple>
 
 namespace cublaslt::checks {

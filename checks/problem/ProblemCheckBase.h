@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The base of the checks that judge the problem at a heuristic or matmul
-/// call by the conditions of their rule file.
+/// The check that judges the problem at a heuristic or matmul call by the
+/// conditions of its rule file. A rule that is nothing but conditions has this
+/// one (cmake/CheckRegistration.cmake); others derive from it.
 ///
 /// Two branches on the same thing, asked for twice in ways that the analysis
 /// cannot relate, make paths that no run takes: the half layout of one branch
@@ -16,11 +17,12 @@
 /// every path that has it.
 ///
 //===----------------------------------------------------------------------===//
-#ifndef CUBLASLT_CHECKS_PROBLEMCHECKBASE_H
-#define CUBLASLT_CHECKS_PROBLEMCHECKBASE_H
+#ifndef CUBLASLT_CHECKS_PROBLEM_PROBLEMCHECKBASE_H
+#define CUBLASLT_CHECKS_PROBLEM_PROBLEMCHECKBASE_H
 
 #include "checks/CheckBase.h"
-#include "checks/model/MatmulProblem.h"
+#include "checks/problem/FlowFacts.h"
+#include "rules/Types.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -55,21 +57,14 @@ protected:
   };
 
   /// False for a problem of which the rule's conditions say nothing.
-  virtual bool applies(MatmulProblem &Problem) { return true; }
-  /// What a check finds beside the conditions of its rule.
-  virtual void examine(MatmulProblem &Problem) {}
+  virtual bool applies(FlowFacts &Facts) { return true; }
+  /// The correction of a call whose types are not in the table, if there is
+  /// one.
+  virtual Correction correct(MatmulProblem &Problem,
+                             const rules::TypeVerdict &Verdict) {
+    return {};
+  }
 
-  /// One path's answer to the question \p Id: \p Holds says whether what is
-  /// asked for is wrong, \p Values what the path holds. \p Describe makes the
-  /// finding when it is.
-  void observe(const void *Id, MatmulProblem &Problem, Truth Holds,
-               const OperandValues &Values,
-               llvm::function_ref<Finding()> Describe);
-  /// A finding at the argument that \p Operand belongs to, with notes of
-  /// where \p Values come from.
-  Finding makeFinding(MatmulProblem &Problem, llvm::StringRef Operand,
-                      std::string Message, llvm::StringRef Id,
-                      const OperandValues &Values);
   /// \p V as the reader knows it: the enumerator, the number, or the source.
   std::string nameOf(MatmulProblem &Problem, llvm::StringRef Operand,
                      flow::ValueRef V);
@@ -77,7 +72,7 @@ protected:
 
 private:
   struct Question {
-    const void *Id;
+    const kb::Condition *Id;
     const clang::CallExpr *Call;
     const flow::CallPath *Path;
     bool operator<(const Question &O) const {
@@ -87,7 +82,7 @@ private:
   struct Observation {
     /// By operand, which may have come from anywhere.
     std::vector<std::pair<std::string, flow::ValueRef>> Values;
-    Truth Holds;
+    rules::Truth Holds;
     std::optional<Finding> Found;
   };
   using Observations = std::vector<Observation>;
@@ -97,7 +92,18 @@ private:
   /// for other instances.
   static bool isForOtherInstances(const Observation &Wrong,
                                   const Observations &All);
-  std::string fill(MatmulProblem &Problem, llvm::StringRef Message);
+  void ask(const kb::Condition &C, FlowFacts &Facts);
+  void askTypes(const kb::Condition &C, FlowFacts &Facts);
+  /// One path's answer to the question whether \p C holds. \p Values is what
+  /// the path holds. \p Describe makes the finding when it does.
+  void observe(const kb::Condition &C, MatmulProblem &Problem,
+               rules::Truth Holds, const OperandValues &Values,
+               llvm::function_ref<Finding()> Describe);
+  /// A finding at the argument that \p Operand belongs to, with notes of
+  /// where \p Values come from.
+  Finding makeFinding(const kb::Condition &C, FlowFacts &Facts,
+                      const std::string &Operand, std::string Message,
+                      const OperandValues &Values);
   void tell(Finding &Found);
 
   std::unique_ptr<ProblemVocabulary> Words;
@@ -108,4 +114,4 @@ private:
 
 } // namespace cublaslt::checks
 
-#endif // CUBLASLT_CHECKS_PROBLEMCHECKBASE_H
+#endif // CUBLASLT_CHECKS_PROBLEM_PROBLEMCHECKBASE_H

@@ -6,21 +6,21 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The values that rules ask for, by short names. Inside the library only.
+/// The values that rules ask for, by short names. Inside the log reader only.
 ///
 //===----------------------------------------------------------------------===//
-#ifndef CUBLASLT_FINDINGS_KNOWNCALL_H
-#define CUBLASLT_FINDINGS_KNOWNCALL_H
+#ifndef CUBLASLT_LOGS_KNOWNCALL_H
+#define CUBLASLT_LOGS_KNOWNCALL_H
 
 #include "findings/Finding.h"
 #include <optional>
 #include <string>
 
-namespace cublaslt::findings {
+namespace cublaslt::logs {
 
 class KnownCall {
 public:
-  explicit KnownCall(const CallSpecification &Call) : Call(Call) {}
+  explicit KnownCall(const findings::CallSpecification &Call) : Call(Call) {}
 
   /// "ROWS" of matrix 'A' and the like; nothing when unknown.
   std::optional<int64_t> layout(char Matrix, const char *Attribute) const {
@@ -36,13 +36,14 @@ public:
     return word(descriptorKey(Attribute));
   }
   std::optional<uint64_t> argument(const char *Name) const {
-    const SpecificationValue *V = find("argument." + std::string(Name));
-    return V ? asUnsigned(*V) : std::nullopt;
+    const findings::SpecificationValue *V =
+        find("argument." + std::string(Name));
+    return V ? findings::asUnsigned(*V) : std::nullopt;
   }
   std::optional<uint64_t> preference(const char *Attribute) const {
-    const SpecificationValue *V =
+    const findings::SpecificationValue *V =
         find("preference.CUBLASLT_MATMUL_PREF_" + std::string(Attribute));
-    return V ? asUnsigned(*V) : std::nullopt;
+    return V ? findings::asUnsigned(*V) : std::nullopt;
   }
   /// The type without "CUDA_": "R_16F".
   std::string type(char Matrix) const {
@@ -76,23 +77,23 @@ private:
   static std::string descriptorKey(const char *Attribute) {
     return std::string("matmulDesc.CUBLASLT_MATMUL_DESC_") + Attribute;
   }
-  const SpecificationValue *find(const std::string &Key) const {
+  const findings::SpecificationValue *find(const std::string &Key) const {
     auto It = Call.Values.find(Key);
     return It == Call.Values.end() ? nullptr : &It->second;
   }
   std::optional<int64_t> number(const std::string &Key) const {
-    const SpecificationValue *V = find(Key);
-    return V ? asSigned(*V) : std::nullopt;
+    const findings::SpecificationValue *V = find(Key);
+    return V ? findings::asSigned(*V) : std::nullopt;
   }
   std::string word(const std::string &Key) const {
-    const SpecificationValue *V = find(Key);
+    const findings::SpecificationValue *V = find(Key);
     const std::string *Word = V ? std::get_if<std::string>(&V->Known) : nullptr;
     return Word ? *Word : std::string();
   }
 
-  const CallSpecification &Call;
+  const findings::CallSpecification &Call;
 };
 
-} // namespace cublaslt::findings
+} // namespace cublaslt::logs
 
-#endif // CUBLASLT_FINDINGS_KNOWNCALL_H
+#endif // CUBLASLT_LOGS_KNOWNCALL_H
