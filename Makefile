@@ -6,6 +6,9 @@
 #   make fuzz     the log reader on arbitrary input, FUZZ_SECONDS (60) a target
 #   make stress   the checks on clang's own test inputs, with sanitizers: nothing
 #                 may crash, hang or be reported (CLANG_TESTS=folder has them)
+#   make check-versions  every version of cuBLAS that packages can be had of,
+#                 against kb/versions; writes docs/versions.md (needs a network,
+#                 10 GB in VERSIONS and a CUDA toolkit to build the doctor with)
 #   make install  into PREFIX (default /usr/local)
 #   make package  Debian packages, into BUILD
 #   make smoke    installs the packages in a bare Debian and runs them (as root)
@@ -26,7 +29,7 @@ PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
 
-.PHONY: build demo check fuzz stress install package smoke docs format tidy clean
+.PHONY: build demo check check-versions fuzz stress install package smoke docs format tidy clean
 .DEFAULT_GOAL := build
 
 build:
@@ -51,6 +54,14 @@ fuzz:
 stress:
 	@$(PACKAGES) build stress
 	@test/stress/run.sh $(LLVM_VERSION) $(BUILD)-stress $(CLANG_TESTS)
+
+# No part of `make check`: packages of 0.3 to 0.7 GB, twelve of them.
+VERSIONS ?= build/versions
+check-versions: build
+	@$(firstword $(wildcard /usr/bin/python3) python3) \
+	  tools/extract-api/check-versions.py --folder=$(VERSIONS) \
+	  --clang=/usr/lib/llvm-$(LLVM_VERSION)/bin/clang \
+	  --doctor=$(BUILD)/bin/cublaslt-doctor --page=docs/versions.md
 
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)

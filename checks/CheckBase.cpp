@@ -186,7 +186,8 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
       continue;
     const std::string Key = Api.keyOf(P);
     for (const kb::Attribute &A : Api.Attributes) {
-      if (A.Object != Kind || A.IsRemoved || A.IsPointer)
+      if (A.Object != Kind || A.IsRemoved || A.IsPointer ||
+          !Engine->api().isAtHand(Api, A))
         continue;
       flow::ValueRef V = Engine->states().attribute(S, Call.Arguments[I], &A);
       // What is at its default says nothing.

@@ -31,8 +31,8 @@ auto findNamed(const Container &Items, std::string_view Name) -> const
 }
 
 /// The folders that hold the data; others (the schemas) are not ours.
-constexpr const char *Folders[] = {"api", "entries", "experiments", "messages",
-                                   "rules"};
+constexpr const char *Folders[] = {"api",         "entries",  "enumerators",
+                                   "experiments", "messages", "rules"};
 
 [[noreturn]] void fail(const std::string &Path, const std::string &Found,
                        const std::string &Expected) {
@@ -168,6 +168,22 @@ std::string Api::keyOf(std::string_view Kind) const {
 
 const Attribute *Api::attribute(std::string_view Name) const {
   return findNamed(Attributes, Name);
+}
+
+const Enumerator *Api::enumerator(std::string_view Name,
+                                  const LibraryVersion &V) const {
+  for (const Enumeration &Of : Enumerations)
+    for (const Enumerator &E : Of.Enumerators)
+      if (E.Name == Name && E.Versions.contains(V))
+        return &E;
+  return nullptr;
+}
+
+uint64_t ObjectKind::opaqueSize(const LibraryVersion &V) const {
+  for (const OpaqueSize &Size : OpaqueSizes)
+    if (Size.Versions.contains(V))
+      return Size.Bytes;
+  return 0;
 }
 
 std::vector<const Experiment *>

@@ -50,6 +50,7 @@ private:
   Api readApi(const YamlNode &Root, const std::string &File);
   Entry readEntry(const YamlNode &Root, const std::string &File);
   Rule readRule(const YamlNode &Root, const std::string &File);
+  void readEnumerations(const YamlNode &Root, const std::string &File);
   void readExperiments(const YamlNode &Root, const std::string &File);
   void readMessages(const YamlNode &Root, const std::string &File,
                     bool ChecksPatterns);

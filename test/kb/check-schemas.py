@@ -16,6 +16,7 @@ import yaml
 SCHEMAS = {
     "api": "api",
     "entries": "entry",
+    "enumerators": "enumerators",
     "experiments": "experiment",
     "rules": "rule",
     "messages": "message",

@@ -21,6 +21,7 @@ LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
 LIMITED = "experiments/cublaslt-missing-workspace.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
+ENUMERATORS = "enumerators/cublaslt.yaml"
 MESSAGES = "messages/cublaslt-library.yaml"
 
 # File, text, what replaces its first occurrence, and the message with the
@@ -114,6 +115,19 @@ CASES = [
     (API, "{name: CUBLASLT_MATRIX_LAYOUT_ORDER, number: 1",
      "{name: CUBLASLT_MATRIX_LAYOUT_ORDER, number: 0",
      "found the number in MATRIX_LAYOUT '0' a second time"),
+    (API, '    since: "12.1.', '    since: "12.',
+     "expected a version of the library such as 13.1.0 for 'since'"),
+    (API, "number: 13, type: int32_t, size: 4, default: 0, until:",
+     "number: 13, type: int32_t, size: 4, default: 0, since:",
+     "found the number in MATMUL_PREF '13' a second time"),
+    (API, 'opaqueSizes: [{bytes: 64, until: ', 'opaqueSizes: [{bytes: 64, since: ',
+     "found the size of the object"),
+    (API, 'since: "12.0.1", until: "13.2.0"', 'since: "13.2.0", until: "12.0.1"',
+     "found 12.0.1, expected a version after 13.2.0"),
+    (ENUMERATORS, "api: cublaslt", "api: cublasxt",
+     "found the unknown API 'cublasxt'"),
+    (ENUMERATORS, "{name: CUBLASLT_ORDER_ROW,", "{name: CUBLASLT_ORDER_COL,",
+     "found the enumerator of cublaslt 'CUBLASLT_ORDER_COL' a second time"),
     (API, "sets: CUBLASLT_MATRIX_LAYOUT_ROWS", "sets: CUBLASLT_ROWS",
      "found the unknown attribute 'CUBLASLT_ROWS'"),
     (API, "    object: handle", "    object: hammer",
@@ -179,7 +193,7 @@ class Checker:
     def fresh(self):
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
-        for folder in ("api", "entries", "experiments", "messages", "rules"):
+        for folder in ("api", "entries", "enumerators", "experiments", "messages", "rules"):
             shutil.copytree(self.kb / folder, self.scratch / folder)
 
     def load(self, folder=None):

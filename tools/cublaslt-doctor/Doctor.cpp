@@ -12,6 +12,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 
 using namespace cublaslt;
@@ -101,6 +102,11 @@ int doctor::run(int argc, char **argv,
       ->add_option("--emit", Command.Emit,
                    "Write a program for each finding whose form fails")
       ->type_name("FOLDER");
+  Verify
+      ->add_option("--library", Command.Library,
+                   "The libcublasLt to run on, of any version")
+      ->check(CLI::ExistingFile.description(""))
+      ->type_name("FILE");
   Verify->add_flag("--resume", Command.Resume,
                    "Keep the verdicts that the output file already has");
 
@@ -157,6 +163,11 @@ int doctor::run(int argc, char **argv,
       ->add_option("--kb", Measuring.KnowledgeBase,
                    "The knowledge base to write the outcomes to")
       ->type_name("FOLDER");
+  Measure
+      ->add_option("--library", Measuring.Library,
+                   "The libcublasLt to run on, of any version")
+      ->check(CLI::ExistingFile.description(""))
+      ->type_name("FILE");
   LogCommand Logs;
   const CLI::App *Log = addLogCommand(App, Logs);
   try {
@@ -175,6 +186,13 @@ int doctor::run(int argc, char **argv,
     return report(Reporting);
   if (Explain->parsed())
     return explain(Explaining);
+  // The runs are processes of their own, which inherit it.
+  const std::string &Library =
+      Measure->parsed() ? Measuring.Library : Command.Library;
+  if (!Library.empty())
+    setenv(runtime::LibraryVariable, Library.c_str(), /*overwrite=*/1);
+  else
+    unsetenv(runtime::LibraryVariable);
   if (Measure->parsed())
     return measure(Measuring, Registry, Limits);
   if (Rules->parsed())

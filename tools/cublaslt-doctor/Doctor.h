@@ -34,7 +34,7 @@ enum ExitCode {
 };
 
 struct VerifyCommand {
-  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit;
+  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit, Library;
   unsigned TimeoutSeconds = 20;
   unsigned TotalSeconds = 0; ///< 0: no limit
   bool Resume = false;
@@ -66,7 +66,7 @@ struct ExplainCommand {
 int explain(const ExplainCommand &Command);
 
 struct MeasureCommand {
-  std::string Entry, KnowledgeBase;
+  std::string Entry, KnowledgeBase, Library;
 };
 int measure(const MeasureCommand &Command,
             const runtime::ExperimentRegistry &Registry,
