@@ -143,7 +143,8 @@ std::string runtime::markdownTable(const std::vector<Finding> &Findings) {
   }
   std::string Sum;
   for (const auto &[Kind, Count] : Totals)
-    Sum += (Sum.empty() ? "" : ", ") + std::to_string(Count) + " " + Kind;
+    Sum += (Sum.empty() ? "" : ", ") + std::to_string(Count) + " " +
+           (Kind == "holds" && Count > 1 ? "hold" : Kind);
   return "# Experiments\n\n"
          "Made by `make experiments` on a machine with a GPU; nothing in it "
          "is by hand.\n[How an experiment is written](experiment-files.md).\n\n"
