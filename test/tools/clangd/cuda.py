@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """A .cu file whose command is nvcc's: its host side is diagnosed.
 
-REQUIRES: clangd, cuda, llvm22
+REQUIRES: clangd, cuda, curand, llvm22
 RUN: rm -rf %t && mkdir %t && cd %t
 RUN: %python %s %build/bin/cublaslt-clangd %cuda_root | FileCheck %s
 CHECK: opened: [(9, 'cublaslt-unbounded-workspace')]
