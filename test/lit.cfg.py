@@ -14,7 +14,7 @@ Features                                          Substitutions
   runtime       the run-time half is built          %cublaslt_doctor
   cuda          CUDA's headers and libraries        %cuda_include, %cuda_root,
                                                      %cuda_libraries
-  nvcc          its compiler
+  nvcc, curand  its compiler; the headers that clang wants in CUDA sources
   gpu           a usable GPU
   sarif-schema  the official SARIF schema           %sarif_schema
   github-schema, gitlab-schema   those of CI files  %github_schema, %gitlab_schema
@@ -149,6 +149,11 @@ if config.cuda_root:
         config.available_features.add("nvcc")
     else:
         lacks("nvcc", f"{nvcc} is not there, or cannot be executed")
+    if os.path.exists(os.path.join(config.cuda_include, "curand_mtgp32_kernel.h")):
+        config.available_features.add("curand")
+    else:
+        lacks("curand", f"no curand_mtgp32_kernel.h in {config.cuda_include}, which "
+                        "clang includes in CUDA sources")
 else:
     lacks("cuda", config.cuda_missing)
 

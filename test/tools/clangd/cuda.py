@@ -3,7 +3,7 @@
 """A .cu file whose command is nvcc's: its host side is diagnosed. It finds the
 headers that nvcc finds by itself, also in a toolkit that .clangd names.
 
-REQUIRES: clangd, cuda, llvm22
+REQUIRES: clangd, cuda, curand, llvm22
 RUN: rm -rf %t && mkdir %t && cd %t
 RUN: %python %s %build/bin/cublaslt-clangd %cuda_root | FileCheck %s
 CHECK: opened: [(11, 'cublaslt-unbounded-workspace')]
