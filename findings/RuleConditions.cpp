@@ -79,6 +79,9 @@ bool ConditionTester::holds(const kb::Term &T) const {
     return Other && text(*V) == text(*Other);
   case kb::Test::NotMultipleOf:
     return Number && T.Number != 0 && *Number % T.Number != 0;
+  case kb::Test::NotMultipleOfOther:
+    return Number && OtherNumber && *OtherNumber > 0 &&
+           *Number % *OtherNumber != 0;
   case kb::Test::HasBits:
   case kb::Test::PointsTo:
   case kb::Test::PointsToType:

@@ -100,6 +100,7 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
   Other("below", Test::Below);
   Other("differsFrom", Test::DiffersFrom);
   Other("sameAs", Test::SameAs);
+  Other("notMultipleOfOther", Test::NotMultipleOfOther);
   if (Select("isNull", Test::Null) && !Reader.flag("isNull", true))
     T.TheTest = Test::NotNull;
   if (const YamlNode *At = Select("pointsTo", Test::PointsTo)) {
@@ -110,7 +111,8 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
   if (Tests != 1)
     Reader.fail(Node, std::to_string(Tests) + " tests in a term",
                 "one of is, isNot, hasBits, isNull, above, atLeast, lessThan, "
-                "below, differsFrom, sameAs, notMultipleOf, pointsTo, "
+                "below, differsFrom, sameAs, notMultipleOf, "
+                "notMultipleOfOther, pointsTo, "
                 "pointsToType");
   Reader.finish();
   return T;
@@ -162,7 +164,9 @@ Quantity Loader::readQuantity(const YamlNode &Node, const std::string &File,
     Q.Name = forMatrix(Q.Name, Matrix);
   Declared["quantity"].emplace(Q.Name, Reader.place(Node));
   Reader.texts("matrices");
-  for (const YamlNode &Item : Reader.list("choices", true)) {
+  // What only a run knows: the caller of the conditions gives it.
+  const bool IsComputed = Reader.flag("computed", false);
+  for (const YamlNode &Item : Reader.list("choices", !IsComputed)) {
     RecordReader One(Item, File, "a choice");
     Quantity::Choice C;
     for (const YamlNode &T : One.list("when", true))

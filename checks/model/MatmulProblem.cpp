@@ -352,6 +352,10 @@ Truth MatmulProblem::test(const kb::Term &T, OperandValues &Read) {
     if (V->isConstant())
       return V->Number % T.Number != 0 ? Truth::Yes : Truth::No;
     return Truth::Unknown;
+  case kb::Test::NotMultipleOfOther:
+    if (V->isConstant() && Other->isConstant() && Other->Number > 0)
+      return V->Number % Other->Number != 0 ? Truth::Yes : Truth::No;
+    return Truth::Unknown;
   case kb::Test::Below:
     if (std::optional<Integer> D = difference(V, Other))
       return *D < 0 ? Truth::Yes : Truth::No;

@@ -17,6 +17,7 @@ RULE = "rules/cublaslt-growing-batch.yaml"
 LIMIT_RULE = "rules/cublaslt-unbounded-workspace.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
+DEFECT = "defects/split-k-lost-end.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
 MESSAGES = "messages/cublaslt-library.yaml"
 
@@ -103,6 +104,13 @@ CASES = [
     (ENTRY, "    notCheckable: >-",
      "    coveredBy: [cublaslt-growing-batch]\n    notCheckable: >-",
      "found a workaround with both 'coveredBy' and 'notCheckable'"),
+    (DEFECT, 'from: "12.6.4"', 'from: "12.6 update 3"',
+     "found '12.6 update 3', expected a version such as"),
+    (DEFECT, "effect: wrong-result", "effect: bad",
+     "found 'bad', expected effect to be one of wrong-result, context-lost,"),
+    (DEFECT, "algorithm.CUBLASLT_ALGO_CONFIG_ID", "algorithm.CUBLASLT_ALGO_ID",
+     "found the unknown attribute 'CUBLASLT_ALGO_ID'"),
+    (DEFECT, "above: 1}", "above: 1, is: [2]}", "found 2 tests in a term"),
     (MESSAGES, "    rule: cublaslt-stream-capture", "    rule: nothing",
      "found the unknown rule 'nothing'"),
     (MESSAGES, "    entry: cuda/cublas-alloc-failed-cublaslt",
@@ -146,7 +154,7 @@ class Checker:
     def fresh(self):
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
-        for folder in ("api", "entries", "experiments", "messages", "rules"):
+        for folder in ("api", "defects", "entries", "experiments", "messages", "rules"):
             shutil.copytree(self.kb / folder, self.scratch / folder)
 
     def load(self, folder=None):
