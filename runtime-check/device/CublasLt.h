@@ -37,6 +37,8 @@ public:
   X(LoggerSetLevel)                                                            \
   X(Matmul)                                                                    \
   X(MatmulAlgoCheck)                                                           \
+  X(MatmulAlgoConfigGetAttribute)                                              \
+  X(MatmulAlgoConfigSetAttribute)                                              \
   X(MatmulAlgoGetHeuristic)                                                    \
   X(MatmulAlgoGetIds)                                                          \
   X(MatmulAlgoInit)                                                            \

@@ -8,6 +8,7 @@
 #include "tools/cublaslt-doctor/Doctor.h"
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/sandbox/ChildMain.h"
+#include "tools/cublaslt-doctor/HuntCommand.h"
 #include "tools/cublaslt-doctor/LogCommand.h"
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -154,6 +155,8 @@ int doctor::run(int argc, char **argv,
       ->add_option("--kb", Measuring.KnowledgeBase,
                    "The knowledge base to write the outcomes to")
       ->type_name("FOLDER");
+  HuntCommand Hunting;
+  const CLI::App *Hunt = addHuntCommand(App, Hunting);
   LogCommand Logs;
   const CLI::App *Log = addLogCommand(App, Logs);
   try {
@@ -174,6 +177,8 @@ int doctor::run(int argc, char **argv,
     return explain(Explaining);
   if (Measure->parsed())
     return measure(Measuring, Registry, Limits);
+  if (Hunt->parsed())
+    return hunt(Hunting, Registry, Limits);
   if (Rules->parsed())
     return writeRules(Listing);
   if (Log->parsed())
