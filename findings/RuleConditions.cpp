@@ -82,6 +82,9 @@ bool ConditionTester::holds(const kb::Term &T) const {
   case kb::Test::NotMultipleOfOther:
     return Number && OtherNumber && *OtherNumber > 0 &&
            *Number % *OtherNumber != 0;
+  case kb::Test::PartMultipleOf:
+    return Number && OtherNumber && *OtherNumber > 0 && T.Number > 0 &&
+           *Number >= *OtherNumber && *Number / *OtherNumber % T.Number == 0;
   case kb::Test::HasBits:
   case kb::Test::PointsTo:
   case kb::Test::PointsToType:

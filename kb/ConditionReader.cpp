@@ -101,6 +101,9 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
   Other("differsFrom", Test::DiffersFrom);
   Other("sameAs", Test::SameAs);
   Other("notMultipleOfOther", Test::NotMultipleOfOther);
+  Other("through", Test::PartMultipleOf);
+  if (T.TheTest == Test::PartMultipleOf)
+    T.Number = Reader.number("multipleOf", 1, INT32_MAX);
   if (Select("isNull", Test::Null) && !Reader.flag("isNull", true))
     T.TheTest = Test::NotNull;
   if (const YamlNode *At = Select("pointsTo", Test::PointsTo)) {
@@ -112,8 +115,7 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
     Reader.fail(Node, std::to_string(Tests) + " tests in a term",
                 "one of is, isNot, hasBits, isNull, above, atLeast, lessThan, "
                 "below, differsFrom, sameAs, notMultipleOf, "
-                "notMultipleOfOther, pointsTo, "
-                "pointsToType");
+                "notMultipleOfOther, through, pointsTo, pointsToType");
   Reader.finish();
   return T;
 }

@@ -356,6 +356,14 @@ Truth MatmulProblem::test(const kb::Term &T, OperandValues &Read) {
     if (V->isConstant() && Other->isConstant() && Other->Number > 0)
       return V->Number % Other->Number != 0 ? Truth::Yes : Truth::No;
     return Truth::Unknown;
+  case kb::Test::PartMultipleOf:
+    if (V->isConstant() && Other->isConstant() && Other->Number > 0 &&
+        T.Number > 0)
+      return V->Number >= Other->Number &&
+                     V->Number / Other->Number % T.Number == 0
+                 ? Truth::Yes
+                 : Truth::No;
+    return Truth::Unknown;
   case kb::Test::Below:
     if (std::optional<Integer> D = difference(V, Other))
       return *D < 0 ? Truth::Yes : Truth::No;
