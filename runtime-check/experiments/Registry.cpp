@@ -20,7 +20,8 @@
 using namespace cublaslt::runtime;
 
 ExperimentRegistry ExperimentRegistry::builtin() {
-  ExperimentRegistry R(readDeviceFacts, isContextAlive);
+  ExperimentRegistry R(readDeviceFacts,
+                       [] { return !hasHuntHung() && isContextAlive(); });
   R.setHunter(answerHuntText);
   R.add(std::make_unique<UnboundedWorkspace>());
   R.add(std::make_unique<UncheckedHeuristicStatus>());

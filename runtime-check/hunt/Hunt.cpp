@@ -74,6 +74,15 @@ void Hunt::take(HuntWorker &Worker, const HuntAnswer &A) {
     takeFailure(Worker, F);
 }
 
+static bool endsContext(const HuntFailure &F) {
+  return F.Kind == "lost" || F.Kind == "hang" || F.Kind == "crash";
+}
+
+/// Of a process that gave no answer.
+static std::string kindOfEnd(const std::string &Reason) {
+  return Reason.find("timed out") != std::string::npos ? "hang" : "crash";
+}
+
 void Hunt::takeFailure(HuntWorker &Worker, const HuntFailure &F) {
   const kb::Defect *Defect = Known.of(F);
   const std::string Class = classOf(F, Defect);
@@ -81,7 +90,7 @@ void Hunt::takeFailure(HuntWorker &Worker, const HuntFailure &F) {
     std::lock_guard<std::mutex> Guard(Lock);
     HuntFinding &Finding = Result.Findings[Class];
     Finding.FirstChoices += F.Result == 0;
-    if (Defect && F.Kind == "lost")
+    if (Defect && endsContext(F))
       ++LossesOf[Defect->Id];
     if (++Finding.Count > 1)
       return;
@@ -106,7 +115,7 @@ void Hunt::takeFailure(HuntWorker &Worker, const HuntFailure &F) {
     if (!A) {
       Seen = F;
       Seen->Problem = R.Problem;
-      Seen->Kind = "crash";
+      Seen->Kind = kindOfEnd(Reason);
       Seen->Detail = Reason;
     }
     return Seen;
@@ -116,30 +125,66 @@ void Hunt::takeFailure(HuntWorker &Worker, const HuntFailure &F) {
   HuntFinding Told;
   {
     std::lock_guard<std::mutex> Guard(Lock);
-    Result.Findings[Class].Small = Small;
-    Told = Result.Findings[Class];
+    HuntFinding &Finding = Result.Findings[Class];
+    Finding.Small = Small;
+    // The smallest problem may show what the first one hid.
+    const kb::Defect *Own = Defect ? Defect : Known.of(Small.Failure);
+    Finding.Defect = Own ? Own->Id : "";
+    Told = Finding;
   }
   if (Tell)
     Tell(Told);
 }
 
-void Hunt::examineLoss(HuntWorker &Worker, const HuntProblem &P,
-                       const std::string &Why) {
-  HuntRequest R = request();
-  R.Problem = P.text();
-  R.IsCareful = true;
+std::optional<HuntFailure>
+examined(HuntWorker &Worker, HuntRequest R, const std::string &Why,
+         const std::function<bool()> &IsStopped) {
+  R.IsCareful = R.IsListing = true;
   std::string Reason;
-  auto A = Worker.ask(R, Reason);
   HuntFailure F;
+  F.Problem = R.Problem;
+  const auto Listed = Worker.ask(R, Reason);
+  R.IsListing = false;
+  if (Listed)
+    for (const auto &[Config, Problem] : Listed->NewConfigs) {
+      HuntRequest Own = R;
+      Own.Config = Config;
+      Own.IsAlone = true;
+      const auto A = Worker.ask(Own, Reason);
+      if (IsStopped && IsStopped())
+        return std::nullopt;
+      if (!A) {
+        F.Kind = kindOfEnd(Reason);
+        F.Config = Config;
+        F.Detail = Reason;
+        return F;
+      }
+      for (const HuntFailure &Each : A->Failures)
+        if (endsContext(Each))
+          return Each;
+    }
+  // No algorithm by itself; then all of them, one after the other.
+  const auto A = Worker.ask(R, Reason);
+  if (IsStopped && IsStopped())
+    return std::nullopt;
   if (A)
     for (const HuntFailure &Each : A->Failures)
-      if (Each.Kind == "lost")
-        return takeFailure(Worker, Each);
+      if (endsContext(Each))
+        return Each;
   // Not again when each run is waited for: told with what is known.
-  F.Kind = A ? "lost" : "crash";
-  F.Problem = R.Problem;
+  const bool HadNoEnd = Why.find("no end") != std::string::npos ||
+                        Why.find("timed out") != std::string::npos;
+  F.Kind = !A ? kindOfEnd(Reason) : HadNoEnd ? "hang" : "lost";
   F.Detail = A ? Why + ", not when each run was waited for" : Reason;
-  takeFailure(Worker, F);
+  return F;
+}
+
+void Hunt::takeLoss(HuntWorker &Worker, const HuntProblem &P,
+                    const std::string &Why) {
+  HuntRequest R = request();
+  R.Problem = P.text();
+  if (const auto F = examined(Worker, R, Why, IsStopped))
+    takeFailure(Worker, *F);
 }
 
 void Hunt::runRange(HuntWorker &Worker, uint64_t First, uint64_t Count) {
@@ -163,11 +208,7 @@ void Hunt::runRange(HuntWorker &Worker, uint64_t First, uint64_t Count) {
         ++Result.Crashes;
         ++Result.Problems;
       }
-      HuntFailure F;
-      F.Kind = Reason.find("timed out") != std::string::npos ? "hang" : "crash";
-      F.Problem = Generator.problem(First).text();
-      F.Detail = Reason;
-      takeFailure(Worker, F);
+      takeLoss(Worker, Generator.problem(First), Reason);
       return;
     }
     take(Worker, *A);
@@ -178,7 +219,7 @@ void Hunt::runRange(HuntWorker &Worker, uint64_t First, uint64_t Count) {
       ++Result.Losses;
     }
     const uint64_t At = std::min(*A->LostAt, Count - 1);
-    examineLoss(Worker, Generator.problem(First + At * R.Step), A->Lost);
+    takeLoss(Worker, Generator.problem(First + At * R.Step), A->Lost);
     First += (At + 1) * R.Step;
     Count -= At + 1;
   }

@@ -33,6 +33,13 @@ public:
                                         std::string &Reason) = 0;
 };
 
+/// What ended the worker, or its context, at \p R's problem: asked again one
+/// algorithm at a time. Nothing when \p IsStopped says that the worker was
+/// ended from outside.
+std::optional<HuntFailure> examined(HuntWorker &Worker, HuntRequest R,
+                                    const std::string &Why,
+                                    const std::function<bool()> &IsStopped);
+
 struct HuntOptions {
   HuntLimits Limits;
   uint64_t Seed = 1;
@@ -86,9 +93,8 @@ private:
   void runRange(HuntWorker &Worker, uint64_t First, uint64_t Count);
   void take(HuntWorker &Worker, const HuntAnswer &A);
   void takeFailure(HuntWorker &Worker, const HuntFailure &F);
-  /// What ended a worker, asked again one run at a time.
-  void examineLoss(HuntWorker &Worker, const HuntProblem &P,
-                   const std::string &Why);
+  void takeLoss(HuntWorker &Worker, const HuntProblem &P,
+                const std::string &Why);
   HuntRequest request() const;
   std::vector<std::string> leftOut() const;
 

@@ -35,10 +35,6 @@ private:
 };
 } // namespace
 
-static bool startsWith(const std::string &Text, const char *Start) {
-  return Text.rfind(Start, 0) == 0;
-}
-
 HuntGenerator::HuntGenerator(const kb::Api &Api, uint64_t Seed,
                              const HuntLimits &Limits)
     : Seed(Seed), Limits(Limits) {
@@ -54,9 +50,12 @@ HuntGenerator::HuntGenerator(const kb::Api &Api, uint64_t Seed,
     for (const std::string *Type : {&Row.A, &Row.B, &Row.C, &Row.D})
       if (!huntElementBytes(*Type))
         return;
+    // Of what has algorithms that split K; the element's size is what matters.
     if (Limits.IsTallOnly &&
-        (T.ComputeType != "CUBLAS_COMPUTE_32F" || T.Kind != "regular" ||
-         huntElementBytes(Row.A) != 2))
+        ((T.ComputeType != "CUBLAS_COMPUTE_32F" &&
+          T.ComputeType != "CUBLAS_COMPUTE_32F_FAST_TF32" &&
+          T.ComputeType != "CUBLAS_COMPUTE_32I") ||
+         (T.Kind != "regular" && T.Kind != "fp8" && T.Kind != "int8-regular")))
       return;
     if (!huntElementBytes(Row.Bias))
       Row.Bias.clear();
@@ -127,6 +126,12 @@ bool isLegal(const HuntProblem &P, const HuntLimits &Limits) {
   }
   if (P.M * P.N * P.Batches * (P.isComplex() ? 16 : 8) > Limits.ResultBytes)
     return false;
+  // A column of bias or scales, and the epilogue's matrix (HuntMemory).
+  constexpr int64_t MostRows = 400000;
+  if ((P.hasBias() || P.ScaleA == 'o') && std::max(P.M, P.N) > MostRows)
+    return false;
+  if (P.auxBytes() > Limits.ResultBytes)
+    return false;
   if (P.isFp8() && (P.OpA != 'T' || P.OpB != 'N' || P.K % 16 || P.M % 16 ||
                     P.N % 16))
     return false;
@@ -169,9 +174,10 @@ HuntProblem HuntGenerator::problem(uint64_t Number) const {
     P.Seed = static_cast<uint32_t>(D.next());
 
     if (IsPlain) {
-      P.M = 8 * (1 + D.below(Limits.LargestDimension / 8));
-      P.N = 8 * (1 + D.below(Limits.LargestDimension / 8));
-      P.K = 8 * (1 + D.below(Limits.LargestInner / 8));
+      const int64_t Step = IsFp8 ? 16 : 8;
+      P.M = Step * (1 + D.below(Limits.LargestDimension / Step));
+      P.N = Step * (1 + D.below(Limits.LargestDimension / Step));
+      P.K = Step * (1 + D.below(Limits.LargestInner / Step));
     } else {
       P.M = dimension(D, Limits.LargestDimension, Unit);
       P.N = dimension(D, Limits.LargestDimension, Unit);
@@ -209,6 +215,15 @@ HuntProblem HuntGenerator::problem(uint64_t Number) const {
           L.StridePad = D.oneIn(2) ? 0 : Step * D.below(9);
         P.Layouts[D.below(3)].IsShared = D.oneIn(4);
         P.HasPointerArrays = D.oneIn(5);
+        // Half of the arrays with pointers as aligned as the default promises;
+        // of the others the preference says how they are.
+        if (P.HasPointerArrays && D.oneIn(2))
+          for (int I = 0; I < 4; ++I) {
+            HuntLayout &L = P.Layouts[I];
+            L.StridePad = L.Offset = 0;
+            const int64_t Unit256 = 256 / huntElementBytes(L.Type);
+            L.StridePad = (Unit256 - P.stride(I) % Unit256) % Unit256;
+          }
       }
       const bool IsInteger = P.Scale == "CUDA_R_32I";
       if (!IsInteger) {
@@ -249,6 +264,8 @@ HuntProblem HuntGenerator::problem(uint64_t Number) const {
         P.ScaleB = IsOuter ? 'o' : D.oneIn(2) ? 's' : '-';
         if (IsFp8Result && D.oneIn(2))
           P.ScaleD = 's';
+        if (P.ScaleA == 's' && D.oneIn(12))
+          P.ScaleOffset = 4 * D.below(8);
       }
     }
     // Smaller until it fits.

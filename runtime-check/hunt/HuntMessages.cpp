@@ -64,6 +64,11 @@ std::string toText(const HuntRequest &R) {
                  {"largest", R.Limits.LargestDimension},
                  {"inner", R.Limits.LargestInner},
                  {"tall", R.Limits.IsTallOnly},
+                 {"matrixBytes", R.Limits.MatrixBytes},
+                 {"resultBytes", R.Limits.ResultBytes},
+                 {"results", R.MostResults},
+                 {"alone", R.IsAlone},
+                 {"listing", R.IsListing},
                  {"leftOut", R.LeftOut}});
 }
 
@@ -83,6 +88,11 @@ std::optional<HuntRequest> huntRequestFrom(const std::string &Text) {
   M.get("largest", R.Limits.LargestDimension);
   M.get("inner", R.Limits.LargestInner);
   M.get("tall", R.Limits.IsTallOnly);
+  M.get("matrixBytes", R.Limits.MatrixBytes);
+  M.get("resultBytes", R.Limits.ResultBytes);
+  M.get("results", R.MostResults);
+  M.get("alone", R.IsAlone);
+  M.get("listing", R.IsListing);
   M.each("leftOut", [&](const json &Item) {
     if (Item.is_string())
       R.LeftOut.push_back(Item.get<std::string>());

@@ -36,6 +36,12 @@ struct HuntRequest {
   unsigned NearConfigs = 4;
   /// Records of each split-K run, and what the workarounds cost.
   bool IsSurvey = false;
+  /// How many of the heuristic's results are run.
+  unsigned MostResults = 8;
+  /// The given algorithm alone is run.
+  bool IsAlone = false;
+  /// Nothing is run: the answer's NewConfigs are what would be.
+  bool IsListing = false;
   /// Known defects that end the context: runs that meet one are left out.
   std::vector<std::string> LeftOut;
 };

@@ -105,7 +105,18 @@ int64_t HuntProblem::alignment(int Matrix) const {
 }
 
 int64_t HuntProblem::addressAlignment(int Matrix) const {
-  return powerIn(Layouts[Matrix].Offset);
+  const int64_t Size = huntElementBytes(Layouts[Matrix].Type);
+  return std::min(powerIn(Layouts[Matrix].Offset),
+                  HasPointerArrays && Batches > 1
+                      ? powerIn(stride(Matrix) * Size)
+                      : 256);
+}
+
+bool HuntProblem::isAligned() const {
+  for (int Matrix = MatrixA; Matrix <= MatrixD; ++Matrix)
+    if (addressAlignment(Matrix) < 256)
+      return false;
+  return true;
 }
 
 bool HuntProblem::isComplex() const {
@@ -127,6 +138,12 @@ bool HuntProblem::hasAux() const {
 int64_t HuntProblem::auxLeadingDimension() const {
   const int64_t Unit = Epilogue.find("GELU") != std::string::npos ? 8 : 128;
   return (M + Unit - 1) / Unit * Unit + AuxPad * Unit;
+}
+
+int64_t HuntProblem::auxBytes() const {
+  return hasAux() ? auxLeadingDimension() * N *
+                        int64_t(huntElementBytes(Layouts[MatrixD].Type))
+                  : 0;
 }
 
 HuntActivation HuntProblem::activation() const {
@@ -254,6 +271,8 @@ findings::CallSpecification factsOf(const HuntProblem &P, const HuntConfig &C) {
   Set(Desc + "TRANSA", Op(P.OpA));
   Set(Desc + "TRANSB", Op(P.OpB));
   Set(Desc + "EPILOGUE", "CUBLASLT_EPILOGUE_" + P.Epilogue);
+  if (P.ScaleA == 's')
+    Set(Desc + "A_SCALE_POINTER", int64_t(4096) + P.ScaleOffset);
   auto Scalar = [&](const char *Key, double Value) {
     if (Value == std::floor(Value))
       Set(Key, static_cast<int64_t>(Value));

@@ -46,6 +46,7 @@ struct HuntProblem {
   int64_t BiasOffset = 0, AuxPad = 0;
   /// Of FP8: whether scale pointers are set; 's' scalar, 'o' OUTER_VEC, '-'.
   char ScaleA = '-', ScaleB = '-', ScaleC = '-', ScaleD = '-';
+  int64_t ScaleOffset = 0; ///< bytes by which A's scalar scale is moved
   bool HasFastAccumulation = false;
   int64_t WorkspaceLimit = 0;
   uint32_t Seed = 1;
@@ -60,14 +61,20 @@ struct HuntProblem {
   int64_t extentBytes(int Matrix) const;
   /// Largest power of two, up to 256, that divides the address of each column.
   int64_t alignment(int Matrix) const;
-  /// The same of the address alone, which is what a preference speaks of.
+  /// The same of the addresses that the call is given, which is what a
+  /// preference speaks of: with an array of pointers, of all of them.
   int64_t addressAlignment(int Matrix) const;
+  /// Whether every such address is aligned to 256: an algorithm that was not
+  /// asked for with a preference may be used.
+  bool isAligned() const;
   bool isComplex() const;
   bool isFp8() const;
   bool hasBias() const;
   bool hasAux() const;
   /// Leading dimension of the epilogue's matrix, in elements.
   int64_t auxLeadingDimension() const;
+  /// No less than that matrix has; 0 without one.
+  int64_t auxBytes() const;
   HuntActivation activation() const;
 
   std::string text() const;

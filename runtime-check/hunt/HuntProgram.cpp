@@ -104,17 +104,48 @@ int main() {
     const long long stride = x.stride;
     MUST(cublasLtMatrixLayoutSetAttribute(layouts[i], CUBLASLT_MATRIX_LAYOUT_ORDER, &order, sizeof order));
     MUST(cublasLtMatrixLayoutSetAttribute(layouts[i], CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &count, sizeof count));
-    MUST(cublasLtMatrixLayoutSetAttribute(layouts[i], CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof stride));
+    const unsigned batchMode = 1; // CUBLASLT_BATCH_MODE_POINTER_ARRAY, since 12.9
+    if (pointerArrays)
+      MUST(cublasLtMatrixLayoutSetAttribute(layouts[i], cublasLtMatrixLayoutAttribute_t(8), &batchMode, sizeof batchMode));
+    else
+      MUST(cublasLtMatrixLayoutSetAttribute(layouts[i], CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof stride));
     const std::vector<unsigned char> bytes = filled(x, i == 3 && !inPlace ? -1 : i == 3 ? 2 : i);
     if (i == 2 && inPlace) continue;
     MUST(cudaMalloc(&memory[i], bytes.size()));
     MUST(cudaMemcpy(memory[i], bytes.data(), bytes.size(), cudaMemcpyHostToDevice));
   }
   if (inPlace) memory[2] = memory[3];
-  void *bias = nullptr, *aux = nullptr, *workspace = nullptr;
-  const long long auxLd = (M + 127) / 128 * 128;
-  MUST(cudaMalloc(&bias, M * 8 + 256));
-  MUST(cudaMemset(bias, 0, M * 8 + 256));
+  void *arguments[4];
+  for (int i = 0; i < 4; ++i) {
+    arguments[i] = memory[i] + guard + matrices[i].offset;
+    if (!pointerArrays) continue;
+    std::vector<void *> all;
+    for (long batch = 0; batch < batches; ++batch) all.push_back(memory[i] + at(matrices[i], 0, 0, batch));
+    MUST(cudaMalloc(&arguments[i], all.size() * sizeof(void *)));
+    MUST(cudaMemcpy(arguments[i], all.data(), all.size() * sizeof(void *), cudaMemcpyHostToDevice));
+  }
+  // Scales of one: a number, or one for each row or column.
+  const cublasLtMatmulDescAttributes_t scalePointers[] = {
+      CUBLASLT_MATMUL_DESC_A_SCALE_POINTER, CUBLASLT_MATMUL_DESC_B_SCALE_POINTER,
+      CUBLASLT_MATMUL_DESC_C_SCALE_POINTER, CUBLASLT_MATMUL_DESC_D_SCALE_POINTER};
+  for (int i = 0; i < 4; ++i) {
+    if (scaleModes[i] == '-') continue;
+    const std::vector<float> ones(size_t(M + N + scaleOffset), 1.0f);
+    void *scales;
+    MUST(cudaMalloc(&scales, ones.size() * sizeof(float)));
+    MUST(cudaMemcpy(scales, ones.data(), ones.size() * sizeof(float), cudaMemcpyHostToDevice));
+    if (i == 0) scales = static_cast<char *>(scales) + scaleOffset;
+    MUST(set(scalePointers[i], &scales, sizeof scales));
+    const int outerVector = 3; // CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F, since 12.9
+    if (scaleModes[i] == 'o') MUST(set(31 + i, &outerVector, sizeof outerVector));
+  }
+  const signed char fast = 1;
+  if (fastAccumulation) MUST(set(CUBLASLT_MATMUL_DESC_FAST_ACCUM, &fast, sizeof fast));
+  unsigned char *bias = nullptr;
+  void *aux = nullptr, *workspace = nullptr;
+  MUST(cudaMalloc(&bias, M * 8 + 4096));
+  MUST(cudaMemset(bias, 0, M * 8 + 4096));
+  bias += biasOffset;
   MUST(cudaMalloc(&aux, auxLd * N * 16));
   MUST(cudaMemset(aux, 0, auxLd * N * 16));
   if (hasBias) MUST(set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, &bias, sizeof bias));
@@ -130,15 +161,23 @@ int main() {
   const cublasLtMatmulAlgo_t own = algorithm.algo;
   MUST(cublasLtMatmulAlgoCheck(handle, desc, layouts[0], layouts[1], layouts[2], layouts[3], &own, &algorithm));
   MUST(cudaMalloc(&workspace, algorithm.workspaceSize + 256));
-  auto start = [&](int i) { return memory[i] + guard + matrices[i].offset; };
-  unsigned char alphaBits[16] = {}, betaBits[16] = {};
-  store(alphaBits, scale, alpha);
-  store(betaBits, scale, beta);
-  MUST(cublasLtMatmul(handle, desc, alphaBits, start(0), layouts[0], start(1), layouts[1], betaBits, start(2), layouts[2],
-                      start(3), layouts[3], &own, workspace, algorithm.workspaceSize, nullptr));
+  unsigned char scalars[2][16] = {};
+  store(scalars[0], scale, alpha);
+  store(scalars[1], scale, beta);
+  unsigned char *alphaAt = scalars[0];
+  if (deviceScalars) {
+    const int onDevice = CUBLASLT_POINTER_MODE_DEVICE;
+    MUST(set(CUBLASLT_MATMUL_DESC_POINTER_MODE, &onDevice, sizeof onDevice));
+    MUST(cudaMalloc(&alphaAt, sizeof scalars));
+    MUST(cudaMemcpy(alphaAt, scalars, sizeof scalars, cudaMemcpyHostToDevice));
+  }
+  MUST(cudaDeviceSynchronize());
+  const int status = cublasLtMatmul(handle, desc, alphaAt, arguments[0], layouts[0], arguments[1], layouts[1], alphaAt + 16,
+                                    arguments[2], layouts[2], arguments[3], layouts[3], &own, workspace,
+                                    algorithm.workspaceSize, nullptr);
   const cudaError_t end = cudaDeviceSynchronize();
-  if (end) {
-    printf("DEFECT: %s\n", cudaGetErrorName(end));
+  if (status || end) {
+    printf("DEFECT: cublasLtMatmul gave %d, then the device %s\n", status, cudaGetErrorName(end));
     return 1;
   }
   if (!isCompared) { printf("done; this epilogue is not compared here\n"); return 0; }
@@ -207,11 +246,18 @@ std::string huntProgram(const HuntFinding &F, const DeviceFacts &Facts) {
          (V ? "true;" : "false;"));
   };
   Flag("inPlace", P->IsInPlace);
+  Flag("pointerArrays", P->HasPointerArrays && P->Batches > 1);
+  Flag("deviceScalars", P->HasDeviceScalars);
+  Flag("fastAccumulation", P->HasFastAccumulation);
   Flag("hasBias", P->hasBias());
   Flag("hasAux", P->hasAux());
   Flag("isRelu", P->activation() == ReluActivation);
   Flag("isCompared", P->activation() == NoActivation ||
                          P->activation() == ReluActivation);
+  Line(std::string("static const char scaleModes[] = {'") + P->ScaleA + "', '" +
+       P->ScaleB + "', '" + P->ScaleC + "', '" + P->ScaleD + "'};");
+  Line("static const long long biasOffset = " + Number(P->BiasOffset) +
+       ", scaleOffset = " + Number(P->ScaleOffset) + ", auxLd = " + Number(P->auxLeadingDimension()) + ";");
   Line("static const double alpha = " + Real(P->Alpha) + ", beta = " +
        Real(P->Beta) + ";");
   Line("static const unsigned char poison = " +

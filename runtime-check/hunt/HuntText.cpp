@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/hunt/HuntProblem.h"
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <map>
 #include <sstream>
 
@@ -51,6 +53,7 @@ void forFields(Problem &P, Visitor See) {
   See("scaleB", P.ScaleB, '-');
   See("scaleC", P.ScaleC, '-');
   See("scaleD", P.ScaleD, '-');
+  See("scaleOffset", P.ScaleOffset, int64_t(0));
   See("fastAccumulation", P.HasFastAccumulation, false);
   See("workspace", P.WorkspaceLimit, int64_t(0));
   See("seed", P.Seed, uint32_t(0));
@@ -176,9 +179,17 @@ static bool isSound(const HuntProblem &P) {
   }
   for (char Scale : {P.ScaleA, P.ScaleB, P.ScaleC, P.ScaleD})
     Fine = Fine && IsOneOf(Scale, "-so");
-  return Fine && P.AuxPad <= 64 && P.BiasOffset <= 4096 &&
+  // An oracle is there for these.
+  static const char *const Epilogues[] = {
+      "DEFAULT",  "RELU",          "BIAS",     "RELU_BIAS",
+      "GELU",     "GELU_BIAS",     "RELU_AUX", "RELU_AUX_BIAS",
+      "GELU_AUX", "GELU_AUX_BIAS", "DRELU"};
+  Fine = Fine && std::find(std::begin(Epilogues), std::end(Epilogues),
+                           P.Epilogue) != std::end(Epilogues);
+  return Fine && P.ScaleOffset <= 1024 && P.ScaleOffset % 4 == 0 &&
+         P.AuxPad <= 64 && P.BiasOffset <= 4096 &&
          (!P.hasBias() || huntElementBytes(P.BiasType)) &&
-         P.WorkspaceLimit <= (int64_t(1) << 30);
+         P.WorkspaceLimit <= (int64_t(64) << 20);
 }
 
 std::optional<HuntProblem> huntProblemFrom(const std::string &Text) {

@@ -36,7 +36,9 @@ static bool fits(kb::DefectEffect Effect, const std::string &Kind) {
   case kb::DefectEffect::WrongResult:
     return Kind == "wrong" || Kind == "unwritten";
   case kb::DefectEffect::ContextLost:
-    return Kind == "lost" || Kind == "outside" || Kind == "wrong";
+    // What reads or writes elsewhere may do anything.
+    return Kind == "lost" || Kind == "outside" || Kind == "wrong" ||
+           Kind == "hang";
   case kb::DefectEffect::Hang:
     return Kind == "hang";
   case kb::DefectEffect::Refused:

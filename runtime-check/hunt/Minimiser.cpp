@@ -78,6 +78,7 @@ bool Search::attributes() {
     P.BiasType.clear();
     P.BiasOffset = P.AuxPad = 0;
     P.ScaleA = P.ScaleB = P.ScaleC = P.ScaleD = '-';
+    P.ScaleOffset = 0;
     P.Alpha = 1;
     for (HuntLayout &L : P.Layouts) {
       L.StridePad = L.Offset = 0;
@@ -103,7 +104,9 @@ bool Search::attributes() {
   Any |= with([](HuntProblem &P) { P.HasFastAccumulation = false; });
   Any |= with([](HuntProblem &P) {
     P.ScaleA = P.ScaleB = P.ScaleC = P.ScaleD = '-';
+    P.ScaleOffset = 0;
   });
+  Any |= with([](HuntProblem &P) { P.ScaleOffset = 0; });
   Any |= with([](HuntProblem &P) { P.IsInPlace = false; });
   Any |= with([](HuntProblem &P) { P.Alpha = 1; });
   Any |= with([](HuntProblem &P) { P.Beta = 0; });

@@ -185,6 +185,10 @@ public:
         Reason = "ended by signal 11";
         return std::nullopt;
       }
+      if (R.IsListing) {
+        A.NewConfigs.emplace_back(Algorithm20, P.text());
+        return A;
+      }
       ++A.Problems;
       ++A.Runs;
       if (P.Seed % 70 == 1) {
@@ -250,6 +254,11 @@ TEST(Hunt, eachProblemIsTriedOnceWhateverWorkersDieOf) {
     if (F.Small.Failure.Kind == "wrong")
       Int8 += F.Count;
   EXPECT_EQ(Int8, Wrong);
+  // Also of a lost context the algorithm is known.
+  for (const auto &[Class, F] : R.Findings)
+    if (F.Small.Failure.Kind == "lost") {
+      EXPECT_EQ(F.Small.Failure.Config, Algorithm20);
+    }
   EXPECT_EQ(R.Findings.at("int8-c-leading-dimension").Defect,
             "int8-c-leading-dimension");
 }
@@ -274,4 +283,8 @@ TEST(HuntMessages, answersAreReadBackAndDamagedOnesAreNot) {
   R.LeftOut = {"misaligned-result"};
   ASSERT_TRUE(huntRequestFrom(toText(R)));
   EXPECT_EQ(huntRequestFrom(toText(R))->LeftOut, R.LeftOut);
+  R.IsAlone = R.IsListing = true;
+  R.MostResults = 3;
+  R.Limits.MatrixBytes = int64_t(1) << 36;
+  EXPECT_EQ(toText(*huntRequestFrom(toText(R))), toText(R));
 }

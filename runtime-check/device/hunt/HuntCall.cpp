@@ -162,7 +162,9 @@ void HuntCall::describeScales(const HuntProblem &P) {
       continue;
     const void *Scale =
         static_cast<char *>(Memory.Scales[I].get()) +
-        (Scales[I] == 'o' ? HuntMemory::GuardBytes : 0);
+        (Scales[I] == 'o' ? HuntMemory::GuardBytes
+         : I == 0         ? P.ScaleOffset
+                          : 0);
     describeBy(Pointers[I], Scale);
     if (Scales[I] == 'o' && I < 2)
       describeBy(Modes[I], int32_t(3)); // OUTER_VEC_32F

@@ -7,8 +7,10 @@
 
 #include "runtime-check/device/hunt/HuntRunner.h"
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <cstring>
+#include <thread>
 
 namespace cublaslt::runtime {
 
@@ -85,8 +87,10 @@ void HuntRunner::fillInputs(const HuntProblem &P, const HuntData &D) {
   const char All[] = {P.ScaleA, P.ScaleB, P.ScaleC, P.ScaleD};
   for (int I = 0; I < 4; ++I)
     if (All[I] == 's')
-      cudaMemcpyAsync(Memory.Scales[I].get(), &Values[I], sizeof Values[I],
-                      cudaMemcpyHostToDevice, Stream);
+      cudaMemcpyAsync(static_cast<char *>(Memory.Scales[I].get()) +
+                          (I == 0 ? P.ScaleOffset : 0),
+                      &Values[I], sizeof Values[I], cudaMemcpyHostToDevice,
+                      Stream);
   Kernels.reference(static_cast<double *>(Memory.Reference.get()), D, Stream);
 }
 
@@ -189,7 +193,7 @@ std::vector<HuntRunner::Run> HuntRunner::runsFor(const HuntProblem &P,
   std::vector<cublasLtMatmulHeuristicResult_t> Results;
   const cublasStatus_t Status = Call.heuristic(Results);
   std::vector<Run> Runs;
-  for (size_t I = 0; I < Results.size(); ++I) {
+  for (size_t I = 0; I < Results.size() && I < R.MostResults; ++I) {
     Run Each;
     Each.Algorithm = Results[I];
     Each.Config = Call.configOf(Results[I].algo);
@@ -200,8 +204,19 @@ std::vector<HuntRunner::Run> HuntRunner::runsFor(const HuntProblem &P,
   if (!R.Config.empty()) {
     Run Given;
     auto C = huntConfigFrom(R.Config);
-    if (C && Call.algorithmOf(P, *C, Given.Algorithm) ==
-                 CUBLAS_STATUS_SUCCESS &&
+    // A check of an algorithm knows no addresses: where they are less aligned
+    // than it may assume, only what the heuristic gave may be run.
+    const bool IsGiven =
+        C && (P.isAligned() ||
+              std::any_of(Runs.begin(), Runs.end(),
+                          [&](const Run &Own) { return Own.Config == *C; }));
+    for (const Run &Own : Runs)
+      if (C && Own.Config == *C && Given.Result < 0)
+        Given.Result = Own.Result;
+    if (R.IsAlone)
+      Runs.clear();
+    if (IsGiven && Call.algorithmOf(P, *C, Given.Algorithm) ==
+                       CUBLAS_STATUS_SUCCESS &&
         Given.Algorithm.workspaceSize <=
             static_cast<size_t>(HuntMemory::WorkspaceBytes)) {
       Given.Config = *C;
@@ -216,12 +231,9 @@ std::vector<HuntRunner::Run> HuntRunner::runsFor(const HuntProblem &P,
                  (P.Epilogue == "DEFAULT" ? "" : " " + P.Epilogue)];
     return Runs;
   }
-  // A check of an algorithm knows no addresses, so these must be aligned.
-  bool IsAligned = true;
-  for (const HuntLayout &L : P.Layouts)
-    IsAligned &= L.Offset == 0;
+  const bool HasNear = P.isAligned() && !R.IsAlone;
   const size_t Own = Runs.size();
-  for (unsigned I = 0; IsAligned && I < R.NearConfigs; ++I) {
+  for (unsigned I = 0; HasNear && I < R.NearConfigs; ++I) {
     Run Near;
     const uint64_t Draw = (P.Seed + 1ULL) * 0x9e3779b97f4a7c15ULL +
                           I * 0xbf58476d1ce4e5b9ULL;
@@ -312,6 +324,31 @@ void HuntRunner::report(const HuntProblem &P, const std::vector<Run> &Runs,
   }
 }
 
+bool HuntRunner::finish(std::string &Why) {
+  using Clock = std::chrono::steady_clock;
+  constexpr std::chrono::milliseconds Eager(2);
+  const Clock::time_point Begin = Clock::now();
+  for (;;) {
+    const cudaError_t Error = cudaStreamQuery(Stream);
+    if (Error == cudaSuccess)
+      return true;
+    if (Error != cudaErrorNotReady) {
+      Why = cudaGetErrorName(Error);
+      return false;
+    }
+    const auto Passed = Clock::now() - Begin;
+    if (Passed > std::chrono::seconds(MostSeconds)) {
+      IsHung = true;
+      Why = "no end within " + std::to_string(MostSeconds) + " s";
+      return false;
+    }
+    if (Passed < Eager)
+      std::this_thread::yield();
+    else
+      std::this_thread::sleep_for(std::chrono::microseconds(100));
+  }
+}
+
 bool HuntRunner::run(const HuntProblem &P, const HuntRequest &R,
                      HuntAnswer &A) {
   ++A.Problems;
@@ -338,6 +375,11 @@ bool HuntRunner::run(const HuntProblem &P, const HuntRequest &R,
     if (Runs.empty())
       return true;
   }
+  if (R.IsListing) {
+    for (const Run &Each : Runs)
+      A.NewConfigs.emplace_back(Each.Config.text(), P.text());
+    return true;
+  }
   // The last count is that of the inputs.
   if (Runs.size() > HuntMemory::MostRuns - 1)
     Runs.resize(HuntMemory::MostRuns - 1);
@@ -355,15 +397,14 @@ bool HuntRunner::run(const HuntProblem &P, const HuntRequest &R,
       A.NewConfigs.emplace_back(Runs[I].Config.text(), P.text());
     if (!R.IsCareful)
       continue;
-    if (const cudaError_t Error = cudaStreamSynchronize(Stream)) {
+    if (!finish(A.Lost)) {
       HuntFailure F;
-      F.Kind = "lost";
+      F.Kind = IsHung ? "hang" : "lost";
       F.Problem = P.text();
       F.Config = Runs[I].Config.text();
       F.Result = Runs[I].Result;
-      F.Detail = cudaGetErrorName(Error);
+      F.Detail = A.Lost;
       A.Failures.push_back(F);
-      A.Lost = F.Detail;
       return false;
     }
     // One failure is enough for a question about one.
@@ -381,10 +422,8 @@ bool HuntRunner::run(const HuntProblem &P, const HuntRequest &R,
                     static_cast<HuntRegion>(RegionA + Matrix),
                     Device + HuntMemory::MostRuns - 1, Stream);
   cudaMemcpyAsync(Counts, Device, CountBytes, cudaMemcpyDeviceToHost, Stream);
-  if (const cudaError_t Error = cudaStreamSynchronize(Stream)) {
-    A.Lost = cudaGetErrorName(Error);
+  if (!finish(A.Lost))
     return false;
-  }
   report(P, Runs, R, A);
   if (R.IsSurvey)
     survey(P, D, Call, Runs, A);

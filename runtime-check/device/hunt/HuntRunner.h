@@ -34,6 +34,9 @@ public:
   /// is lost.
   bool run(const HuntProblem &P, const HuntRequest &R, HuntAnswer &A);
 
+  /// Whether a kernel did not end: nothing may be waited for any more.
+  bool isHung() const { return IsHung; }
+
 private:
   struct Run {
     cublasLtMatmulHeuristicResult_t Algorithm;
@@ -55,6 +58,9 @@ private:
   double milliseconds(HuntCall &Call, const Run &Which);
   bool isRight(const HuntProblem &P, const HuntData &D, HuntCall &Call,
                Run &Which);
+  /// Waits for the stream; false, and why, when the context is lost or a kernel
+  /// does not end.
+  bool finish(std::string &Why);
   std::string firstWrong(const HuntProblem &P, const HuntCount &Count);
 
   const CublasLt *Lt = nullptr;
@@ -65,6 +71,8 @@ private:
   HuntCount *Counts = nullptr; ///< on the host, pinned
   std::set<std::string> Seen;
   std::unique_ptr<KnownDefects> Known;
+  static constexpr int MostSeconds = 10;
+  bool IsHung = false;
 };
 
 } // namespace cublaslt::runtime

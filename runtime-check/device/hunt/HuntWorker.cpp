@@ -11,20 +11,23 @@
 
 namespace cublaslt::runtime {
 
+// Never destroyed: the process ends without clean-up (sandbox/ChildMain.cpp).
+static HuntRunner *Runner = nullptr;
+
+bool hasHuntHung() { return Runner && Runner->isHung(); }
+
 HuntAnswer answerHunt(const HuntRequest &R) {
-  // Never destroyed: the process ends without clean-up (sandbox/ChildMain.cpp).
-  static HuntRunner *Runner = nullptr;
   HuntAnswer A;
   if (!Runner) {
     auto *New = new HuntRunner;
-    A.Error = New->start(HuntLimits());
+    A.Error = New->start(R.Limits);
     if (!A.Error.empty())
       return A;
     Runner = New;
   }
   if (!R.Problem.empty()) {
     const auto P = huntProblemFrom(R.Problem);
-    if (!P || !isLegal(*P, HuntLimits()))
+    if (!P || !isLegal(*P, R.Limits))
       A.Error = "the problem cannot be run: " + R.Problem;
     else
       Runner->run(*P, R, A);

@@ -15,6 +15,8 @@ namespace cublaslt::runtime {
 HuntAnswer answerHunt(const HuntRequest &R);
 /// The same with their texts.
 std::string answerHuntText(const std::string &Request);
+/// Whether a kernel of the hunt did not end: asking the device would not either.
+bool hasHuntHung();
 
 } // namespace cublaslt::runtime
 
