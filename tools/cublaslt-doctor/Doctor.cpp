@@ -10,6 +10,7 @@
 #include "runtime-check/sandbox/ChildMain.h"
 #include "tools/cublaslt-doctor/HuntCommand.h"
 #include "tools/cublaslt-doctor/LogCommand.h"
+#include "tools/cublaslt-doctor/SweepCommand.h"
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -157,6 +158,8 @@ int doctor::run(int argc, char **argv,
       ->type_name("FOLDER");
   HuntCommand Hunting;
   const CLI::App *Hunt = addHuntCommand(App, Hunting);
+  SweepCommand Sweeping;
+  const CLI::App *Sweep = addSweepCommand(App, Sweeping);
   LogCommand Logs;
   const CLI::App *Log = addLogCommand(App, Logs);
   try {
@@ -179,6 +182,8 @@ int doctor::run(int argc, char **argv,
     return measure(Measuring, Registry, Limits);
   if (Hunt->parsed())
     return hunt(Hunting, Registry, Limits);
+  if (Sweep->parsed())
+    return sweep(Sweeping, Registry, Limits);
   if (Rules->parsed())
     return writeRules(Listing);
   if (Log->parsed())

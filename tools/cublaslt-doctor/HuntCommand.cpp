@@ -8,12 +8,11 @@
 #include "tools/cublaslt-doctor/HuntCommand.h"
 #include "findings/WholeFile.h"
 #include "runtime-check/hunt/HuntFiles.h"
+#include "runtime-check/hunt/Sweep.h"
 #include "runtime-check/report/Text.h"
-#include "runtime-check/sandbox/Messages.h"
+#include "tools/cublaslt-doctor/HuntSession.h"
 #include <CLI/CLI.hpp>
-#include <csignal>
 #include <cstdio>
-#include <ctime>
 #include <filesystem>
 
 using namespace cublaslt;
@@ -75,64 +74,9 @@ const CLI::App *doctor::addHuntCommand(CLI::App &App, HuntCommand &Command) {
   return Hunt;
 }
 
-namespace {
-/// A worker in a process of its own.
-class SandboxedWorker : public HuntWorker {
-public:
-  explicit SandboxedWorker(const ChildLimits &Limits) : Child(Limits) {}
-  std::optional<HuntAnswer> ask(const HuntRequest &R,
-                                std::string &Reason) override {
-    Request Asked;
-    Asked.TheKind = Request::Kind::Hunt;
-    Asked.Hunt = toText(R);
-    Asked.Stays = true;
-    const ChildResult Result = Child.ask(toText(Asked));
-    // One that ended after its answer lost its context, and says so.
-    auto A = huntAnswerFrom(Result.Answer);
-    if (!A)
-      Reason = Result.Reason.empty() ? "gave an answer that is not understood"
-                                     : Result.Reason;
-    return A;
-  }
-
-private:
-  ServingChild Child;
-};
-} // namespace
-
-/// "0,2" as its parts; nothing when it is something else.
-static std::optional<std::vector<std::string>>
-devicesOf(const std::string &Text, unsigned Count) {
-  std::vector<std::string> Devices;
-  if (Text.empty()) {
-    for (unsigned I = 0; I < Count; ++I)
-      Devices.push_back(std::to_string(I));
-    return Devices;
-  }
-  std::string Part;
-  for (size_t I = 0; I <= Text.size(); ++I) {
-    if (I < Text.size() && Text[I] != ',') {
-      Part += Text[I];
-      continue;
-    }
-    if (Part.empty() || Part.size() > 3 ||
-        Part.find_first_not_of("0123456789") != std::string::npos)
-      return std::nullopt;
-    Devices.push_back(Part);
-    Part.clear();
-  }
-  return Devices;
-}
-
-static std::string today() {
-  const std::time_t Now = std::time(nullptr);
-  char Date[16];
-  std::strftime(Date, sizeof Date, "%Y-%m-%d", std::gmtime(&Now));
-  return Date;
-}
-
 /// Everything that the search leaves in the folder; empty, or why not.
 static std::string writeFiles(const std::string &Folder, const HuntResult &R,
+                              const std::string &Summary,
                               const DeviceFacts &Facts) {
   std::error_code Code;
   std::filesystem::create_directories(Folder, Code);
@@ -147,7 +91,7 @@ static std::string writeFiles(const std::string &Folder, const HuntResult &R,
     const std::string Name = "finding-" + std::to_string(++Number);
     Write(Name + ".cpp", huntProgram(F, Facts));
     if (F.Defect.empty())
-      Write(Name + ".yaml", defectDraft(F, Facts, today()));
+      Write(Name + ".yaml", defectDraft(F, Facts, todaysDate()));
     List += Name + "\t" + Class + "\t" + std::to_string(F.Count) + "\t" +
             std::to_string(F.FirstChoices) + "\t" + findingForPeople(F) +
             "\n\tproblem: " + F.Small.Failure.Problem +
@@ -155,6 +99,7 @@ static std::string writeFiles(const std::string &Folder, const HuntResult &R,
             "\n\tfirst: " + F.First + "\n";
   }
   Write("findings.txt", List);
+  Write("summary.txt", Summary);
   std::string Corpus;
   for (const auto &[Config, Problem] : R.Configs)
     Corpus += Config + "\t" + Problem + "\n";
@@ -173,31 +118,45 @@ static void tell(const HuntFinding &F) {
   std::fflush(stdout);
 }
 
-static void summarise(const HuntResult &R, const DeviceFacts &Facts) {
-  std::printf("\n%-44s %8s %8s  %s\n", "class", "failures", "first", "known");
+/// Of what was searched, found and refused, and how fast.
+static std::string summaryOf(const HuntResult &R, const HuntOptions &Options,
+                             unsigned Workers, const DeviceFacts &Facts) {
+  std::string Text;
+  auto Number = [](auto V) { return std::to_string(V); };
+  auto Right = [](const std::string &Word, size_t Width) {
+    return std::string(Word.size() < Width ? Width - Word.size() : 0, ' ') +
+           Word;
+  };
+  auto Left = [](std::string Word, size_t Width) {
+    Word.resize(std::max(Word.size(), Width), ' ');
+    return Word;
+  };
+  Text += Left("class", 60) + " failures    first  known\n";
   for (const auto &[Class, F] : R.Findings)
-    std::printf("%-44s %8llu %8llu  %s\n", printable(Class).c_str(),
-                static_cast<unsigned long long>(F.Count),
-                static_cast<unsigned long long>(F.FirstChoices),
-                F.Defect.empty() ? "no" : "yes");
-  std::printf("\nrefused by the heuristic, with its status:\n");
+    Text += Left(printable(Class), 60) + " " + Right(Number(F.Count), 8) + " " +
+            Right(Number(F.FirstChoices), 8) + "  " +
+            (F.Defect.empty() ? "no" : F.Defect) + "\n";
+  Text += "\nrefused by the heuristic, with its status:\n";
   for (const auto &[Name, Count] : R.Refusals)
-    std::printf("  %6llu  %s\n", static_cast<unsigned long long>(Count),
-                printable(Name).c_str());
-  std::printf("\n%llu problems, %llu refused, %llu runs (%llu near the "
-              "heuristic's, %llu left out), %zu configurations, %llu contexts "
-              "lost, %llu crashes in %.1f s: %.0f problems and %.0f runs a "
-              "second; on %s\n",
-              static_cast<unsigned long long>(R.Problems),
-              static_cast<unsigned long long>(R.Refused),
-              static_cast<unsigned long long>(R.Runs),
-              static_cast<unsigned long long>(R.NearRuns),
-              static_cast<unsigned long long>(R.Skipped), R.Configs.size(),
-              static_cast<unsigned long long>(R.Losses),
-              static_cast<unsigned long long>(R.Crashes), R.Seconds,
-              static_cast<double>(R.Problems) / R.Seconds,
-              static_cast<double>(R.Runs) / R.Seconds,
-              machineForPeople(Facts).c_str());
+    Text += "  " + Right(Number(Count), 6) + "  " + printable(Name) + "\n";
+  const double Seconds = std::max(R.Seconds, 1e-3);
+  auto Rate = [&](uint64_t V) {
+    return Number(static_cast<uint64_t>(static_cast<double>(V) / Seconds));
+  };
+  char Took[32];
+  std::snprintf(Took, sizeof Took, "%.1f", R.Seconds);
+  Text += "\nseed " + Number(Options.Seed) + ", shard " +
+          Number(Options.Shard) + "/" + Number(Options.Shards) + ", " +
+          Number(Workers) + " processes, " + Number(Options.NearConfigs) +
+          " near, dimensions to " + Number(Options.Limits.LargestDimension) +
+          "\n" + Number(R.Problems) + " problems, " + Number(R.Refused) +
+          " refused, " + Number(R.Runs) + " runs (" + Number(R.NearRuns) +
+          " near the heuristic's, " + Number(R.Skipped) + " left out), " +
+          Number(R.Configs.size()) + " configurations, " + Number(R.Losses) +
+          " contexts lost, " + Number(R.Crashes) + " crashes in " + Took +
+          " s: " + Rate(R.Problems) + " problems and " + Rate(R.Runs) +
+          " runs a second; on " + machineForPeople(Facts) + "\n";
+  return Text;
 }
 
 /// One problem, its algorithm and those of the heuristic.
@@ -208,6 +167,7 @@ static int runOne(const HuntCommand &Command, const KnownDefects &Known,
   R.Config = Command.Algorithm;
   R.IsCareful = true;
   R.NearConfigs = 0;
+  R.Limits = largest(R.Limits, limitsFor(*huntProblemFrom(R.Problem)));
   std::string Reason;
   const auto A = Worker.ask(R, Reason);
   if (A && !A->Error.empty())
@@ -253,45 +213,26 @@ int doctor::hunt(HuntCommand Command, const ExperimentRegistry &Registry,
   if (!Command.Algorithm.empty() && !huntConfigFrom(Command.Algorithm))
     return complain("--algorithm: found '" + Command.Algorithm.substr(0, 80) +
                     "', expected the line of an algorithm");
-  Limits.Time = std::chrono::seconds(120);
-  Limits.AnswerBytes = 64 << 20;
-  Verifier Questions(Kb, Registry, Limits);
-  const DeviceFacts Facts = Questions.facts();
-  if (!Facts.HasDevice || !Facts.HasLibrary) {
-    std::fprintf(stderr, "cublaslt-doctor: hunt: %s\n",
-                 printable(Facts.Lacks).c_str());
-    return LacksEnvironment;
-  }
-  const auto Devices = devicesOf(Command.Gpus, Facts.DeviceCount);
-  if (!Devices)
+  HuntSession Session;
+  if (const int Code = Session.start("hunt", Registry, Limits))
+    return Code;
+  const DeviceFacts &Facts = Session.Facts;
+  const KnownDefects Known = Session.known();
+  const auto Workers = Session.workers(Command.Gpus, Command.Jobs);
+  if (Workers.empty())
     return complain("--gpus=" + Command.Gpus + ": expected numbers as in 0,1");
-  const size_t Begin = Facts.Library.find_first_of("0123456789");
-  const std::string Version =
-      Begin == std::string::npos
-          ? ""
-          : Facts.Library.substr(Begin, Facts.Library.find(' ', Begin) - Begin);
-  const KnownDefects Known(Kb, Version, Facts.ComputeCapability);
-  for (int Signal : {SIGINT, SIGTERM, SIGHUP})
-    std::signal(Signal, [](int) { interruptChildren(); });
-
-  std::vector<std::unique_ptr<HuntWorker>> Workers;
-  for (unsigned Job = 0; Job < Command.Jobs; ++Job)
-    for (const std::string &Device : *Devices) {
-      ChildLimits Own = Limits;
-      Own.VisibleDevice = Devices->size() > 1 || !Command.Gpus.empty()
-                              ? Device
-                              : std::string();
-      Workers.push_back(std::make_unique<SandboxedWorker>(Own));
-    }
   if (!Command.Problem.empty())
     return runOne(Command, Known, *Workers.front());
   Hunt Search(Kb, Known, Command.Options, tell);
   const HuntResult R = Search.run(Workers, areChildrenInterrupted);
   if (!R.Error.empty() && !R.Problems)
     return complain("hunt: " + R.Error);
-  summarise(R, Facts);
+  const std::string Summary =
+      summaryOf(R, Command.Options, static_cast<unsigned>(Workers.size()),
+                Facts);
+  std::printf("\n%s", Summary.c_str());
   if (!Command.Output.empty()) {
-    const std::string Error = writeFiles(Command.Output, R, Facts);
+    const std::string Error = writeFiles(Command.Output, R, Summary, Facts);
     if (!Error.empty())
       return complain(Error);
   }
