@@ -52,6 +52,17 @@ def main():
     for key, (wrong, all_) in sorted(first.items()):
         print(f"  {key}: {percent(wrong, all_)}")
 
+    every = collections.Counter()
+    bad = collections.Counter()
+    for shape, settings, is_wrong in runs:
+        if int(settings["splitk"]) > 1:
+            key = f"{shape[0]} {shape[1]} {shape[2]}"
+            every[key] += 1
+            bad[key] += is_wrong
+    print("split-K runs by transposition and types, wrong ones of all:")
+    for key in sorted(every):
+        print(f"  {key}: {percent(bad[key], every[key])}")
+
     split = [r for r in runs if int(r[1]["splitk"]) > 1]
     wrong = [r for r in split if r[2]]
     print(f"split-K runs: {len(split)}, wrong {len(wrong)}; wrong without split-K: "
@@ -82,9 +93,11 @@ def main():
             lambda k, s, unit=unit: 0 < k % (unit * s) < unit)
         conditions[f"0 < K mod ({unit} S) < S"] = (
             lambda k, s, unit=unit: 0 < k % (unit * s) < s)
+    types = sorted({(shape[1], s["stages"]) for shape, s, _ in wrong})
     for label, chosen in [("all", own)] + [
-        (f"stages {stage}", [r for r in own if r[1]["stages"] == stage])
-        for stage in sorted({s["stages"] for _, s, w in wrong})
+        (f"A of {a}, stages {stage}",
+         [r for r in own if (r[0][1], r[1]["stages"]) == (a, stage)])
+        for a, stage in types
     ]:
         print(f"conditions, {label}: holds and wrong / holds and right / "
               "does not hold and wrong")
