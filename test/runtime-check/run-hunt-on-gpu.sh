@@ -56,6 +56,14 @@ say "sweep of 1,000 shapes"
 python3 "$here/Inputs/sweep_shapes.py" 1000 "$seed" >"$out/shapes.txt"
 timeout 100 "$doctor" sweep "$out/shapes.txt" -o "$out/sweep"
 echo "exit $?"
+say "SPLITK_NUM of K and more, by cluster shape"
+python3 "$here/Inputs/sweep_shapes.py" --beyond-k >"$out/beyond-k.txt"
+timeout 60 "$doctor" sweep "$out/beyond-k.txt" -o "$out/beyond-k" >"$out/beyond-k-printed.txt"
+echo "exit $?"
+sed -n 's/^[^ ]* [a-z, 0-9-]*: \([a-zA-Z ]*\) (.*SPLITK_NUM \([0-9]*\) .*cluster \([0-9]*\).*/cluster \3, SPLITK_NUM \2: \1/p' \
+  "$out/beyond-k-printed.txt" | sort | uniq -c
+tail -1 "$out/beyond-k-printed.txt"
+
 for shard in 1 2; do
   say "search, shard $shard/2"
   timeout $((search / 2 + 40)) "$doctor" hunt --time=$((search / 2)) --jobs=8 \
