@@ -36,7 +36,7 @@ static const char Footer[] =
 
 const CLI::App *doctor::addSweepCommand(CLI::App &App, SweepCommand &Command) {
   CLI::App *Sweep = App.add_subcommand(
-      "sweep", "Run the heuristic's choice for your own shapes, and compare");
+      "sweep", "Run the heuristic's choice for your own shapes");
   Sweep->footer(Footer);
   Sweep
       ->add_option("SHAPES", Command.Inputs,
