@@ -2,10 +2,13 @@
 #
 #   make          build everything
 #   make demo     lint a real wrapper, verify the findings, lint the mended one
-#   make check    all tests
+#   make check    all tests; fetches CUDA's wheels where there is no toolkit
 #   make fuzz     the log reader on arbitrary input, FUZZ_SECONDS (60) a target
 #   make stress   the checks on clang's own test inputs, with sanitizers: nothing
 #                 may crash, hang or be reported (CLANG_TESTS=folder has them)
+#   make check-versions  every version of cuBLAS that packages can be had of,
+#                 against kb/versions; writes docs/versions.md (needs a network,
+#                 10 GB in VERSIONS and a CUDA toolkit to build the doctor with)
 #   make install  into PREFIX (default /usr/local)
 #   make package  Debian packages, into BUILD
 #   make smoke    installs the packages in a bare Debian and runs them (as root)
@@ -26,12 +29,12 @@ PACKAGES = cmake/install-packages.sh $(LLVM_VERSION)
 CONFIGURE = cmake -S . -B $(BUILD) -G Ninja -DCMAKE_BUILD_TYPE=Release \
   -DCUBLASLT_TIDY_LLVM_VERSION=$(LLVM_VERSION) $(CMAKE_FLAGS)
 
-.PHONY: build demo check fuzz stress install package smoke docs format tidy clean
+.PHONY: build demo check check-versions fuzz stress install package smoke docs format tidy clean
 .DEFAULT_GOAL := build
 
 build:
 	@$(PACKAGES) build
-	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=OFF
+	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=OFF -DCUBLASLT_TIDY_FETCH_CUDA=OFF
 	@cmake --build $(BUILD)
 
 demo: build
@@ -39,7 +42,7 @@ demo: build
 
 check:
 	@$(PACKAGES) build check
-	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=ON
+	@$(CONFIGURE) -DCUBLASLT_TIDY_BUILD_TESTS=ON -DCUBLASLT_TIDY_FETCH_CUDA=ON
 	@cmake --build $(BUILD)
 	@cmake --build $(BUILD) --target check
 
@@ -52,10 +55,19 @@ stress:
 	@$(PACKAGES) build stress
 	@test/stress/run.sh $(LLVM_VERSION) $(BUILD)-stress $(CLANG_TESTS)
 
+# No part of `make check`: packages of 0.3 to 0.7 GB, twelve of them.
+VERSIONS ?= build/versions
+check-versions: build
+	@$(firstword $(wildcard /usr/bin/python3) python3) \
+	  tools/extract-api/check-versions.py --folder=$(VERSIONS) \
+	  --clang=/usr/lib/llvm-$(LLVM_VERSION)/bin/clang \
+	  --doctor=$(BUILD)/bin/cublaslt-doctor --page=docs/versions.md
+
 install: build
 	@cmake --install $(BUILD) --prefix $(PREFIX)
 
 package: build
+	@$(PACKAGES) package
 	@cd $(BUILD) && cpack
 
 # Long, as root, and with a network: no part of `make check`.
@@ -81,6 +93,12 @@ tidy: build
 
 clean:
 	@rm -rf $(BUILD)
+
+# After .ci/run, for a release: the tests that ran are those that must run.
+.PHONY: record-tests
+record-tests:
+	@python3 test/left_out.py --record build/llvm-22/test/results.json \
+	  build/llvm-19/test/results.json
 
 # On a machine with a GPU: every rule's experiments, as a table.
 .PHONY: experiments

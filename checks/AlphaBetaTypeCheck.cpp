@@ -5,16 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/AlphaBetaTypeCheck.h"
-#include "checks/model/TypeTable.h"
-
-using namespace cublaslt;
 
 namespace cublaslt::checks {
 
-bool AlphaBetaTypeCheck::applies(MatmulProblem &Problem) {
-  TypeTable Table(vocabulary());
-  const kb::Api &Api = engine().api().apiOf(Problem.call().Function);
-  return !Table.refusedPair(Api, Table.typesOf(Problem));
+bool AlphaBetaTypeCheck::applies(FlowFacts &Facts) {
+  const rules::TypeTable Table(Facts.api());
+  return !Table.refusedPair(Table.typesOf(Facts), Facts);
 }
 
 } // namespace cublaslt::checks

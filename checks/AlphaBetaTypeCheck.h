@@ -7,7 +7,7 @@
 #ifndef CUBLASLT_CHECKS_ALPHABETATYPECHECK_H
 #define CUBLASLT_CHECKS_ALPHABETATYPECHECK_H
 
-#include "checks/ProblemCheckBase.h"
+#include "checks/problem/ProblemCheckBase.h"
 
 namespace cublaslt::checks {
 
@@ -19,7 +19,7 @@ public:
 
 protected:
   /// Where the scale type is the mistake, nothing is computed at all.
-  bool applies(MatmulProblem &Problem) override;
+  bool applies(FlowFacts &Facts) override;
 };
 
 } // namespace cublaslt::checks

@@ -8,23 +8,13 @@
 #include "checks/CallRecorder.h"
 #include "checks/Knowledge.h"
 #include "checks/UnitAnalysis.h"
+#include "checks/model/Enumerations.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
-#include "llvm/Support/raw_ostream.h"
-#include <cstdlib>
 
 using namespace clang;
 
 namespace cublaslt::checks {
-
-namespace {
-
-/// The rule that a server falls back on, or null.
-const kb::Rule *serversRule(const std::string &Check) {
-  return isServer() ? kb::KnowledgeBase::builtin().rule(Check) : nullptr;
-}
-
-} // namespace
 
 CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
@@ -67,46 +57,16 @@ const kb::Rule &CheckBase::rule() const {
 }
 
 llvm::StringRef CheckBase::effect(llvm::StringRef Key) const {
-  if (!Rule)
-    return "";
-  auto It = Rule->Effects.find(Key.str());
-  return It == Rule->Effects.end() ? llvm::StringRef() : It->second;
+  return rule().effect(Key.str());
 }
 
-const std::string &CheckBase::textParameter(llvm::StringRef Name) const {
-  const std::string Key = Name.str();
-  if (Rule)
-    if (auto It = Rule->Parameters.find(Key); It != Rule->Parameters.end())
-      return It->second;
-  llvm::errs() << "cublaslt-tidy: the rule of " << getID()
-               << " lacks the parameter '" << Name << "'\n";
-  if (const kb::Rule *Builtin = serversRule(getID().str()))
-    return Builtin->Parameters.at(Key);
-  std::exit(2);
+flow::Integer CheckBase::parameter(const kb::NeededParameter &P) const {
+  return rule().number(P.Name).value_or(0);
 }
 
-flow::Integer CheckBase::parameter(llvm::StringRef Name) const {
-  const std::string &Text = textParameter(Name);
-  uint64_t Number = 0;
-  if (!llvm::StringRef(Text).getAsInteger(10, Number))
-    return Number;
-  llvm::errs() << "cublaslt-tidy: the rule of " << getID()
-               << " has the parameter '" << Name << "' = '" << Text
-               << "', expected a number\n";
-  const kb::Rule *Builtin = serversRule(getID().str());
-  if (!Builtin || llvm::StringRef(Builtin->Parameters.at(Name.str()))
-                      .getAsInteger(10, Number))
-    std::exit(2);
-  return Number;
-}
-
-llvm::SmallVector<llvm::StringRef, 8>
-CheckBase::words(llvm::StringRef Name) const {
-  llvm::SmallVector<llvm::StringRef, 8> Words;
-  llvm::StringRef(textParameter(Name))
-      .split(Words, ' ', -1,
-             /*KeepEmpty=*/false);
-  return Words;
+std::vector<std::string_view>
+CheckBase::words(const kb::NeededParameter &P) const {
+  return rule().words(P.Name);
 }
 
 std::optional<DiagnosticBuilder>
@@ -202,26 +162,12 @@ findings::SpecificationValue CheckBase::specify(flow::ValueRef V) {
 }
 
 const EnumDecl *CheckBase::enumNamed(llvm::StringRef TypeName) {
-  ASTContext &Context = Engine->context();
-  for (const NamedDecl *D : Context.getTranslationUnitDecl()->lookup(
-           &Context.Idents.get(TypeName))) {
-    const EnumDecl *Enum = dyn_cast<EnumDecl>(D);
-    if (const auto *Alias = dyn_cast<TypedefNameDecl>(D))
-      if (const auto *Type = Alias->getUnderlyingType()->getAs<EnumType>())
-        Enum = Type->getDecl();
-    if (Enum && Enum->getDefinition())
-      return Enum->getDefinition();
-  }
-  return nullptr;
+  return checks::enumNamed(Engine->context(), TypeName);
 }
 
 std::string CheckBase::enumeratorName(llvm::StringRef TypeName,
                                       int64_t Number) {
-  if (const EnumDecl *Enum = enumNamed(TypeName))
-    for (const EnumConstantDecl *Constant : Enum->enumerators())
-      if (Constant->getInitVal() == Number)
-        return Constant->getNameAsString();
-  return "";
+  return checks::enumeratorName(enumNamed(TypeName), Number);
 }
 
 findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
@@ -240,7 +186,8 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
       continue;
     const std::string Key = Api.keyOf(P);
     for (const kb::Attribute &A : Api.Attributes) {
-      if (A.Object != Kind || A.IsRemoved || A.IsPointer)
+      if (A.Object != Kind || A.IsRemoved || A.IsPointer ||
+          !Engine->api().isAtHand(Api, A))
         continue;
       flow::ValueRef V = Engine->states().attribute(S, Call.Arguments[I], &A);
       // What is at its default says nothing.

@@ -30,6 +30,11 @@ public:
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
+  /// What the check reads from its rule's parameters. A knowledge base without
+  /// them is refused before any check is asked (Knowledge.h); a check that
+  /// reads some hides this.
+  static std::vector<kb::NeededParameter> needed() { return {}; }
+
   void beginUnit(flow::FlowEngine &E);
   void finishUnit();
 
@@ -43,12 +48,9 @@ protected:
   llvm::StringRef effect(llvm::StringRef Key) const;
   /// The rule of this check; one without a rule file has an empty one.
   const kb::Rule &rule() const;
-  /// The rule file's parameter \p Name. Without it the check cannot work: ends
-  /// the program with 2 and one line.
-  const std::string &textParameter(llvm::StringRef Name) const;
-  flow::Integer parameter(llvm::StringRef Name) const;
-  /// The words of the rule file's parameter \p Name.
-  llvm::SmallVector<llvm::StringRef, 8> words(llvm::StringRef Name) const;
+  /// The rule's parameter, one of those that the check's needed() names.
+  flow::Integer parameter(const kb::NeededParameter &P) const;
+  std::vector<std::string_view> words(const kb::NeededParameter &P) const;
 
   /// Emits the warning unless the same one was emitted at \p Where before
   /// (a function is followed once for each way to it). Returns the builder

@@ -82,14 +82,20 @@ bool fits(Integer N, QualType T) {
              : N >= -(Integer(1) << 31) && N < (Integer(1) << 31);
 }
 
+/// What the rule file keeps.
+constexpr kb::NeededParameter OfBytes{"attributes", kb::NeededParameter::Words};
+
 } // namespace
+
+std::vector<kb::NeededParameter> IntegerOverflowCheck::needed() {
+  return {OfBytes};
+}
 
 void IntegerOverflowCheck::beforeCall(const flow::KnownCall &Call,
                                       const State &S) {
   const kb::Function &F = *Call.Function;
   if (std::optional<AttributeCall> A = attributeCall(engine().api(), Call)) {
-    if (!A->Sets ||
-        !llvm::is_contained(words("attributes"), A->Attribute->Name))
+    if (!A->Sets || !llvm::is_contained(words(OfBytes), A->Attribute->Name))
       return;
     flow::LocationRef Place = engine().values().target(A->Buffer);
     const auto *Stored =

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/Knowledge.h"
+#include "checks/CublasLtTidyModule.h"
 #include "kb/KnowledgeBase.h"
 #include <cstdio>
 #include <cstdlib>
@@ -93,7 +94,9 @@ loadKnowledgeBase(const std::string &Folder, const std::string &Wrappers,
           : kb::KnowledgeBase::load(Folder, Error);
   if (Kb && !Wrappers.empty() && !Kb->extend(Wrappers, Error))
     return nullptr;
-  return Kb;
+  if (Kb)
+    Error.Message = whyUnfit(*Kb);
+  return Error.Message.empty() ? std::move(Kb) : nullptr;
 }
 
 void setKnowledgeBase(std::unique_ptr<kb::KnowledgeBase> Kb) {

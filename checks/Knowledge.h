@@ -45,7 +45,8 @@ std::string_view checkMacro();
 
 /// The knowledge base in \p Folder, or the built-in one when it is empty,
 /// with what the file \p Wrappers, if one is named, says of the user's own
-/// functions. Null, and \p Error set, when one of them cannot be loaded.
+/// functions. Null, and \p Error set, when one of them cannot be loaded, or
+/// lacks a parameter that a check reads.
 std::unique_ptr<kb::KnowledgeBase>
 loadKnowledgeBase(const std::string &Folder, const std::string &Wrappers,
                   kb::LoadError &Error);

@@ -7,6 +7,7 @@
 #include "checks/MissingAlignmentCheck.h"
 #include "checks/AlgorithmSource.h"
 #include "checks/flow/Pointer.h"
+#include "rules/Alignment.h"
 
 using namespace clang;
 
@@ -24,12 +25,6 @@ using flow::ValueRef;
 const char DefaultTags['Z' - 'A' + 1] = {};
 const char *tagOf(char Matrix) { return &DefaultTags[Matrix - 'A']; }
 
-bool lists(llvm::StringRef List, llvm::StringRef Name) {
-  llvm::SmallVector<llvm::StringRef, 8> Names;
-  List.split(Names, ' ', -1, /*KeepEmpty=*/false);
-  return llvm::is_contained(Names, Name);
-}
-
 /// The pointer that arithmetic started from is one of which good alignment can
 /// be expected: an allocation, or what the function was given.
 bool isStart(ValueRef Base) {
@@ -38,7 +33,17 @@ bool isStart(ValueRef Base) {
           Base->Callee->TheAction == kb::Action::Allocate);
 }
 
+/// What the rule file keeps.
+constexpr kb::NeededParameter SmallestTolerantElement{
+    "smallestTolerantElement", kb::NeededParameter::Positive};
+
 } // namespace
+
+std::vector<kb::NeededParameter> MissingAlignmentCheck::needed() {
+  std::vector<kb::NeededParameter> Needed = rules::alignmentParameters();
+  Needed.push_back(SmallestTolerantElement);
+  return Needed;
+}
 
 void MissingAlignmentCheck::afterCall(const flow::KnownCall &Call,
                                       ValueRef Result, State &S) {
@@ -76,13 +81,11 @@ bool MissingAlignmentCheck::isStrict(const flow::KnownCall &Call, char Matrix,
                             kb::Meaning::ElementType, Call.Function, S);
   // No tolerant type has elements so small.
   if (Type.empty())
-    return Misalignment % parameter("smallestTolerantElement") != 0;
-  if (lists(textParameter("strictTypes"), Type))
-    return true;
-  return lists(textParameter("typesOfStrictCompute"), Type) &&
-         lists(textParameter("strictCompute"),
-               nameOf(Call.argument(kb::Role::MatmulDesc),
-                      kb::Meaning::ComputeType, Call.Function, S));
+    return Misalignment % parameter(SmallestTolerantElement) != 0;
+  return rules::needsAlignment(rule(), Type, [&] {
+    return nameOf(Call.argument(kb::Role::MatmulDesc), kb::Meaning::ComputeType,
+                  Call.Function, S);
+  });
 }
 
 void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
@@ -99,8 +102,9 @@ void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
         continue;
       flow::PointerParts Parts = flow::splitPointer(engine().values(), Pointer);
       std::optional<Integer> Off =
-          Parts.Offset ? flow::residue(Parts.Offset, parameter("alignment"))
-                       : std::nullopt;
+          Parts.Offset
+              ? flow::residue(Parts.Offset, parameter(rules::Alignment))
+              : std::nullopt;
       if (!Off || *Off == 0 || !isStart(Parts.Base) ||
           !isStrict(Call, P.Matrix, *Off, S))
         continue;
@@ -114,7 +118,8 @@ void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
       if (report(Argument->getBeginLoc(),
                  "matrix " + llvm::Twine(P.Matrix) + " starts " + Bytes +
                      (*Off == 1 ? " byte" : " bytes") +
-                     " after a multiple of " + textParameter("alignment") +
+                     " after a multiple of " +
+                     std::to_string(uint64_t(parameter(rules::Alignment))) +
                      ", and the preference's alignment for it is the default " +
                      std::to_string(int64_t(Default->What->Number)) + "; " +
                      effect("misaligned"),

@@ -16,6 +16,7 @@ namespace cublaslt::checks {
 class MissingAlignmentCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static std::vector<kb::NeededParameter> needed();
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;

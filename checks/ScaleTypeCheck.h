@@ -7,8 +7,7 @@
 #ifndef CUBLASLT_CHECKS_SCALETYPECHECK_H
 #define CUBLASLT_CHECKS_SCALETYPECHECK_H
 
-#include "checks/ProblemCheckBase.h"
-#include "checks/model/TypeTable.h"
+#include "checks/problem/ProblemCheckBase.h"
 
 namespace cublaslt::checks {
 
@@ -21,11 +20,8 @@ public:
   using ProblemCheckBase::ProblemCheckBase;
 
 protected:
-  void examine(MatmulProblem &Problem) override;
-
-private:
-  Correction correct(MatmulProblem &Problem, const ProblemTypes &Types,
-                     llvm::ArrayRef<std::string> Choices);
+  Correction correct(MatmulProblem &Problem,
+                     const rules::TypeVerdict &Verdict) override;
 };
 
 } // namespace cublaslt::checks

@@ -29,7 +29,14 @@ bool areAlike(const Part &A, const Part &B) {
   });
 }
 
+/// What the rule file keeps.
+constexpr kb::NeededParameter Swapped{"swapped", kb::NeededParameter::Words};
+
 } // namespace
+
+std::vector<kb::NeededParameter> StaleAlgorithmCheck::needed() {
+  return {Swapped};
+}
 
 void StaleAlgorithmCheck::afterCall(const flow::KnownCall &Call, ValueRef,
                                     flow::State &S) {
@@ -92,9 +99,9 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
                                   const ProblemSnapshot &Then,
                                   const Stmt *Heuristic, const flow::State &S) {
   const ProblemSnapshot &Now = Problems[Problems.indexOf(Call, S, engine())];
-  const auto Swapped = words("swapped");
-  const char First = Swapped.empty() ? 0 : Swapped.front().front(),
-             Second = Swapped.empty() ? 0 : Swapped.back().front();
+  const auto Pair = words(Swapped);
+  const char First = Pair.empty() ? 0 : Pair.front().front(),
+             Second = Pair.empty() ? 0 : Pair.back().front();
   const Part *ThenA = Then.part(kb::Role::Layout, First),
              *ThenB = Then.part(kb::Role::Layout, Second),
              *NowA = Now.part(kb::Role::Layout, First),
@@ -104,7 +111,8 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
       isObject(ThenA->Object) && isObject(ThenB->Object) &&
       !areAlike(*NowA, *NowB)) {
     if (report(Call.expression(kb::Role::Layout, First)->getBeginLoc(),
-               "layouts of " + Swapped.front() + " and " + Swapped.back() +
+               "layouts of " + std::string(Pair.front()) + " and " +
+                   std::string(Pair.back()) +
                    " are swapped against those that the algorithm was chosen "
                    "for; " +
                    effect("stale"),

@@ -8,7 +8,7 @@
 #define CUBLASLT_CHECKS_STALEALGORITHMCHECK_H
 
 #include "checks/CheckBase.h"
-#include "checks/ProblemSnapshot.h"
+#include "checks/problem/ProblemSnapshot.h"
 
 namespace cublaslt::checks {
 
@@ -17,6 +17,7 @@ namespace cublaslt::checks {
 class StaleAlgorithmCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static std::vector<kb::NeededParameter> needed();
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;

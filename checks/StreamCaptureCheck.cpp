@@ -54,7 +54,14 @@ bool hasTestedOldState(const State &S) {
          llvm::any_of(S.Relations, isOldState);
 }
 
+/// What the rule file keeps.
+constexpr kb::NeededParameter HarmlessMode{"harmlessMode"};
+
 } // namespace
+
+std::vector<kb::NeededParameter> StreamCaptureCheck::needed() {
+  return {HarmlessMode};
+}
 
 void StreamCaptureCheck::afterCall(const flow::KnownCall &Call, ValueRef Result,
                                    State &S) {
@@ -63,7 +70,7 @@ void StreamCaptureCheck::afterCall(const flow::KnownCall &Call, ValueRef Result,
   if (Call.Function->TheAction != kb::Action::BeginCapture)
     return;
   ValueRef Mode = Call.argument(kb::Role::CaptureMode);
-  if (Mode && Mode->isConstant() && Mode->Number != parameter("harmlessMode"))
+  if (Mode && Mode->isConstant() && Mode->Number != parameter(HarmlessMode))
     engine().states().setTrait(S, &CaptureTag, nullptr, {Mode, Call.Call});
   else
     engine().states().clearTrait(S, &CaptureTag, nullptr);

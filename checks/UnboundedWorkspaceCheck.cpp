@@ -95,13 +95,20 @@ std::string inUnits(Integer Bytes) {
   return std::to_string(static_cast<uint64_t>(Bytes)) + " " + Units[U];
 }
 
+/// What the rule file keeps.
+constexpr kb::NeededParameter HugeConstant{"hugeConstant"}, NoLimit{"noLimit"},
+    LargePart{"largePart"};
+
 } // namespace
+
+std::vector<kb::NeededParameter> UnboundedWorkspaceCheck::needed() {
+  return {HugeConstant, NoLimit, LargePart};
+}
 
 const UnboundedWorkspaceCheck::Thresholds &
 UnboundedWorkspaceCheck::thresholds() {
   if (!Read)
-    Read = {parameter("hugeConstant"), parameter("noLimit"),
-            parameter("largePart")};
+    Read = {parameter(HugeConstant), parameter(NoLimit), parameter(LargePart)};
   return *Read;
 }
 

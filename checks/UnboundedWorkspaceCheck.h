@@ -18,6 +18,7 @@ namespace cublaslt::checks {
 class UnboundedWorkspaceCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static std::vector<kb::NeededParameter> needed();
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void onNumberPassed(flow::ValueRef V) override;
   void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;

@@ -8,7 +8,7 @@
 #define CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
 
 #include "checks/CheckBase.h"
-#include "checks/ProblemSnapshot.h"
+#include "checks/problem/ProblemSnapshot.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
 

@@ -63,7 +63,15 @@ bool isLarger(ValueRef A, ValueRef B) {
   return flow::isGrownFrom(A, B);
 }
 
+/// What the rule file keeps.
+constexpr kb::NeededParameter Alignment{"alignment",
+                                        kb::NeededParameter::Positive};
+
 } // namespace
+
+std::vector<kb::NeededParameter> WorkspaceMismatchCheck::needed() {
+  return {Alignment};
+}
 
 void WorkspaceMismatchCheck::afterCall(const flow::KnownCall &Call,
                                        ValueRef Result, State &S) {
@@ -137,13 +145,14 @@ bool WorkspaceMismatchCheck::checkPointer(const Given &G, const State &S) {
   }
   if (!G.Allocation || !G.Offset)
     return false;
-  std::optional<Integer> Off = flow::residue(G.Offset, parameter("alignment"));
+  std::optional<Integer> Off = flow::residue(G.Offset, parameter(Alignment));
   if (!Off || *Off == 0)
     return false;
   if (reportAt(G, kb::Role::Workspace,
                "the workspace starts " + std::to_string(uint64_t(*Off)) +
-                   " bytes after a multiple of " + textParameter("alignment") +
-                   "; " + effect("misaligned"),
+                   " bytes after a multiple of " +
+                   std::to_string(uint64_t(parameter(Alignment))) + "; " +
+                   effect("misaligned"),
                S))
     note(G.Allocation->Site->getBeginLoc(), "the buffer is allocated here");
   return true;

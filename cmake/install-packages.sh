@@ -4,9 +4,9 @@
 # install-packages.sh LLVM_VERSION PURPOSE...
 #
 # Installs the Debian packages that the purposes (build, check, docs, fuzz,
-# format, smoke, stress) need and that are missing; says which. Does nothing when all
-# are there, and on other systems leaves it to CMake to say what it does not
-# find.
+# format, package, smoke, stress) need and that are missing; says which. Does
+# nothing when all are there, and on other systems leaves it to CMake to say what
+# it does not find.
 set -euo pipefail
 
 llvm=$1
@@ -23,15 +23,16 @@ for purpose in "$@"; do
       "llvm-$llvm-dev")
     ;;
   check)
-    packages+=("llvm-$llvm-tools" libgtest-dev python3 python3-yaml pre-commit
-      python3-jsonschema python3-markdown-it chromium neovim vim vim-ale emacs-nox elpa-eglot
-      dpkg-dev man-db mandoc
+    packages+=("llvm-$llvm-tools" libgtest-dev git python3 python3-yaml
+      python3-pip python3-jsonschema python3-markdown-it pre-commit chromium
+      neovim vim vim-ale emacs-nox elpa-eglot dpkg-dev file man-db mandoc
       zsh fish bazel-bootstrap bazel-rules-java bazel-rules-proto
       bazel-platforms)
     # nodejs from elsewhere brings its own npm and excludes Debian's.
     command -v npm >/dev/null || packages+=(npm)
     ;;
   docs) packages+=(python3 python3-yaml) ;;
+  package) packages+=(dpkg-dev file) ;;
   smoke) packages+=(debootstrap) ;;
   fuzz) packages+=("clang-$llvm" "libclang-rt-$llvm-dev") ;;
   stress) packages+=(dpkg-dev xz-utils) ;;
@@ -63,12 +64,28 @@ if [ "$(id -u)" -ne 0 ]; then
   as_root=(sudo)
 fi
 
-echo "installing: ${missing[*]}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # The lists may be old or absent; an update that fails (no network) is fatal
 # only when the packages cannot be had without it.
 "${as_root[@]}" apt-get update >"$log" 2>&1 || true
+unknown=()
+for package in "${missing[@]}"; do
+  candidate=$(LC_ALL=C apt-cache policy "$package" | sed -n 's/^ *Candidate: //p')
+  [ -n "$candidate" ] && [ "$candidate" != "(none)" ] || unknown+=("$package")
+done
+if [ ${#unknown[@]} -gt 0 ]; then
+  advice="add Debian's suites updates and security to apt's sources"
+  if said=$(grep -m 1 -E '^(E:|W: Failed to fetch)' "$log"); then
+    advice="apt-get update said: $said"
+  elif [[ " ${unknown[*]} " == *-"$llvm"[\ -]* ]]; then
+    advice="$advice (of LLVM, Debian 12 has 19 in main, 22 in bookworm-security)"
+    advice="$advice, or choose another LLVM, as in: LLVM_VERSION=19 make"
+  fi
+  echo "error: apt has no package ${unknown[*]}: $advice" >&2
+  exit 3
+fi
+echo "installing: ${missing[*]}"
 if ! "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y \
   --no-install-recommends "${missing[@]}" >>"$log" 2>&1; then
   tail -n 20 "$log" >&2

@@ -112,16 +112,29 @@ def load_experiments():
     return found
 
 
+def listed(words):
+    return ", ".join(f"`{word}`" for word in words)
+
+
 def experiment(about, content):
     needs = {True: "needs a GPU", False: "needs no GPU"}
     parts = [paragraph(about)] if about else []
     for case in content.get("cases", [{}]):
         trial = {**content, **case}
-        name = f"`{content['id']}`" + (f", `{case['name']}`" if case else "")
-        parts.append(
+        name = f"`{trial['id']}`" + (f", `{case['name']}`" if case else "")
+        sentence = (
             f"{name}: decides by {trial['decides']}, "
             f"{needs[trial.get('needsGpu', True)]}."
         )
+        if "functions" in trial:
+            sentence += " For " + listed(trial["functions"]) + "."
+        if "decidedBy" in trial:
+            sentence += (
+                " Confirmed where these come from the program: "
+                + listed(trial["decidedBy"])
+                + "."
+            )
+        parts.append(paragraph(sentence))
         flagged, control = (
             {**content.get(kind, {}), **case.get(kind, {})}
             for kind in ("flagged", "control")

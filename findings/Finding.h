@@ -37,6 +37,21 @@ struct SpecificationValue {
   bool isKnown() const { return Known.index() != 0; }
 };
 
+/// One call of the API on the reported path.
+struct PathStep {
+  /// Which way the path goes on where the call's status is tested.
+  enum class Outcome { Untested, Succeeds, Fails };
+  std::string Function;
+  std::string File; ///< empty: the finding's own
+  unsigned Line = 0;
+  /// By parameter: "argument.rows". An object, or memory, is a word that names
+  /// it on this path: "#1" in each call that is given it.
+  std::map<std::string, SpecificationValue> Values;
+  Outcome TheOutcome = Outcome::Untested;
+  /// The step that the finding is about.
+  bool IsFlagged = false;
+};
+
 /// What the analysis knows of one flagged call. Keys of Values are
 ///   <object>.<attribute enumerator>, object one of A, B, C, D, matmulDesc,
 ///     preference: "A.CUBLASLT_MATRIX_LAYOUT_ROWS",
@@ -47,10 +62,15 @@ struct CallSpecification {
   static constexpr int Version = 1;
   std::string Function; ///< the API function that is called
   std::map<std::string, SpecificationValue> Values;
+  /// The calls of the path that the finding is about, in their order; empty
+  /// where the rule is not about paths, or the check does not hand them over.
+  std::vector<PathStep> Path;
 };
 
 enum class VerdictKind {
-  Confirmed,
+  Confirmed,     ///< all that decides comes from the program
+  PathConfirmed, ///< the program's own calls, in their order
+  Holds,         ///< the form fails; something that decides is the witness's
   Refuted,
   Inconclusive,
   NeedsGpu,
@@ -78,6 +98,12 @@ struct RunOutcome {
   std::map<std::string, double> Figures;
 };
 
+/// The values that make a finding the mistake that its rule speaks of, by key
+/// and by where a run has them from.
+struct DecidingValues {
+  std::vector<std::string> FromProgram, FromWitness;
+};
+
 struct Verdict {
   VerdictKind Kind = VerdictKind::Inconclusive;
   std::string Reason; ///< one line; for Inconclusive and NeedsGpu always set
@@ -87,6 +113,10 @@ struct Verdict {
   /// Keys of the call specification whose values came from the rule's
   /// witness because the source leaves them unknown.
   std::vector<std::string> FilledByWitness;
+  DecidingValues Deciding;
+  /// Recorded before verdicts said what decides: Deciding is not known, and
+  /// what was recorded as confirmed is the form, not the program's call.
+  bool IsOfOlderVersion = false;
 };
 
 struct SourcePlace {
@@ -119,8 +149,17 @@ struct Finding {
   Verdict TheVerdict;
 };
 
-/// "confirmed", "refuted", "inconclusive", "needs-gpu", "not-applicable".
+/// "confirmed", "path-confirmed", "holds", "refuted", "inconclusive",
+/// "needs-gpu", "not-applicable".
 const char *name(VerdictKind Kind);
+/// Whether the flagged form failed, and the control did not.
+bool isStanding(VerdictKind Kind);
+/// The kind for people: what an older version recorded is called so.
+std::string kindForPeople(const Verdict &V);
+/// "decided by A.x, B.y of the program, and by C.z of the rule's witness", with
+/// no more than \p Most names each; empty for a verdict of
+/// another kind, or of an older version.
+std::string decidingForPeople(const Verdict &V, size_t Most);
 std::optional<VerdictKind> verdictKind(std::string_view Name);
 
 /// The value as a number, whichever integer type holds it; nothing when it is

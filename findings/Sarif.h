@@ -60,6 +60,10 @@ public:
   /// The results of all runs in order; index I is what setVerdict takes.
   std::vector<Finding> findings() const;
 
+  /// True when the tool of one of its runs says that it failed
+  /// (executionSuccessful): findings may be missing.
+  bool hasFailedRun() const;
+
   /// Adds \p V to result \p Index: property bag, and one sentence appended to
   /// the message ("confirmed on NVIDIA H200, ..."). Replaces an earlier one.
   void setVerdict(size_t Index, const Verdict &V);

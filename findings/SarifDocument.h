@@ -35,16 +35,25 @@ constexpr const char *FingerprintKey = "cublasltTidy/v1";
 constexpr const char *BaseId = "SRCROOT";
 
 Json toJson(const CallSpecification &Call);
+Json toJson(const std::map<std::string, SpecificationValue> &Of);
+Json toJson(const std::vector<PathStep> &Path);
 Json toJson(const Verdict &V);
 
 /// The check of what came from outside: empty when \p Value has the right
 /// form, else "<where>: found X, expected Y" with \p Where as its start.
 std::string checkCallSpecification(const Json &Value, const std::string &Where);
 std::string checkVerdict(const Json &Value, const std::string &Where);
+std::string checkValues(const Json *Values, const std::string &Where);
+std::string checkPath(const Json &Path, const std::string &Where);
+/// "<where>: found X, expected Y"; \p Value is null where there is nothing.
+std::string wrong(const std::string &Where, const Json *Value,
+                  const std::string &Expected);
 
 /// Of values that passed the checks above.
 CallSpecification callSpecification(const Json &Value);
 Verdict verdict(const Json &Value);
+std::map<std::string, SpecificationValue> values(const Json &Value);
+std::vector<PathStep> path(const Json &Value);
 
 /// The sentence that a verdict adds to its result's message.
 std::string sentence(const Verdict &V);

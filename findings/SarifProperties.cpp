@@ -105,17 +105,17 @@ std::string description(const Json &Value) {
   return Value.is_array() ? "an array" : "an object";
 }
 
+} // namespace
+
 std::string wrong(const std::string &Where, const Json *Value,
                   const std::string &Expected) {
   return Where + ": found " + (Value ? description(*Value) : "nothing") +
          ", expected " + Expected;
 }
 
-} // namespace
-
-Json toJson(const CallSpecification &Call) {
+Json toJson(const std::map<std::string, SpecificationValue> &Of) {
   Json Values = Json::object();
-  for (const auto &[Key, Value] : Call.Values) {
+  for (const auto &[Key, Value] : Of) {
     Json Entry = Json::object();
     if (const auto *D = std::get_if<double>(&Value.Known);
         !Value.isKnown() || (D && !std::isfinite(*D)))
@@ -132,9 +132,16 @@ Json toJson(const CallSpecification &Call) {
       Entry["text"] = Value.SourceText;
     Values[Key] = std::move(Entry);
   }
-  return {{"version", CallSpecification::Version},
-          {"function", Call.Function},
-          {"values", std::move(Values)}};
+  return Values;
+}
+
+Json toJson(const CallSpecification &Call) {
+  Json Result = {{"version", CallSpecification::Version},
+                 {"function", Call.Function},
+                 {"values", toJson(Call.Values)}};
+  if (!Call.Path.empty())
+    Result["path"] = toJson(Call.Path);
+  return Result;
 }
 
 Json toJson(const Verdict &V) {
@@ -154,7 +161,30 @@ Json toJson(const Verdict &V) {
   Result["flagged"] = toJson(V.Flagged);
   Result["control"] = toJson(V.Control);
   Result["filledByWitness"] = V.FilledByWitness;
+  if (!V.IsOfOlderVersion)
+    Result["deciding"] = {{"fromProgram", V.Deciding.FromProgram},
+                          {"fromWitness", V.Deciding.FromWitness}};
   return Result;
+}
+
+std::string checkValues(const Json *Values, const std::string &Where) {
+  if (!Values || !Values->is_object())
+    return wrong(Where, Values, "an object");
+  for (const auto &[Key, Entry] : Values->items()) {
+    const std::string Place = Where + "/" + Key.substr(0, 100);
+    if (!Entry.is_object())
+      return wrong(Place, &Entry, "an object");
+    const Json *Known = member(Entry, "value");
+    const Json *Unknown = member(Entry, "unknown");
+    if (Known && (Known->is_structured() || Known->is_null()))
+      return wrong(Place + "/value", Known, "a number, a boolean or a text");
+    if (!Known && !(Unknown && Unknown->is_boolean() && Unknown->get<bool>()))
+      return wrong(Place, &Entry, "'value', or 'unknown' that is true");
+    const Json *Text = member(Entry, "text");
+    if (Text && !Text->is_string())
+      return wrong(Place + "/text", Text, "a text");
+  }
+  return {};
 }
 
 std::string checkCallSpecification(const Json &Value,
@@ -174,31 +204,17 @@ std::string checkCallSpecification(const Json &Value,
   const Json *Function = member(Value, "function");
   if (!Function || !Function->is_string())
     return wrong(Where + "/function", Function, "the name of a function");
-  const Json *Values = member(Value, "values");
-  if (!Values || !Values->is_object())
-    return wrong(Where + "/values", Values, "an object");
-  for (const auto &[Key, Entry] : Values->items()) {
-    const std::string Place = Where + "/values/" + Key.substr(0, 100);
-    if (!Entry.is_object())
-      return wrong(Place, &Entry, "an object");
-    const Json *Known = member(Entry, "value");
-    const Json *Unknown = member(Entry, "unknown");
-    if (Known && (Known->is_structured() || Known->is_null()))
-      return wrong(Place + "/value", Known, "a number, a boolean or a text");
-    if (!Known && !(Unknown && Unknown->is_boolean() && Unknown->get<bool>()))
-      return wrong(Place, &Entry, "'value', or 'unknown' that is true");
-    const Json *Text = member(Entry, "text");
-    if (Text && !Text->is_string())
-      return wrong(Place + "/text", Text, "a text");
-  }
-  return {};
+  std::string Wrong = checkValues(member(Value, "values"), Where + "/values");
+  if (Wrong.empty())
+    if (const Json *Path = member(Value, "path"))
+      Wrong = checkPath(*Path, Where + "/path");
+  return Wrong;
 }
 
-CallSpecification callSpecification(const Json &Value) {
-  CallSpecification Call;
-  Call.Function = stringMember(Value, "function");
-  for (const auto &[Key, Entry] : Value.at("values").items()) {
-    SpecificationValue &Into = Call.Values[Key];
+std::map<std::string, SpecificationValue> values(const Json &Value) {
+  std::map<std::string, SpecificationValue> Result;
+  for (const auto &[Key, Entry] : Value.items()) {
+    SpecificationValue &Into = Result[Key];
     Into.SourceText = stringMember(Entry, "text");
     const Json *Known = member(Entry, "value");
     if (!Known)
@@ -215,7 +231,26 @@ CallSpecification callSpecification(const Json &Value) {
     else
       Into.Known = Known->get<int64_t>();
   }
+  return Result;
+}
+
+CallSpecification callSpecification(const Json &Value) {
+  CallSpecification Call;
+  Call.Function = stringMember(Value, "function");
+  Call.Values = values(Value.at("values"));
+  if (const Json *Path = member(Value, "path"))
+    Call.Path = path(*Path);
   return Call;
+}
+
+/// The texts of an array; empty where there is none.
+static std::vector<std::string> texts(const Json &Object, const char *Key) {
+  std::vector<std::string> Result;
+  if (const Json *Array = arrayMember(Object, Key))
+    for (const Json &Item : *Array)
+      if (Item.is_string())
+        Result.push_back(Item.get<std::string>());
+  return Result;
 }
 
 std::string checkVerdict(const Json &Value, const std::string &Where) {
@@ -224,8 +259,8 @@ std::string checkVerdict(const Json &Value, const std::string &Where) {
   const Json *Kind = member(Value, "kind");
   if (!Kind || !Kind->is_string() || !verdictKind(Kind->get<std::string>()))
     return wrong(Where + "/kind", Kind,
-                 "one of confirmed, refuted, inconclusive, needs-gpu, "
-                 "not-applicable");
+                 "one of confirmed, path-confirmed, holds, refuted, "
+                 "inconclusive, needs-gpu, not-applicable");
   return {};
 }
 
@@ -245,12 +280,21 @@ Verdict verdict(const Json &Value) {
     V.Flagged = runOutcome(*Run);
   if (const Json *Run = objectMember(Value, "control"))
     V.Control = runOutcome(*Run);
-  if (const Json *Keys = arrayMember(Value, "filledByWitness"))
-    for (const Json &Key : *Keys)
-      if (Key.is_string())
-        V.FilledByWitness.push_back(Key.get<std::string>());
+  V.FilledByWitness = texts(Value, "filledByWitness");
+  if (const Json *Deciding = objectMember(Value, "deciding")) {
+    V.Deciding.FromProgram = texts(*Deciding, "fromProgram");
+    V.Deciding.FromWitness = texts(*Deciding, "fromWitness");
+  } else {
+    V.IsOfOlderVersion = true;
+    // Its "confirmed" said that the form fails with values of the witness.
+    if (V.Kind == VerdictKind::Confirmed && !V.FilledByWitness.empty())
+      V.Kind = VerdictKind::Holds;
+  }
   return V;
 }
+
+/// The whole list is in the property bag.
+static constexpr size_t MostKeysInSentence = 4;
 
 std::string sentence(const Verdict &V) {
   std::string Place;
@@ -269,6 +313,12 @@ std::string sentence(const Verdict &V) {
   case VerdictKind::Confirmed:
     Result = "Confirmed" + Place;
     break;
+  case VerdictKind::PathConfirmed:
+    Result = "The reported path was confirmed" + Place;
+    break;
+  case VerdictKind::Holds:
+    Result = "This form fails" + Place + "; its shape is the rule's witness's";
+    break;
   case VerdictKind::Refuted:
     Result = "Refuted" + Place;
     break;
@@ -282,9 +332,14 @@ std::string sentence(const Verdict &V) {
     Result = "Not verified";
     break;
   }
+  if (V.IsOfOlderVersion && isStanding(V.Kind))
+    Result += " (the form; recorded by an older version)";
   const std::string &Detail = V.Reason.empty() ? V.Flagged.Summary : V.Reason;
   if (!Detail.empty())
     Result += ": " + Detail;
+  const std::string Deciding = decidingForPeople(V, MostKeysInSentence);
+  if (!Deciding.empty())
+    Result += "; " + Deciding;
   return Result + (Result.back() == '.' ? "" : ".");
 }
 

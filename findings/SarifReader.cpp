@@ -386,4 +386,14 @@ std::vector<Finding> SarifDocument::findings() const {
   return Result;
 }
 
+bool SarifDocument::hasFailedRun() const {
+  for (const Json &Run : I->Document.at("runs"))
+    if (const Json *Invocations = arrayMember(Run, "invocations"))
+      for (const Json &One : *Invocations)
+        if (const Json *Success = member(One, "executionSuccessful"))
+          if (*Success == false)
+            return true;
+  return false;
+}
+
 } // namespace cublaslt::findings

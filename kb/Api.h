@@ -14,6 +14,8 @@
 #define CUBLASLT_KB_API_H
 
 #include "kb/Condition.h"
+#include "kb/LibraryVersion.h"
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -125,8 +127,7 @@ struct Function {
   /// For Allocate: what kind of memory ("device", "managed").
   std::string Memory;
   std::vector<Parameter> Parameters;
-  /// CUDA version in which it appeared, if established.
-  std::string Since;
+  VersionSpan Versions; ///< that have it
   /// The user's own, see KnowledgeBase::extend.
   bool IsWrapper = false;
   /// Index of the first parameter with \p R, or -1.
@@ -163,9 +164,10 @@ struct Attribute {
   /// query only.
   std::optional<int64_t> Default;
   std::string DefaultText; ///< as the header says it
-  std::string Since;       ///< CUDA version
+  VersionSpan Versions;    ///< whose header has it
   bool IsPointer = false;
   bool IsSettable = true;
+  /// The described version's header does not have it (any more).
   bool IsRemoved = false;
   /// The value is made of bits: any of the idiomatic type's enumerators or'd.
   bool IsBits = false;
@@ -174,17 +176,24 @@ struct Attribute {
   std::string Note;
 };
 
+/// A value of an enumeration, with the number that it has in these versions.
+struct Enumerator {
+  std::string Name;
+  int64_t Number = 0;
+  VersionSpan Versions;
+};
+
+struct Enumeration {
+  std::string Type; ///< "cublasLtOrder_t"
+  std::vector<Enumerator> Enumerators;
+};
+
 /// One allowed combination of types (from the vendor's table).
 struct TypeCombination {
   std::string Kind; ///< regular, complex, fp8, int8, ...
   std::string ComputeType, ScaleType, A, B, C, D, Bias;
   std::string ComputeCapability, Constraints, Source, Verification;
   bool IsAllowed = true;
-};
-
-/// A call's types by their enumerators; empty where one is not known.
-struct TypeWords {
-  std::string_view ComputeType, ScaleType, A, B, C, D;
 };
 
 struct EnvironmentVariable {
@@ -218,11 +227,27 @@ struct MemoryFailure {
   std::vector<std::string> Texts;       ///< that messages are searched for
 };
 
+/// How large an opaque struct is in some versions' headers.
+struct OpaqueSize {
+  uint64_t Bytes = 0;
+  VersionSpan Versions;
+};
+
+/// What a version does otherwise than those before it, in words.
+struct VersionChange {
+  LibraryVersion Since;
+  std::string What;
+  std::string Verification; ///< "measured" or "documented", and where
+};
+
 /// An object kind of the API.
 struct ObjectKind {
   std::string Name;       ///< "matmulDesc"
   std::string Type;       ///< "cublasLtMatmulDesc_t"
   std::string OpaqueType; ///< "cublasLtMatmulDescOpaque_t", may be empty
+  std::vector<OpaqueSize> OpaqueSizes;
+  /// The struct's bytes in that version; 0 where it has none.
+  uint64_t opaqueSize(const LibraryVersion &V) const;
   /// Of the arguments that are such an object, where its attributes are part
   /// of what a call is asked for.
   Role TheRole = Role::Other;
@@ -255,6 +280,8 @@ struct LogFormat {
   /// "DATA_TYPE_UNKNOWN".
   std::string UnknownSuffix;
   std::string Setting; ///< the environment that makes it tell all
+  /// And that of the library above it, cuBLAS; may be empty.
+  std::string OwnerSetting;
   /// Libraries that write such lines under their own names: their calls are
   /// not followed, their errors are messages.
   std::vector<OtherLog> Others;
@@ -273,6 +300,11 @@ struct Api {
   /// that includes one is looked at too.
   std::vector<std::string> SiblingHeaders;
   std::string StatusType; ///< "cublasStatus_t"
+  /// What the spans of versions are about: nothing is known of others.
+  LibraryVersion OldestVersion, NewestVersion;
+  /// The version that all else was read from and measured on.
+  LibraryVersion DescribedVersion;
+  std::vector<VersionChange> Changes;
   std::map<int, std::string> StatusNames;
   std::vector<ObjectKind> Objects;
   std::vector<Function> Functions;     ///< of the API
@@ -282,7 +314,12 @@ struct Api {
   /// ("cudaDeviceProp::totalGlobalMem").
   std::vector<std::string> TotalMemoryFields;
   std::vector<Attribute> Attributes;
+  std::vector<Enumeration> Enumerations; ///< enumerators/*.yaml
   std::vector<TypeCombination> Types;
+  /// The attributes whose values stand in the table's columns: compute type,
+  /// scale type, and the types of the matrices in the order of a matmul's
+  /// arguments. Empty where the API has none.
+  std::array<std::string, 6> TypeOperands;
   /// Combinations that no table lists and that a measured library accepts;
   /// "*" stands for any type, "c" for the type of C.
   std::vector<TypeCombination> MeasuredTypes;
@@ -304,14 +341,10 @@ struct Api {
   std::string keyOf(const Parameter &P) const;
   /// The same for some object of that kind.
   std::string keyOf(std::string_view Kind) const;
-  /// Whether some row, of the table or measured, has these types.
-  bool allows(const TypeWords &T) const;
-  /// Whether a row of the table says that just these are refused.
-  bool isListedAsRefused(const TypeWords &T) const;
-  /// Whether table and measurements are complete for types such as these: not
-  /// for those that are newer.
-  bool knowsTypes(const TypeWords &T) const;
   const Attribute *attribute(std::string_view Name) const;
+  /// What that version's headers have under that name; or null.
+  const Enumerator *enumerator(std::string_view Name,
+                               const LibraryVersion &V) const;
 };
 
 } // namespace cublaslt::kb

@@ -7,6 +7,7 @@
 #include "kb/FunctionReader.h"
 #include "kb/Loader.h"
 #include "kb/RecordReader.h"
+#include "kb/VersionReader.h"
 #include <cstdint>
 
 namespace cublaslt::kb {
@@ -29,6 +30,39 @@ constexpr Word<const char *> Readers[] = {{"cublasLt", "cublasLt"},
                                           {"pytorch", "pytorch"},
                                           {"nobody", "nobody"}};
 
+/// The map 'versions': what the spans are about, and what changed when.
+void readVersions(const YamlNode &Node, const std::string &File, Api &Into) {
+  RecordReader Reader(Node, File, "a description of versions");
+  auto Read = [](RecordReader &From, const char *Key) {
+    From.required(Key);
+    return *readVersion(From, Key);
+  };
+  Into.OldestVersion = Read(Reader, "oldest");
+  Into.NewestVersion = Read(Reader, "newest");
+  Into.DescribedVersion = Read(Reader, "described");
+  for (const YamlNode &Item : Reader.list("changes", false)) {
+    RecordReader Row(Item, File, "a change");
+    Into.Changes.push_back(
+        {Read(Row, "since"), Row.text("what"), Row.text("verification")});
+    Row.finish();
+  }
+  Reader.finish();
+}
+
+std::vector<OpaqueSize> readSizes(RecordReader &Object,
+                                  const std::string &File) {
+  std::vector<OpaqueSize> Sizes;
+  SpanTable Spans("size of the object");
+  for (const YamlNode &Item : Object.list("opaqueSizes", false)) {
+    RecordReader Row(Item, File, "a size");
+    Sizes.push_back(
+        {static_cast<uint64_t>(Row.number("bytes", 1, 4096)), readSpan(Row)});
+    Spans.add("", Sizes.back().Versions, Row);
+    Row.finish();
+  }
+  return Sizes;
+}
+
 Attribute readAttribute(const YamlNode &Node, const std::string &File) {
   RecordReader Reader(Node, File, "an attribute");
   Attribute A;
@@ -41,7 +75,7 @@ Attribute readAttribute(const YamlNode &Node, const std::string &File) {
   A.Size = static_cast<uint64_t>(Reader.number("size", 0, 4096));
   A.Default = Reader.optionalNumber("default", INT64_MIN, INT64_MAX);
   A.DefaultText = Reader.optionalText("defaultText");
-  A.Since = Reader.optionalText("since");
+  A.Versions = readSpan(Reader);
   A.IsPointer = Reader.flag("pointer", false);
   A.IsSettable = !Reader.flag("readOnly", false);
   A.IsRemoved = Reader.flag("removed", false);
@@ -130,6 +164,7 @@ LogFormat readLog(const YamlNode &Node, const std::string &File,
   L.UnknownSuffix = Reader.text("unknownSuffix");
   L.ResultsSince = Reader.optionalText("resultsSince");
   L.Setting = Reader.text("setting");
+  L.OwnerSetting = Reader.optionalText("ownerSetting");
   for (const YamlNode &Item : Reader.list("others", false)) {
     RecordReader Row(Item, File, "another library's log");
     L.Others.push_back(
@@ -205,6 +240,31 @@ MemoryFailure readMemoryFailure(const YamlNode &Node, const std::string &File) {
 
 } // namespace
 
+/// The attribute that the argument with role \p R sets when the object is
+/// made.
+static std::string attributeSetBy(const Api &A, Role R) {
+  for (const Function &F : A.Functions)
+    if (F.TheAction == Action::Create)
+      for (const Parameter &P : F.Parameters)
+        if (P.TheRole == R)
+          return P.SetsAttribute;
+  return "";
+}
+
+static void nameTypeOperands(Api &A) {
+  const std::string Descriptor = std::string(A.kindOf(Role::MatmulDesc)) + ".";
+  A.TypeOperands[0] = Descriptor + attributeSetBy(A, Role::ComputeType);
+  A.TypeOperands[1] = Descriptor + attributeSetBy(A, Role::ScaleType);
+  size_t Column = 2;
+  for (const Function &F : A.Functions)
+    if (F.TheAction == Action::Matmul && Column == 2)
+      for (const Parameter &P : F.Parameters)
+        if (P.TheRole == Role::Layout && P.Matrix &&
+            Column < A.TypeOperands.size())
+          A.TypeOperands[Column++] = std::string(1, P.Matrix) + "." +
+                                     attributeSetBy(A, Role::DataType);
+}
+
 Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   RecordReader Reader(Root, File, "an API description");
   Api A;
@@ -216,6 +276,11 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
   A.StatusType = Reader.text("statusType");
 
   A.StatusNames = readNumbers(Reader, "statuses");
+  for (const auto &[Number, Name] : A.StatusNames)
+    Declared["status of an API"].emplace(
+        Name, Reader.place(Reader.required("statuses")));
+  if (const YamlNode *Versions = Reader.optional("versions"))
+    readVersions(*Versions, File, A);
 
   ApiNames Names;
   for (const YamlNode &Item : Reader.list("objects", true)) {
@@ -224,6 +289,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     Kind.Name = Object.text("name");
     Kind.Type = Object.text("type");
     Kind.OpaqueType = Object.optionalText("opaqueType");
+    Kind.OpaqueSizes = readSizes(Object, File);
     Kind.TheRole = readRole(Object);
     Kind.AlgorithmField = Object.optionalText("algorithmField");
     Kind.WorkspaceSizeField = Object.optionalText("workspaceSizeField");
@@ -238,6 +304,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     RecordReader Group(Item, File, "a group of attributes");
     const std::string GroupName = Group.text("group");
     Names.Groups.insert(GroupName);
+    SpanTable Numbers("number in " + GroupName);
     const std::string Object = Group.text("object");
     expectKnown(Group, Group.required("object"), Names.Objects, Object,
                 "object");
@@ -247,7 +314,9 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
       New.Object = Object;
       const Place Where{File, Row.Line, Row.Column};
       declare("attribute", New.Name, Where);
-      declare("number in " + GroupName, std::to_string(New.Number), Where);
+      Numbers.add(std::to_string(New.Number), New.Versions,
+                  RecordReader(Row, File, "an attribute"));
+      New.IsRemoved |= New.Versions.Until.has_value();
       Names.Attributes.insert(New.Name);
       A.Attributes.push_back(std::move(New));
     }
@@ -289,6 +358,7 @@ Api Loader::readApi(const YamlNode &Root, const std::string &File) {
     A.WithoutMemory = readMemoryFailure(*Signs, File);
   if (const YamlNode *Log = Reader.optional("log"))
     A.Log = readLog(*Log, File, Names);
+  nameTypeOperands(A);
   Reader.finish();
   return A;
 }

@@ -30,6 +30,8 @@ enum class Test {
   HasBits,       ///< all bits of Values
   Null,          ///< a null pointer
   NotNull,       ///< a pointer that is certainly not null
+  Enumerator,    ///< an enumerator of the attribute's own type
+  NotEnumerator, ///< certainly none of them
   Above,         ///< a number above Number
   AtLeast,       ///< Bound or more
   LessThan,      ///< less than Bound
@@ -54,15 +56,33 @@ struct Term {
   uint64_t Bound = 0; ///< up to 2^64 - 1: workspace limits are so large
 };
 
-/// Something wrong with the problem: all terms hold.
+/// What of a call's types the API's table of types does not have together.
+enum class TypeTest {
+  None,
+  Pair,        ///< compute type and scale type, whatever the matrices are
+  Scale,       ///< the scale type with these matrices
+  Combination, ///< compute type and matrices, whatever the scale type is
+};
+
+/// Something wrong with the problem: all terms hold, or \c Types does.
 struct Condition {
   std::string Id;
   bool AtHeuristic = true, AtMatmul = true; ///< where it shows
   std::vector<Term> When;
-  /// What is wrong; "{operand}" stands for the operand's value.
+  TypeTest Types = TypeTest::None;
+  /// What is wrong; "{operand}" stands for the operand's value. Of types:
+  /// "{compute}", "{scale}", "{matrices}", "{types}", "{choices}".
   std::string Message;
-  std::string Effect;  ///< key into the rule's effects
+  std::string Effect; ///< key into the rule's effects
+  std::string Advice; ///< empty: the rule's
+  /// The statuses with which the library answers such a call; empty: it takes
+  /// it.
+  std::vector<std::string> Refused;
+  bool DependsOnDevice = false; ///< or on the version: whether it is refused
   std::string Devices; ///< where it was measured or documented; empty: all
+  /// Not empty: nothing is wrong where some matmul in sight gets a workspace of
+  /// at least the first term's value. Where none does, the message ends so.
+  std::string UnlessWorkspaceReaches;
 };
 
 /// A value that is one attribute or another, depending on a third.

@@ -106,18 +106,29 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
     T.Number = Reader.number("multipleOf", 1, INT32_MAX);
   if (Select("isNull", Test::Null) && !Reader.flag("isNull", true))
     T.TheTest = Test::NotNull;
+  if (Select("isEnumerator", Test::Enumerator) &&
+      !Reader.flag("isEnumerator", true))
+    T.TheTest = Test::NotEnumerator;
   if (const YamlNode *At = Select("pointsTo", Test::PointsTo)) {
     T.Values.push_back(Reader.scalar(*At, "pointsTo"));
     if (T.Values[0] != "host" && T.Values[0] != "device")
       Reader.fail(*At, quoted(T.Values[0]), "host or device");
   }
   if (Tests != 1)
-    Reader.fail(Node, std::to_string(Tests) + " tests in a term",
-                "one of is, isNot, hasBits, isNull, above, atLeast, lessThan, "
-                "below, differsFrom, sameAs, notMultipleOf, "
-                "notMultipleOfOther, through, pointsTo, pointsToType");
+    Reader.fail(
+        Node, std::to_string(Tests) + " tests in a term",
+        "one of is, isNot, hasBits, isNull, isEnumerator, above, atLeast, "
+        "lessThan, below, differsFrom, sameAs, notMultipleOf, "
+        "pointsTo, pointsToType");
   Reader.finish();
   return T;
+}
+
+void Loader::checkEffect(RecordReader &Reader, const std::string &Key,
+                         const Rule &Of) {
+  if (!Of.Effects.count(Key))
+    Reader.fail(Reader.required("effect"), "the effect " + quoted(Key),
+                "the key of one of the rule's effects");
 }
 
 void Loader::readCondition(const YamlNode &Node, const std::string &File,
@@ -128,10 +139,18 @@ void Loader::readCondition(const YamlNode &Node, const std::string &File,
   Common.Message = Reader.text("message");
   Common.Devices = Reader.optionalText("devices");
   Common.Effect = Reader.text("effect");
-  if (!Into.Effects.count(Common.Effect))
-    Reader.fail(Reader.required("effect"),
-                "the effect " + quoted(Common.Effect),
-                "the key of one of the rule's effects");
+  checkEffect(Reader, Common.Effect, Into);
+  Common.Advice = Reader.optionalText("advice");
+  Common.DependsOnDevice = Reader.flag("dependsOnDevice", false);
+  if (const YamlNode *At = Reader.optional("refused")) {
+    if (At->TheKind == YamlNode::Kind::Scalar)
+      Common.Refused.push_back(Reader.scalar(*At, "refused"));
+    else
+      Common.Refused = Reader.texts("refused");
+    for (const std::string &Status : Common.Refused)
+      refer("status of an API", Status, Reader.place(*At));
+  }
+  Common.UnlessWorkspaceReaches = Reader.optionalText("unlessWorkspaceReaches");
   constexpr Word<char> Calls[] = {
       {"both", 'b'}, {"heuristic", 'h'}, {"matmul", 'm'}};
   const char At = Reader.word<char>("at", Calls, 'b');
@@ -141,7 +160,18 @@ void Loader::readCondition(const YamlNode &Node, const std::string &File,
   const bool IsForAll = !Matrices.empty();
   if (!IsForAll)
     Matrices.push_back("");
-  const std::vector<YamlNode> &Terms = Reader.list("when", true);
+  constexpr Word<TypeTest> OfTypes[] = {{"pair", TypeTest::Pair},
+                                        {"scale", TypeTest::Scale},
+                                        {"combination", TypeTest::Combination}};
+  if (Reader.optional("types"))
+    Common.Types = Reader.word<TypeTest>("types", OfTypes);
+  const bool IsOfTypes = Common.Types != TypeTest::None;
+  const std::vector<YamlNode> &Terms = Reader.list("when", !IsOfTypes);
+  if (IsOfTypes != Terms.empty())
+    Reader.fail(Node,
+                IsOfTypes ? "a condition with both 'when' and 'types'"
+                          : "a condition with neither a term nor 'types'",
+                "what must hold, as terms of 'when' or as 'types'");
   for (const std::string &Matrix : Matrices) {
     const char Letter = IsForAll ? Matrix[0] : char(0);
     Condition C = Common;
@@ -164,6 +194,15 @@ Quantity Loader::readQuantity(const YamlNode &Node, const std::string &File,
   Q.Name = Reader.text("name");
   if (Matrix)
     Q.Name = forMatrix(Q.Name, Matrix);
+  // One made of others could be made of itself.
+  auto CheckOperand = [&](const std::string &Operand, const YamlNode &At) {
+    const size_t Dot = Operand.find('.');
+    bool IsQuantity = Operand.compare(0, Dot, "argument") != 0 &&
+                      Operand[Dot + 1] >= 'a' && Operand[Dot + 1] <= 'z';
+    if (IsQuantity)
+      Reader.fail(At, "the quantity " + quoted(Operand),
+                  "an attribute or an argument, of which a quantity is made");
+  };
   Declared["quantity"].emplace(Q.Name, Reader.place(Node));
   Reader.texts("matrices");
   // What only a run knows: the caller of the conditions gives it.
@@ -171,12 +210,17 @@ Quantity Loader::readQuantity(const YamlNode &Node, const std::string &File,
   for (const YamlNode &Item : Reader.list("choices", !IsComputed)) {
     RecordReader One(Item, File, "a choice");
     Quantity::Choice C;
-    for (const YamlNode &T : One.list("when", true))
+    for (const YamlNode &T : One.list("when", true)) {
       C.When.push_back(readTerm(T, File, Matrix));
+      CheckOperand(C.When.back().Operand, T);
+      if (!C.When.back().Other.empty())
+        CheckOperand(C.When.back().Other, T);
+    }
     C.Operand = One.text("is");
     if (Matrix)
       C.Operand = forMatrix(C.Operand, Matrix);
     referOperand(C.Operand, One.place(One.required("is")));
+    CheckOperand(C.Operand, One.required("is"));
     One.finish();
     Q.Choices.push_back(std::move(C));
   }

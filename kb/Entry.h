@@ -44,12 +44,27 @@ struct EntryVersion {
   std::string Name, Status, Introduced, Deprecated;
 };
 
+/// One line of what a person is told who has met the error.
+struct AnswerLine {
+  enum class Kind { Observed, Look, Fix, WontHelp } What = Kind::Observed;
+  std::string Says;
+  std::string Mark; ///< confirmed, refuted, or not measured; empty: no claim
+  /// What it rests on: a claim of the entry, and the experiments of it that are
+  /// meant (none: all).
+  std::string Claim;
+  std::vector<std::string> Experiments;
+};
+
 struct Entry {
   std::string Id, Title, Domain, Category, Code, Verification;
   std::optional<int> FixRatePercent;
   Claim RootCause;
   std::vector<EntryVersion> Versions;
   std::vector<Claim> Workarounds, DeadEnds;
+  std::vector<AnswerLine> Answer; ///< may be empty
+
+  /// The claim of this name, or null.
+  const Claim *claim(const std::string &Name) const;
 };
 
 } // namespace cublaslt::kb

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "kb/Loader.h"
 #include "kb/RecordReader.h"
+#include <algorithm>
 #include <regex>
 
 namespace cublaslt::kb {
@@ -98,6 +99,48 @@ Claim Loader::readClaim(const YamlNode &Node, const std::string &File,
   return C;
 }
 
+const Claim *Entry::claim(const std::string &Name) const {
+  if (RootCause.Id == Name)
+    return &RootCause;
+  for (const std::vector<Claim> *Claims : {&Workarounds, &DeadEnds})
+    for (const Claim &C : *Claims)
+      if (C.Id == Name)
+        return &C;
+  return nullptr;
+}
+
+AnswerLine Loader::readAnswerLine(const YamlNode &Node, const std::string &File,
+                                  const Entry &E) {
+  using Kind = AnswerLine::Kind;
+  constexpr Word<Kind> Kinds[] = {{"observed", Kind::Observed},
+                                  {"look", Kind::Look},
+                                  {"fix", Kind::Fix},
+                                  {"wontHelp", Kind::WontHelp}};
+  constexpr Word<const char *> Marks[] = {{"confirmed", "confirmed"},
+                                          {"refuted", "refuted"},
+                                          {"not measured", "not measured"}};
+  RecordReader Reader(Node, File, "a line of an answer");
+  AnswerLine A;
+  A.What = Reader.word<Kind>("kind", Kinds);
+  A.Says = Reader.text("says");
+  A.Mark = Reader.word<const char *>("mark", Marks, "");
+  A.Claim = Reader.optionalText("claim");
+  A.Experiments = Reader.texts("experiments");
+  Reader.finish();
+  const bool IsMeasured = A.Mark == "confirmed" || A.Mark == "refuted";
+  const Claim *C = E.claim(A.Claim);
+  bool HasEvidence = C && !C->Measured.empty();
+  for (const std::string &Name : A.Experiments)
+    HasEvidence =
+        HasEvidence &&
+        std::any_of(C->Measured.begin(), C->Measured.end(),
+                    [&](const Measurement &M) { return M.Experiment == Name; });
+  if ((IsMeasured || !A.Claim.empty()) && !HasEvidence)
+    Reader.fail(Node, "a line of an answer without its measurement",
+                "'claim', with 'experiments' that it was measured by");
+  return A;
+}
+
 Entry Loader::readEntry(const YamlNode &Root, const std::string &File) {
   RecordReader Reader(Root, File, "an entry");
   Entry E;
@@ -125,6 +168,8 @@ Entry Loader::readEntry(const YamlNode &Root, const std::string &File) {
     E.Workarounds.push_back(readClaim(Item, File, E.Id, "a workaround"));
   for (const YamlNode &Item : Reader.list("deadEnds", false))
     E.DeadEnds.push_back(readClaim(Item, File, E.Id, "a dead end"));
+  for (const YamlNode &Item : Reader.list("answer", false))
+    E.Answer.push_back(readAnswerLine(Item, File, E));
   Reader.finish();
   return E;
 }
@@ -143,8 +188,21 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   R.Limits = Reader.optionalText("limits");
   R.Details = Reader.optionalText("details");
   R.Effects = Reader.settings("effects");
-  R.LogMessages = Reader.settings("logMessages");
-  R.Parameters = Reader.settings("parameters");
+  R.File = File;
+  R.Parameters = Reader.placedSettings("parameters");
+  for (const YamlNode &Item : Reader.list("logFindings", false)) {
+    RecordReader One(Item, File, "a finding of a log");
+    LogFinding Found;
+    Found.Reason = One.text("reason");
+    declare("reason", Found.Reason, One.place(One.required("reason")));
+    Found.Message = One.text("message");
+    Found.Effect = One.optionalText("effect");
+    if (!Found.Effect.empty())
+      checkEffect(One, Found.Effect, R);
+    Found.Advice = One.optionalText("advice");
+    One.finish();
+    R.LogFindings.push_back(std::move(Found));
+  }
   for (const YamlNode &Item : Reader.list("options", false)) {
     RecordReader Option(Item, File, "an option");
     R.Options.push_back({Option.text("name"), Option.optionalText("default"),
@@ -192,16 +250,24 @@ StatusKnowledge Loader::readStatus(const YamlNode &Node,
   S.Status = Row.text("status");
   declare("status", S.Status, Row.place(Node));
   S.Sentence = Row.text("sentence");
+  S.AlsoSaid = Row.texts("alsoSaid");
+  S.Next = Row.optionalText("next");
+  S.Entry = Row.optionalText("entry");
+  if (!S.Entry.empty())
+    refer("entry", S.Entry, Row.place(*Row.optional("entry")));
   for (const YamlNode &Item : Row.list("causes", false)) {
     RecordReader One(Item, File, "a cause");
-    constexpr Word<Action> Calls[] = {{"heuristic", Action::Heuristic},
-                                      {"matmul", Action::Matmul}};
+    constexpr Word<CallKind> Calls[] = {{"create", CallKind::Create},
+                                        {"heuristic", CallKind::Heuristic},
+                                        {"matmul", CallKind::Matmul},
+                                        {"gemm", CallKind::Gemm}};
     StatusCause C;
-    if (One.optional("at"))
-      C.At = One.word<Action>("at", Calls, Action::Matmul);
+    C.At = One.word<CallKind>("at", Calls, CallKind::Any);
     C.Says = One.optionalText("says");
     C.Rules = One.texts("rules");
     C.Entries = One.texts("entries");
+    C.Types = One.texts("types");
+    C.Reports = One.texts("reports");
     for (const std::string &Name : C.Rules)
       refer("rule", Name, One.place(*One.optional("rules")));
     for (const std::string &Name : C.Entries)
@@ -230,6 +296,25 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     M.Entry = Row.optionalText("entry");
     M.IsUnknown = Row.flag("unknown", false);
     M.IsContinuation = Row.flag("continues", false);
+    M.IsOnlyContinuation = Row.flag("onlyContinues", false);
+    M.IsContinuation |= M.IsOnlyContinuation;
+    M.IsHarmless = Row.flag("harmless", false);
+    M.IsFallback = Row.flag("fallback", false);
+    M.IsEarlier = Row.flag("earlier", false);
+    M.Explains = Row.texts("explains");
+    for (const std::string &Status : M.Explains)
+      refer("status", Status, Row.place(*Row.optional("explains")));
+    M.After = Row.optionalText("after");
+    if (!M.After.empty())
+      refer("message", M.After, Row.place(*Row.optional("after")));
+    M.StatusFrom = Row.optionalText("statusFrom");
+    if (!M.StatusFrom.empty())
+      refer("message", M.StatusFrom, Row.place(*Row.optional("statusFrom")));
+    M.Status = Row.optionalText("status");
+    if (!M.Status.empty())
+      refer("status", M.Status, Row.place(*Row.optional("status")));
+    M.Function = Row.optionalText("function");
+    M.Setting = Row.optionalText("setting");
     M.Example = Row.optionalText("example");
     M.Anchor = Row.optionalText("anchor");
     if (M.Anchor.empty())
@@ -240,10 +325,11 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     M.Advice = Row.optionalText("advice");
     M.Avoid = Row.optionalText("avoid");
     Row.finish();
-    if ((M.Rule.empty() && M.Entry.empty()) != M.IsUnknown)
+    const bool IsNone = M.IsUnknown || M.IsHarmless;
+    if ((M.Rule.empty() && M.Entry.empty()) != IsNone)
       Row.fail(Item,
-               M.IsUnknown ? "a message with both 'unknown' and a diagnosis"
-                           : "a message with neither 'rule' nor 'entry'",
+               IsNone ? "a message with both 'unknown' and a diagnosis"
+                      : "a message with neither 'rule' nor 'entry'",
                "'rule', 'entry', or 'unknown: true'");
     if (!M.Rule.empty())
       refer("rule", M.Rule, Row.place(*Row.optional("rule")));

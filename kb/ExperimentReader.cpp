@@ -19,6 +19,7 @@ static void readCommon(RecordReader &Reader, Experiment &E) {
       Into = Own;
   };
   Text("decides", E.Decides);
+  Text("mend", E.Mend);
   Text("leastComputeCapability", E.LeastComputeCapability);
   Text("mostComputeCapability", E.MostComputeCapability);
   auto Settings = [&](const char *Key,
@@ -30,6 +31,12 @@ static void readCommon(RecordReader &Reader, Experiment &E) {
   Settings("control", E.Control);
   Settings("witness", E.Witness);
   Settings("measures", E.Measures);
+  auto Texts = [&](const char *Key, std::vector<std::string> &Into) {
+    if (Reader.optional(Key))
+      Into = Reader.texts(Key);
+  };
+  Texts("decidedBy", E.DecidedBy);
+  Texts("functions", E.Functions);
 }
 
 void Loader::readExperiments(const YamlNode &Root, const std::string &File) {
@@ -39,9 +46,21 @@ void Loader::readExperiments(const YamlNode &Root, const std::string &File) {
   declare("experiment", Common.Rule, Reader.place(Reader.required("rule")));
   Common.Id = Reader.text("id");
   readCommon(Reader, Common);
+  // The attribute of "A.CUBLASLT_MATRIX_LAYOUT_LD", and functions.
+  auto Refer = [this](RecordReader &From) {
+    for (const YamlNode &Item : From.list("decidedBy", false)) {
+      const size_t Dot = Item.Text.find('.');
+      if (Dot != std::string::npos && Item.Text[Dot + 1] >= 'A' &&
+          Item.Text[Dot + 1] <= 'Z')
+        refer("attribute", Item.Text.substr(Dot + 1), From.place(Item));
+    }
+    for (const YamlNode &Item : From.list("functions", false))
+      refer("function", Item.Text, From.place(Item));
+  };
   const auto &Cases = Reader.list("cases", false);
   if (Common.Decides.empty())
     Reader.required("decides");
+  Refer(Reader);
   if (Cases.empty())
     Kb.Experiments.push_back(Common);
   for (const YamlNode &Item : Cases) {
@@ -50,7 +69,11 @@ void Loader::readExperiments(const YamlNode &Root, const std::string &File) {
     E.Case = Case.text("name");
     declare("case", Common.Rule + "#" + E.Case, Case.place(Item));
     readCommon(Case, E);
+    const std::string OwnId = Case.optionalText("id");
+    if (!OwnId.empty())
+      E.Id = OwnId;
     E.Conditions = Case.texts("conditions");
+    Refer(Case);
     Case.finish();
     Kb.Experiments.push_back(std::move(E));
   }

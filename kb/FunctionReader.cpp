@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "kb/FunctionReader.h"
+#include "kb/VersionReader.h"
 
 namespace cublaslt::kb {
 
@@ -128,7 +129,7 @@ Function readFunction(const YamlNode &Node, const std::string &File,
   F.ReturnsStatus = Reader.flag("returnsStatus", false);
   F.IsVariadicOut = Reader.flag("variadicOut", false);
   F.Memory = Reader.optionalText("memory");
-  F.Since = Reader.optionalText("since");
+  F.Versions = readSpan(Reader);
   for (const YamlNode &Item : Reader.list("parameters", true))
     F.Parameters.push_back(readParameter(Item, File, Names));
   Reader.finish();

@@ -31,8 +31,9 @@ auto findNamed(const Container &Items, std::string_view Name) -> const
 }
 
 /// The folders that hold the data; others (the schemas) are not ours.
-constexpr const char *Folders[] = {"api",         "defects",  "entries",
-                                   "experiments", "messages", "rules"};
+constexpr const char *Folders[] = {"api",         "defects",     "entries",
+                                   "enumerators", "experiments", "messages",
+                                   "rules"};
 
 [[noreturn]] void fail(const std::string &Path, const std::string &Found,
                        const std::string &Expected) {
@@ -105,14 +106,32 @@ std::optional<uint64_t> numberIn(std::string_view Text) {
 
 std::optional<uint64_t> Rule::number(std::string_view Name) const {
   auto It = Parameters.find(std::string(Name));
-  return It == Parameters.end() ? std::nullopt : numberIn(It->second);
+  return It == Parameters.end() ? std::nullopt : numberIn(It->second.Text);
 }
 
-std::string Rule::logMessage(const std::string &Key, Named Values) const {
-  auto It = LogMessages.find(Key);
-  if (It == LogMessages.end())
-    return Key;
-  std::string Text = It->second;
+std::vector<std::string_view> Rule::words(std::string_view Name) const {
+  std::vector<std::string_view> Words;
+  auto It = Parameters.find(std::string(Name));
+  if (It == Parameters.end())
+    return Words;
+  std::string_view Rest = It->second.Text;
+  while (!Rest.empty()) {
+    std::string_view Word = Rest.substr(0, Rest.find(' '));
+    Rest.remove_prefix(std::min(Word.size() + 1, Rest.size()));
+    if (!Word.empty())
+      Words.push_back(Word);
+  }
+  return Words;
+}
+
+const std::string &Rule::effect(const std::string &Key) const {
+  static const std::string None;
+  auto It = Effects.find(Key);
+  return It == Effects.end() ? None : It->second;
+}
+
+std::string LogFinding::text(Named Values) const {
+  std::string Text = Message;
   for (const auto &[Name, Value] : Values) {
     std::string Place = "{" + std::string(Name) + "}";
     for (size_t At = Text.find(Place); At != std::string::npos;
@@ -120,48 +139,6 @@ std::string Rule::logMessage(const std::string &Key, Named Values) const {
       Text.replace(At, Place.size(), Value);
   }
   return Text;
-}
-
-/// Whether \p Word is what \p Cell asks for; an empty one may be anything.
-static bool fits(std::string_view Word, const std::string &Cell,
-                 std::string_view C) {
-  if (Word.empty() || Cell == "*")
-    return true;
-  return Cell == "c" ? C.empty() || Word == C : Word == Cell;
-}
-
-static bool fits(const TypeWords &T, const TypeCombination &Row) {
-  return fits(T.ComputeType, Row.ComputeType, T.C) &&
-         fits(T.ScaleType, Row.ScaleType, T.C) && fits(T.A, Row.A, T.C) &&
-         fits(T.B, Row.B, T.C) && fits(T.C, Row.C, T.C) &&
-         fits(T.D, Row.D, T.C);
-}
-
-bool Api::allows(const TypeWords &T) const {
-  auto Fits = [&](const TypeCombination &Row) {
-    return Row.IsAllowed && fits(T, Row);
-  };
-  return std::any_of(Types.begin(), Types.end(), Fits) ||
-         std::any_of(MeasuredTypes.begin(), MeasuredTypes.end(), Fits);
-}
-
-bool Api::isListedAsRefused(const TypeWords &T) const {
-  return std::any_of(Types.begin(), Types.end(), [&](const auto &Row) {
-    bool IsCertain =
-        (Row.A == "*" || !T.A.empty()) && (Row.B == "*" || !T.B.empty()) &&
-        (Row.C == "*" || !T.C.empty()) && (Row.D == "*" || !T.D.empty());
-    return !Row.IsAllowed && IsCertain && fits(T, Row);
-  });
-}
-
-bool Api::knowsTypes(const TypeWords &T) const {
-  for (std::string_view Word : {T.A, T.B, T.C, T.D})
-    if (!Word.empty() && std::find(TriedTypes.begin(), TriedTypes.end(),
-                                   Word) == TriedTypes.end())
-      return false;
-  return std::any_of(Types.begin(), Types.end(), [&](const auto &Row) {
-    return Row.ComputeType == T.ComputeType;
-  });
 }
 
 const Function *Api::function(std::string_view Name) const {
@@ -194,6 +171,22 @@ const Attribute *Api::attribute(std::string_view Name) const {
   return findNamed(Attributes, Name);
 }
 
+const Enumerator *Api::enumerator(std::string_view Name,
+                                  const LibraryVersion &V) const {
+  for (const Enumeration &Of : Enumerations)
+    for (const Enumerator &E : Of.Enumerators)
+      if (E.Name == Name && E.Versions.contains(V))
+        return &E;
+  return nullptr;
+}
+
+uint64_t ObjectKind::opaqueSize(const LibraryVersion &V) const {
+  for (const OpaqueSize &Size : OpaqueSizes)
+    if (Size.Versions.contains(V))
+      return Size.Bytes;
+  return 0;
+}
+
 std::vector<const Experiment *>
 KnowledgeBase::experimentsOf(std::string_view Rule) const {
   std::vector<const Experiment *> Own;
@@ -205,6 +198,44 @@ KnowledgeBase::experimentsOf(std::string_view Rule) const {
 
 const Rule *KnowledgeBase::rule(std::string_view Name) const {
   return findNamed(Rules, Name);
+}
+
+KnowledgeBase::ReasonOf KnowledgeBase::reason(std::string_view Reason) const {
+  for (const Rule &R : Rules)
+    for (const LogFinding &F : R.LogFindings)
+      if (F.Reason == Reason)
+        return {&R, &F};
+  return {};
+}
+
+std::string
+KnowledgeBase::whyUnfit(std::string_view Name,
+                        const std::vector<NeededParameter> &Needed) const {
+  if (Needed.empty())
+    return "";
+  const Rule *R = rule(Name);
+  if (!R)
+    return "rules: found no rule " + quoted(Name) +
+           ", expected it with the parameter " + quoted(Needed.front().Name);
+  for (const NeededParameter &N : Needed) {
+    const bool IsPositive = N.TheKind == NeededParameter::Positive,
+               IsNumber = IsPositive || N.TheKind == NeededParameter::Number;
+    const char *Expected = !IsNumber    ? "words"
+                           : IsPositive ? "a number from 1 to 2^64 - 1"
+                                        : "a number up to 2^64 - 1";
+    auto It = R->Parameters.find(N.Name);
+    if (It == R->Parameters.end())
+      return R->File + ": found a rule without the parameter " +
+             quoted(N.Name) + ", expected " + Expected;
+    const std::optional<uint64_t> Number = R->number(N.Name);
+    if (IsNumber ? !Number || (IsPositive && *Number == 0)
+                 : R->words(N.Name).empty())
+      return Problem{{R->File, It->second.Line, It->second.Column},
+                     kb::quoted(It->second.Text),
+                     std::string(Expected) + " for " + quoted(N.Name)}
+          .text();
+  }
+  return "";
 }
 
 const Entry *KnowledgeBase::entry(std::string_view Id) const {

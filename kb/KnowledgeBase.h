@@ -33,6 +33,12 @@ struct LoadError {
   std::string Message;
 };
 
+/// A parameter that code reads from a rule.
+struct NeededParameter {
+  const char *Name;
+  enum Kind { Number, Positive, Words } TheKind = Number;
+};
+
 class KnowledgeBase {
 public:
   /// The knowledge base that was compiled in. Parsed at the first call; safe
@@ -77,6 +83,20 @@ public:
   const Rule *rule(std::string_view Name) const;
   const Entry *entry(std::string_view Id) const;
   const Defect *defect(std::string_view Id) const;
+
+  /// The rule to which the log reader's \p Reason belongs, and what it says;
+  /// both null when no rule has it.
+  struct ReasonOf {
+    const Rule *TheRule = nullptr;
+    const LogFinding *Finding = nullptr;
+  };
+  ReasonOf reason(std::string_view Reason) const;
+
+  /// Why code that reads \p Needed from the rule \p Rule cannot work with this
+  /// knowledge base, in one line; empty when it can. To be asked before the
+  /// knowledge base comes into use: what is read later is there.
+  std::string whyUnfit(std::string_view Rule,
+                       const std::vector<NeededParameter> &Needed) const;
 
   /// Hash of all files' contents, hexadecimal: for caches and --version.
   const std::string &fingerprint() const { return Fingerprint; }

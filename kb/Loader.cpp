@@ -44,6 +44,19 @@ void Loader::resolve() const {
   }
 }
 
+void Loader::checkDeciding() const {
+  for (const Experiment &E : Kb.Experiments) {
+    const Rule *Of = Kb.rule(E.Rule);
+    if (E.DecidedBy.empty() && (!Of || Of->Conditions.empty()))
+      throw Problem{
+          E.Case.empty() ? Declared.at("experiment").at(E.Rule)
+                         : Declared.at("case").at(E.Rule + "#" + E.Case),
+          "an experiment without the key 'decidedBy', of a rule without "
+          "conditions",
+          "what must come from the program for a verdict 'confirmed'"};
+  }
+}
+
 void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
                   KnowledgeBase &Into) {
   KnowledgeBase Kb;
@@ -55,6 +68,8 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
       Kb.Apis.push_back(L.readApi(Root, File.Name));
     else if (startsWith(File.Path, "defects/"))
       Kb.Defects.push_back(L.readDefect(Root, File.Name));
+    else if (startsWith(File.Path, "enumerators/"))
+      L.readEnumerations(Root, File.Name);
     else if (startsWith(File.Path, "entries/"))
       Kb.Entries.push_back(L.readEntry(Root, File.Name));
     else if (startsWith(File.Path, "experiments/"))
@@ -65,6 +80,7 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
       L.readMessages(Root, File.Name, ChecksPatterns);
   }
   L.resolve();
+  L.checkDeciding();
   Into = std::move(Kb);
 }
 

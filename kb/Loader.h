@@ -23,6 +23,8 @@
 
 namespace cublaslt::kb {
 
+class RecordReader;
+
 /// One YAML file.
 struct SourceFile {
   std::string Path; ///< relative to the folder: "rules/cublaslt-x.yaml"
@@ -49,6 +51,7 @@ private:
   Defect readDefect(const YamlNode &Root, const std::string &File);
   Entry readEntry(const YamlNode &Root, const std::string &File);
   Rule readRule(const YamlNode &Root, const std::string &File);
+  void readEnumerations(const YamlNode &Root, const std::string &File);
   void readExperiments(const YamlNode &Root, const std::string &File);
   void readMessages(const YamlNode &Root, const std::string &File,
                     bool ChecksPatterns);
@@ -57,12 +60,17 @@ private:
   /// Bounds may name a parameter of \p Of.
   Term readTerm(const YamlNode &Node, const std::string &File, char Matrix,
                 const Rule *Of = nullptr);
+  /// Refuses what is not the key of one of \p Of's effects.
+  static void checkEffect(RecordReader &Reader, const std::string &Key,
+                          const Rule &Of);
   void readCondition(const YamlNode &Node, const std::string &File, Rule &Into);
   Quantity readQuantity(const YamlNode &Node, const std::string &File,
                         char Matrix);
   void referOperand(const std::string &Operand, const Place &Where);
   static Measurement readMeasurement(const YamlNode &Node,
                                      const std::string &File);
+  AnswerLine readAnswerLine(const YamlNode &Node, const std::string &File,
+                            const Entry &E);
   Claim readClaim(const YamlNode &Node, const std::string &File,
                   const std::string &EntryId, const char *What);
 
@@ -74,6 +82,8 @@ private:
   void refer(const std::string &Kind, const std::string &Name,
              const Place &Where);
   void resolve() const;
+  /// Each experiment must say what decides: itself, or its rule's conditions.
+  void checkDeciding() const;
 
   struct Reference {
     std::string Kind, Name;

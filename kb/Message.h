@@ -14,7 +14,6 @@
 #define CUBLASLT_KB_MESSAGE_H
 
 #include "kb/Api.h"
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,26 +50,64 @@ struct MessagePattern {
   /// The line goes on about the failure that the same framework's line before
   /// it told.
   bool IsContinuation = false;
+  /// And tells nothing on its own.
+  bool IsOnlyContinuation = false;
+  /// The line tells of no failure, whatever it sounds like.
+  bool IsHarmless = false;
+  /// Names the library and a word of failure, and is no line that is known:
+  /// what stands close behind another problem belongs to it.
+  bool IsFallback = false;
+  /// A fault that explains what fails after it; on its own it is no problem of
+  /// the library. Only looked for where one of `Explains`, or a message that is
+  /// `After` it, was found.
+  bool IsEarlier = false;
+  std::vector<std::string> Explains; ///< statuses
+  /// The message only counts behind this earlier one; may be empty.
+  std::string After;
+  /// The earlier message, a few lines before, that tells the status; may be
+  /// empty.
+  std::string StatusFrom;
   /// Text in every line that the pattern matches, in any case: lines without
   /// it are not looked at.
   std::string Anchor;
   std::vector<Capture> Captures; ///< of the groups, in order
+  /// What every such line means by itself; may be empty.
+  std::string Status, Function;
   /// What is wrong in plain words; \1 is the first group. May be empty.
   std::string Says;
   /// Instead of the rule's or the entry's; may be empty.
   std::string Advice, Avoid;
+  /// What makes the library that failed tell more; empty: the API's own,
+  /// "none": nothing does.
+  std::string Setting;
+};
+
+/// The calls that end with a status.
+enum class CallKind {
+  Any,
+  Create,    ///< makes a handle
+  Heuristic, ///< cublasLtMatmulAlgoGetHeuristic
+  Matmul,    ///< cublasLtMatmul
+  Gemm,      ///< a product of cuBLAS itself, such as cublasGemmEx
 };
 
 /// What a status is known to come from, in one kind of call.
 struct StatusCause {
-  std::optional<Action> At; ///< nothing: any call
-  std::string Says;         ///< what was seen, a clause; may be empty
+  CallKind At = CallKind::Any;
+  std::string Says; ///< what was seen, a clause; may be empty
   std::vector<std::string> Rules, Entries;
+  /// Only with one of these data types, where the line shows any.
+  std::vector<std::string> Types;
+  /// Public reports of the status in which it was the cure.
+  std::vector<std::string> Reports;
 };
 
 struct StatusKnowledge {
   std::string Status;   ///< "CUBLAS_STATUS_NOT_SUPPORTED"
   std::string Sentence; ///< what the library's own function has for it
+  std::vector<std::string> AlsoSaid; ///< what programs have for it
+  std::string Next;                  ///< how to learn more; may be empty
+  std::string Entry; ///< what it means wherever it comes from; may be empty
   std::vector<StatusCause> Causes;
 };
 

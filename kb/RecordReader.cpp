@@ -116,15 +116,22 @@ std::vector<std::string> RecordReader::texts(const char *Key) {
   return Result;
 }
 
-std::map<std::string, std::string> RecordReader::settings(const char *Key) {
-  std::map<std::string, std::string> Result;
+std::map<std::string, Setting> RecordReader::placedSettings(const char *Key) {
+  std::map<std::string, Setting> Result;
   const YamlNode *Value = optional(Key);
   if (!Value)
     return Result;
   if (Value->TheKind != YamlNode::Kind::Map)
     fail(*Value, Value->description(), "a map for " + quoted(Key));
-  for (const auto &[Name, Setting] : Value->Entries)
-    Result[Name.Text] = scalar(Setting, Name.Text);
+  for (const auto &[Name, One] : Value->Entries)
+    Result[Name.Text] = {scalar(One, Name.Text), One.Line, One.Column};
+  return Result;
+}
+
+std::map<std::string, std::string> RecordReader::settings(const char *Key) {
+  std::map<std::string, std::string> Result;
+  for (auto &[Name, One] : placedSettings(Key))
+    Result[Name] = std::move(One.Text);
   return Result;
 }
 

@@ -13,6 +13,7 @@
 #ifndef CUBLASLT_KB_RECORDREADER_H
 #define CUBLASLT_KB_RECORDREADER_H
 
+#include "kb/Rule.h"
 #include "kb/YamlTree.h"
 #include <cstdint>
 #include <map>
@@ -43,6 +44,8 @@ public:
   std::vector<std::string> texts(const char *Key);
   /// Scalars of a map as text; empty when the key is absent.
   std::map<std::string, std::string> settings(const char *Key);
+  /// The same, each with its place.
+  std::map<std::string, Setting> placedSettings(const char *Key);
   /// Nodes of a list; empty when \p IsRequired is not set and there is none.
   const std::vector<YamlNode> &list(const char *Key, bool IsRequired);
   const YamlNode *optional(const char *Key);

@@ -33,7 +33,11 @@ public:
 
 private:
   struct Anchor {
+    explicit Anchor(std::string Word);
+    const char *findIn(const char *Begin, const char *End) const;
+
     std::string Lower;
+    size_t One = 0, Other = 0; ///< two rare characters of it
     /// None begins before this place; what was found for a smaller Begin still
     /// holds. Null: not looked for yet.
     const char *Next = nullptr;

@@ -11,35 +11,37 @@
 ///
 //===----------------------------------------------------------------------===//
 
-#include "findings/CallProblems.h"
-#include "findings/KnownCall.h"
 #include "logs/CallTracker.h"
+#include "logs/KnownCall.h"
+#include "rules/Alignment.h"
 #include <algorithm>
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
-using findings::CallProblem;
 using findings::CallSpecification;
 
 static constexpr size_t MostExamined = 1 << 14, MostTypes = 256;
 
-Problem *CallTracker::reportProblem(const CallProblem &Found,
-                                    const CallSpecification &Call,
-                                    const OpenCall &Open) {
+Problem CallTracker::problemOf(const CallProblem &Found,
+                               const std::string &Function) const {
   Problem P;
   P.Rule = Found.Rule;
   P.Words = shown(Found.Words);
+  P.Effect = Found.Effect;
+  P.Advice = Found.Advice;
   P.Framework = Api.Log.Name;
-  P.Function = Open.Function;
+  P.Function = Function;
+  P.UnlessWorkspace = Found.UnlessWorkspace;
+  return P;
+}
+
+Problem *CallTracker::reportProblem(const CallProblem &Found,
+                                    const CallSpecification &Call,
+                                    const OpenCall &Open) {
+  Problem P = problemOf(Found, Open.Function);
   P.HasCall = true;
   P.Call = Call;
   P.Line = shown(Open.Message);
-  if (Found.Rule == "cublaslt-unbounded-workspace" &&
-      Found.Aspect.rfind("constant", 0) == 0) {
-    findings::KnownCall Known(Call);
-    P.UnlessWorkspace = Known.preference("MAX_WORKSPACE_BYTES").value_or(0);
-    P.Words += ", " + wordsOf(Kb, Found.Rule, "no-such-workspace");
-  }
   return Problems.add(Found.Rule + "#" + Found.Aspect, P, Open.Where,
                       TracedCall::parse(Open.Message).hash());
 }
@@ -76,7 +78,7 @@ Problem *CallTracker::reportReason(std::string_view Whole,
 
 void CallTracker::reportFailure(const OpenCall &Open,
                                 const CallSpecification &Call) {
-  std::vector<CallProblem> Known = findings::problemsOf(Call, Kb, Api);
+  std::vector<CallProblem> Known = problemsOf(Call, Why, Api);
   Known.erase(std::remove_if(Known.begin(), Known.end(),
                              [](const CallProblem &P) { return !P.IsRefused; }),
               Known.end());
@@ -137,13 +139,11 @@ void CallTracker::reportFailure(const OpenCall &Open,
 
 void CallTracker::reportUseOfFailure(const OpenCall &Matmul,
                                      const CallSpecification &Call) {
-  CallProblem Found;
-  Found.Rule = "cublaslt-unchecked-heuristic-status";
-  Found.Words = wordsOf(Kb, Found.Rule, "used");
   CallSpecification Specification = Call;
   Specification.Values["heuristic.statusTested"].Known = false;
   Specification.Values["heuristic.countTested"].Known = false;
-  reportProblem(Found, Specification, Matmul);
+  reportProblem(Why.problem(Reason::UseOfFailedHeuristic), Specification,
+                Matmul);
 }
 
 static uint64_t keyOf(uint64_t Hash, bool IsAccepted) {
@@ -181,7 +181,7 @@ void CallTracker::examine(const OpenCall &Open, uint64_t Hash,
   std::vector<Problem *> &Found = Examined[keyOf(Hash, IsAccepted)];
   TracedCall Call = TracedCall::parse(Open.Message);
   CallSpecification Specification = Specifications.make(Call, Open.Function);
-  for (const CallProblem &P : findings::problemsOf(Specification, Kb, Api)) {
+  for (const CallProblem &P : problemsOf(Specification, Why, Api)) {
     // What a library may refuse is a problem only if this one did.
     bool IsProblem = !P.IsRefused || (!IsAccepted && !P.DependsOnDevice);
     Problem *Added =
@@ -199,7 +199,7 @@ void CallTracker::examine(const OpenCall &Open, uint64_t Hash,
 /// "CUDA_R_16F ... CUBLAS_COMPUTE_32F CUDA_R_32F"; empty when one of them is
 /// not known.
 static std::string typesOf(const CallSpecification &Call) {
-  findings::KnownCall Known(Call);
+  KnownCall Known(Call);
   std::string Text;
   for (char Matrix : {'A', 'B', 'C', 'D'}) {
     std::string Type = Known.layoutWord(Matrix, "TYPE");
@@ -228,36 +228,15 @@ Problem *CallTracker::examineTypes(const OpenCall &Open,
       LosesLines || Types.empty() || AskedTypes.empty() ||
       AskedTypes.size() >= MostTypes || AskedTypes.count(Types))
     return nullptr;
-  CallProblem Found;
-  Found.Rule = "cublaslt-stale-algorithm";
-  Found.Words = wordsOf(Kb, Found.Rule, "other-types", {{"types", Types}});
-  return reportProblem(Found, Call, Open);
-}
-
-static bool lists(const kb::Rule &Rule, const char *Parameter,
-                  const std::string &Word) {
-  auto It = Rule.Parameters.find(Parameter);
-  return It != Rule.Parameters.end() && !Word.empty() &&
-         (" " + It->second + " ").find(" " + Word + " ") != std::string::npos;
-}
-
-/// Whether the rule's measurements found that such a matrix, misaligned, is
-/// refused.
-static bool needsAlignment(const kb::Rule &Rule, const CallSpecification &Call,
-                           char Matrix) {
-  findings::KnownCall Known(Call);
-  std::string Type = Known.layoutWord(Matrix, "TYPE");
-  return lists(Rule, "strictTypes", Type) ||
-         (lists(Rule, "typesOfStrictCompute", Type) &&
-          lists(Rule, "strictCompute", Known.descriptorWord("COMPUTE_TYPE")));
+  return reportProblem(Why.problem(Reason::OtherTypes, {{"types", Types}}),
+                       Call, Open);
 }
 
 void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
                                    const TraceLine &Line, const Place &Where) {
-  const kb::Rule *Rule = Kb.rule("cublaslt-missing-alignment");
-  uint64_t Enough =
-      (Rule ? Rule->number("alignment") : std::nullopt).value_or(0);
-  if (Enough == 0 || Call.IsCut || T.LastProblem == 0)
+  const kb::Rule &Rule = Why.rule(Reason::Misaligned);
+  const uint64_t Enough = Why.number(Reason::Misaligned, rules::Alignment.Name);
+  if (Call.IsCut || T.LastProblem == 0)
     return;
   for (int Matrix = 0; Matrix < 4; ++Matrix) {
     auto Address = numberOf(Call.Pointer[Matrix]);
@@ -267,19 +246,19 @@ void CallTracker::examineAlignment(const Thread &T, const TracedCall &Call,
     CallSpecification Asked =
         Specifications.make(TracedCall::parse(T.LastHeuristic), Line.Function);
     std::string Name(1, static_cast<char>('A' + Matrix));
-    findings::KnownCall Known(Asked);
+    KnownCall Known(Asked);
     auto Promised =
         Known.preference(("MIN_ALIGNMENT_" + Name + "_BYTES").c_str());
     if (!Promised || *Promised == 0 || *Address % *Promised == 0 ||
-        !needsAlignment(*Rule, Asked, Name[0]))
+        !rules::needsAlignment(Rule, Known.layoutWord(Name[0], "TYPE"), [&] {
+          return Known.descriptorWord("COMPUTE_TYPE");
+        }))
       continue;
-    CallProblem Found;
-    Found.Rule = Rule->Name;
+    CallProblem Found = Why.problem(
+        Reason::Misaligned, {{"matrix", Name},
+                             {"rest", std::to_string(*Address % *Promised)},
+                             {"promised", std::to_string(*Promised)}});
     Found.Aspect = Name;
-    Found.Words = wordsOf(Kb, Found.Rule, "misaligned",
-                          {{"matrix", Name},
-                           {"rest", std::to_string(*Address % *Promised)},
-                           {"promised", std::to_string(*Promised)}});
     OpenCall Open;
     Open.Function = std::string(Line.Function);
     Open.Message = std::string(Line.Message);
@@ -299,7 +278,7 @@ bool CallTracker::Extent::isLargerThan(const Extent &Other) const {
 
 void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
                                const Place &Where) {
-  findings::KnownCall Known(Call);
+  KnownCall Known(Call);
   if (T.Heuristic.IsCut) { // what it had more of is not known
     T.LastFailure = {};
     T.Growths = 0;
@@ -314,16 +293,17 @@ void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
   T.LastFailure = Now;
   bool IsFirst = Before.Rows == 0;
   T.Growths = !IsFirst && Now.isLargerThan(Before) ? T.Growths + 1 : 0;
-  if (T.Growths < parameterOf(Kb, "cublaslt-growing-batch", "manyGrowths"))
+  if (T.Growths < Why.number(Reason::GrowingBatchCount, "manyGrowths"))
     return;
-  const char *Quantity = Now.Batch > Before.Batch   ? "batch-count"
-                         : Now.Limit > Before.Limit ? "workspace-limit"
-                         : Now.Rows > Before.Rows   ? "rows"
-                                                    : "columns";
-  CallProblem Found;
-  Found.Rule = "cublaslt-growing-batch";
+  const auto [Quantity, Of] =
+      Now.Batch > Before.Batch
+          ? std::pair("batch-count", Reason::GrowingBatchCount)
+      : Now.Limit > Before.Limit
+          ? std::pair("workspace-limit", Reason::GrowingWorkspaceLimit)
+      : Now.Rows > Before.Rows ? std::pair("rows", Reason::GrowingRows)
+                               : std::pair("columns", Reason::GrowingColumns);
+  CallProblem Found = Why.problem(Of);
   Found.Aspect = Quantity;
-  Found.Words = wordsOf(Kb, Found.Rule, Quantity);
   CallSpecification Specification = Call;
   Specification.Values["growth.quantity"].Known = std::string(Quantity);
   Specification.Values["growth.trigger"].Known = std::string("failure");

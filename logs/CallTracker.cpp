@@ -18,10 +18,10 @@ using kb::Action;
 static constexpr size_t MostThreads = 1024, MostHeuristics = 4096,
                         LongestCall = 4096, MostReasons = 8;
 
-CallTracker::CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
+CallTracker::CallTracker(const Reasons &Why, const kb::Api &Api,
                          const MessageMatcher &Messages, ProblemSet &Problems)
-    : Kb(Kb), Api(Api), Messages(Messages), Problems(Problems),
-      Specifications(Api), Objects(Kb, Api, Problems) {
+    : Why(Why), Api(Api), Messages(Messages), Problems(Problems),
+      Specifications(Api), Objects(Why, Api, Problems) {
   for (const kb::Function &F : Api.Functions)
     Functions.emplace(F.Name, &F);
   for (const kb::Attribute &A : Api.Attributes) {
@@ -167,22 +167,20 @@ void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
   if (A ? !Given || A->Size == 0 || *Given == A->Size : !IsUnknown)
     return;
   Problem P;
-  P.Framework = Api.Log.Name;
-  P.Function = F.Name;
   if (A) {
-    P.Rule = "cublaslt-attribute-size";
-    P.Words = wordsOf(Kb, P.Rule, "size",
-                      {{"attribute", A->Name},
-                       {"size", std::to_string(A->Size)},
-                       {"given", std::to_string(*Given)}});
+    P = problemOf(
+        Why.problem(Reason::AttributeSize, {{"attribute", A->Name},
+                                            {"size", std::to_string(A->Size)},
+                                            {"given", std::to_string(*Given)}}),
+        F.Name);
     P.HasCall = true;
     P.Call.Function = F.Name;
     P.Call.Values["argument.attr"].Known = A->Name;
     P.Call.Values["argument.sizeInBytes"].Known = static_cast<int64_t>(*Given);
   } else {
-    P.Rule = "cublaslt-attribute-value";
-    P.Words =
-        wordsOf(Kb, P.Rule, "attribute", {{"attribute", shown(Name, 64)}});
+    P = problemOf(
+        Why.problem(Reason::UnknownAttribute, {{"attribute", shown(Name, 64)}}),
+        F.Name);
   }
   P.Line = shown(Message);
   Problems.add(P.Rule + " " + P.Words, P, Where);
@@ -361,17 +359,13 @@ void CallTracker::endFile() {
 
 void CallTracker::finish() {
   endFile();
-  static constexpr char Uncached[] = "cublaslt-uncached-heuristic";
-  const uint64_t ManyRepeats = parameterOf(Kb, Uncached, "manyRepeats");
+  const uint64_t ManyRepeats = Why.number(Reason::SameQuestion, "manyRepeats");
   for (const auto &[Hash, R] : Heuristics) {
     if (R.Count < ManyRepeats)
       continue;
-    Problem P;
-    P.Rule = Uncached;
-    P.Words =
-        wordsOf(Kb, P.Rule, "again", {{"count", std::to_string(R.Count)}});
-    P.Framework = Api.Log.Name;
-    P.Function = R.Function;
+    Problem P = problemOf(
+        Why.problem(Reason::SameQuestion, {{"count", std::to_string(R.Count)}}),
+        R.Function);
     P.HasCall = true;
     P.Call = Specifications.make(TracedCall::parse(R.Message), P.Function);
     P.Line = shown(R.Message);

@@ -17,11 +17,12 @@
 #ifndef CUBLASLT_LOGS_CALLTRACKER_H
 #define CUBLASLT_LOGS_CALLTRACKER_H
 
-#include "findings/CallProblems.h"
 #include "kb/KnowledgeBase.h"
+#include "logs/CallProblems.h"
 #include "logs/MessageMatcher.h"
 #include "logs/ObjectHistory.h"
 #include "logs/Problems.h"
+#include "logs/Reasons.h"
 #include "logs/SpecificationMaker.h"
 #include "logs/TraceLine.h"
 #include "logs/TracedCall.h"
@@ -32,7 +33,7 @@ namespace cublaslt::logs {
 
 class CallTracker {
 public:
-  CallTracker(const kb::KnowledgeBase &Kb, const kb::Api &Api,
+  CallTracker(const Reasons &Why, const kb::Api &Api,
               const MessageMatcher &Messages, ProblemSet &Problems);
 
   /// One line of the log. \p Whole is the line from its "[name]" on, \p
@@ -120,7 +121,10 @@ private:
   Problem *reportReason(std::string_view Whole, const TraceLine &Line,
                         const Place &Where,
                         const findings::CallSpecification *Call);
-  Problem *reportProblem(const findings::CallProblem &Found,
+  /// \p Found for the set of problems, without a call.
+  Problem problemOf(const CallProblem &Found,
+                    const std::string &Function) const;
+  Problem *reportProblem(const CallProblem &Found,
                          const findings::CallSpecification &Call,
                          const OpenCall &Open);
   /// Problems of a call that the library accepted, or whose outcome is not
@@ -136,7 +140,7 @@ private:
   void examineAlignment(const Thread &T, const TracedCall &Call,
                         const TraceLine &Line, const Place &Where);
 
-  const kb::KnowledgeBase &Kb;
+  const Reasons &Why;
   const kb::Api &Api;
   const MessageMatcher &Messages;
   ProblemSet &Problems;

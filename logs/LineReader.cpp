@@ -15,73 +15,94 @@ using namespace cublaslt::logs;
 static constexpr size_t BlockSize = 1 << 18;
 
 LineReader::LineReader(const std::vector<std::string> &Anchors, Taker Take)
-    : Scanner(Anchors), Take(std::move(Take)), Buffer(BlockSize + LongestLine) {
-}
+    : Scanner(Anchors), Take(std::move(Take)), Buffer(BlockSize + LongestLine),
+      Former(Buffer.size()) {}
 
-void LineReader::scanLine(const char *Begin, const char *End, bool IsPiece) {
-  if (!IsPiece && End > Begin && End[-1] == '\r')
+void LineReader::scanLine(const char *From, const char *End, bool IsPiece) {
+  if (!IsPiece && End > From && End[-1] == '\r')
     --End;
-  size_t Length = static_cast<size_t>(End - Begin);
-  Take({Begin, Length}, Lines + 1, IsPiece ? Length - Overlap : Length);
+  size_t Length = static_cast<size_t>(End - From);
+  Taken = From;
+  Take({From, Length}, Lines + 1, IsPiece ? Length - Overlap : Length);
 }
 
-/// All complete lines of Buffer up to \p End.
-void LineReader::scan(const char *End) {
+/// All complete lines from \p Line to \p End.
+void LineReader::scan(const char *Line, const char *End) {
   Scanner.reset();
-  const char *Line = Buffer.data();
   while (Line < End) {
-    const char *Hit = Scanner.find(Line, End);
+    const char *Hit = Line;
+    if (Attended)
+      --Attended;
+    else
+      Hit = Scanner.find(Line, End);
     if (Hit == End)
       break;
     const void *Before = memrchr(Line, '\n', Hit - Line);
-    const char *Begin = Before ? static_cast<const char *>(Before) + 1 : Line;
+    const char *From = Before ? static_cast<const char *>(Before) + 1 : Line;
     const char *LineEnd =
         static_cast<const char *>(std::memchr(Hit, '\n', End - Hit));
-    Lines += std::count(Line, Begin, '\n');
-    scanLine(Begin, LineEnd);
+    Lines += std::count(Line, From, '\n');
+    scanLine(From, LineEnd);
     Line = LineEnd + 1;
     ++Lines;
   }
   Lines += std::count(Line, End, '\n');
 }
 
+/// Goes on in the other buffer, with the unfinished line.
+void LineReader::turnOver() {
+  FormerEnd = Begin;
+  Used -= Begin;
+  std::memcpy(Former.data(), Buffer.data() + Begin, Used);
+  Begin = 0;
+  std::swap(Buffer, Former);
+}
+
 void LineReader::read(ByteSource &Source) {
-  while (size_t Got = Source.read(Buffer.data() + Kept, Buffer.size() - Kept)) {
+  for (;;) {
+    if (Buffer.size() - Used < LongestLine)
+      turnOver();
+    const char *New = Buffer.data() + Used;
+    size_t Got = Source.read(Buffer.data() + Used, Buffer.size() - Used);
+    if (Got == 0)
+      return;
     Bytes += Got;
-    const char *End = Buffer.data() + Kept + Got;
-    const void *LastBreak = memrchr(Buffer.data() + Kept, '\n', Got);
-    if (LastBreak) {
+    Used += Got;
+    if (const void *LastBreak = memrchr(New, '\n', Got)) {
       const char *Rest = static_cast<const char *>(LastBreak) + 1;
-      scan(Rest);
-      Kept = static_cast<size_t>(End - Rest);
-      std::memmove(Buffer.data(), Rest, Kept);
-    } else {
-      Kept += Got;
+      scan(Buffer.data() + Begin, Rest);
+      Begin = static_cast<size_t>(Rest - Buffer.data());
     }
     // A line that is too long goes on in pieces with the same number.
-    while (Kept > LongestLine) {
-      const char *Piece = Buffer.data();
+    while (Used - Begin > LongestLine) {
+      const char *Piece = Buffer.data() + Begin;
       Scanner.reset();
       if (Scanner.find(Piece, Piece + LongestLine) != Piece + LongestLine)
         scanLine(Piece, Piece + LongestLine, /*IsPiece=*/true);
-      Kept -= LongestLine - Overlap;
-      std::memmove(Buffer.data(), Piece + LongestLine - Overlap, Kept);
+      Begin += LongestLine - Overlap;
     }
   }
 }
 
 void LineReader::finish() {
-  if (Kept == 0)
+  if (Used == Begin)
     return;
-  const char *Begin = Buffer.data(), *End = Begin + Kept;
+  const char *Line = Buffer.data() + Begin, *End = Buffer.data() + Used;
   Scanner.reset();
-  if (Scanner.find(Begin, End) != End)
-    scanLine(Begin, End);
+  if (Attended || Scanner.find(Line, End) != End)
+    scanLine(Line, End);
   ++Lines;
-  Kept = 0;
+  Begin = Used;
 }
 
 void LineReader::restart() {
-  Kept = 0;
+  Begin = Used = FormerEnd = 0;
+  Attended = 0;
   Lines = 0;
+}
+
+std::array<std::string_view, 2> LineReader::before() const {
+  return {std::string_view(Buffer.data(),
+                           static_cast<size_t>(Taken - Buffer.data())),
+          std::string_view(Former.data(), FormerEnd)};
 }

@@ -7,8 +7,9 @@
 ///
 /// \file
 /// Reads a stream in large blocks and hands out the lines that contain an
-/// anchor, with their numbers; the others are only counted. Memory is one
-/// block, whatever the file and its lines are.
+/// anchor, with their numbers; the others are only counted. Memory is two
+/// blocks, whatever the file and its lines are: that of before is kept for
+/// those who look back.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_LOGS_LINEREADER_H
@@ -16,6 +17,8 @@
 
 #include "logs/AnchorScanner.h"
 #include "logs/ByteSource.h"
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <string_view>
@@ -42,17 +45,31 @@ public:
   /// For the next file: lines count from 1 again.
   void restart();
 
+  /// While a line is taken: the next \p Count lines are taken too, whatever
+  /// they contain.
+  void attend(unsigned Count) { Attended = std::max(Attended, Count); }
+  /// While a line is taken: what stands before it, the nearest first, without
+  /// gaps. At least LeastHistory bytes, if there are so many in lines that are
+  /// not too long.
+  std::array<std::string_view, 2> before() const;
+  static constexpr size_t LeastHistory = 1 << 16;
+
   uint64_t lines() const { return Lines; } ///< of the current file
   uint64_t bytes() const { return Bytes; } ///< of all files
 
 private:
-  void scan(const char *End);
+  void scan(const char *Begin, const char *End);
   void scanLine(const char *Begin, const char *End, bool IsPiece = false);
+  void turnOver();
 
   AnchorScanner Scanner;
   Taker Take;
-  std::vector<char> Buffer;
-  size_t Kept = 0; ///< bytes of an unfinished line at Buffer's beginning
+  std::vector<char> Buffer, Former; ///< Former: the block before
+  size_t Begin = 0;                 ///< of the unfinished line in Buffer
+  size_t Used = 0;                  ///< bytes in Buffer
+  size_t FormerEnd = 0;
+  const char *Taken = nullptr; ///< the line that is taken, in Buffer
+  unsigned Attended = 0;
   uint64_t Lines = 0, Bytes = 0;
 };
 

@@ -6,27 +6,23 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/LogReader.h"
-#include "findings/CallProblems.h"
-#include "logs/StatusMeaning.h"
 #include "logs/Wrapping.h"
 #include <algorithm>
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
-using kb::Capture;
-
-/// A traceback between a failure and the program's last word about it is
-/// shorter.
-static constexpr uint64_t ConsequenceLines = 200;
-/// And what one failure prints stands together.
-static constexpr uint64_t ContinuationLines = 8;
 
 std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
                                              std::string &Error) {
   std::unique_ptr<LogReader> Result(new LogReader(Kb));
   LogReader &R = *Result;
-  R.Messages = MessageMatcher::create(Kb, Error);
-  if (!R.Messages)
+  Error = Reasons::whyUnfit(Kb);
+  if (!Error.empty())
+    return nullptr;
+  R.Why = std::make_unique<Reasons>(Kb);
+  R.Messages = MessageMatcher::create(Kb, /*OfEarlierFaults=*/false, Error);
+  R.Faults = MessageMatcher::create(Kb, /*OfEarlierFaults=*/true, Error);
+  if (!R.Messages || !R.Faults)
     return nullptr;
   std::vector<std::string> Anchors = R.Messages->anchors();
   for (const kb::Api &Api : Kb.apis()) {
@@ -34,7 +30,7 @@ std::unique_ptr<LogReader> LogReader::create(const kb::KnowledgeBase &Kb,
       continue;
     R.Libraries.push_back(
         {Api.Log.Name,
-         std::make_unique<CallTracker>(Kb, Api, *R.Messages, R.Problems)});
+         std::make_unique<CallTracker>(*R.Why, Api, *R.Messages, R.Problems)});
     Anchors.push_back(Api.Log.Name);
   }
   if (R.Libraries.empty()) {
@@ -56,6 +52,8 @@ void LogReader::end() {
   Lines->finish();
   TotalLines += Lines->lines();
   Lines->restart();
+  MayGoOn.clear();
+  Understood = 0;
   ReadAheadLine = 0;
   for (Library &L : Libraries)
     L.Tracker->endFile();
@@ -142,107 +140,4 @@ bool LogReader::takeTraced(std::string_view Line, size_t Own,
           Traced && Traced->Level != TraceLevel::Error)
         return true;
   return false;
-}
-
-/// What the program says soon after the library told why is its consequence.
-bool LogReader::isConsequence(const kb::MessagePattern &Pattern,
-                              std::string_view Line, const Place &Where) {
-  Problem *Cause = Problems.lastDiagnosed();
-  if (!Cause || Cause->Framework == Pattern.Framework ||
-      Cause->Last.File != Where.File ||
-      Where.Line - Cause->Last.Line > ConsequenceLines)
-    return false;
-  Problems.addReason(*Cause, Line);
-  return true;
-}
-
-static std::string endingOf(const Problem &P) {
-  return (P.Function.empty() ? "a call" : P.Function) + " ended with " +
-         (P.Status.empty() ? "an error" : P.Status);
-}
-
-/// Adds what \p New tells to the problem whose line it follows.
-bool LogReader::continues(const kb::MessagePattern &Pattern, const Problem &New,
-                          const Place &Where) {
-  Problem *Before = Problems.lastAdded();
-  if (!Pattern.IsContinuation || !Before ||
-      Before->Framework != Pattern.Framework ||
-      Before->Last.File != Where.File ||
-      Where.Line - Before->Last.Line > ContinuationLines)
-    return false;
-  bool HasOwnWords = Before->Words != endingOf(*Before);
-  if (Before->Status.empty())
-    Before->Status = New.Status;
-  if (Before->Function.empty())
-    Before->Function = New.Function;
-  if (!Before->HasCall && New.HasCall) {
-    Before->HasCall = true;
-    Before->Call = New.Call;
-  }
-  if (!HasOwnWords)
-    Before->Words = New.Words.empty() ? endingOf(*Before) : New.Words;
-  Problems.addReason(*Before, New.Line);
-  return true;
-}
-
-/// What is shown of a line: a long one from where it concerns us.
-static std::string shownFrom(std::string_view Line, size_t Begin) {
-  static constexpr size_t Before = 100;
-  if (Line.size() <= ProblemSet::LongestText || Begin <= Before)
-    return shown(Line);
-  return "..." + shown(Line.substr(Begin - Before));
-}
-
-void LogReader::takeMessage(std::string_view Line, size_t Own,
-                            const Place &Where) {
-  auto Match = Messages->match(Line);
-  if (Match && Match->Begin >= Own)
-    Match = Messages->match(Line.substr(0, Own));
-  if (!Match)
-    return;
-  if (Match->End > Own) {
-    ReadAhead = Match->End - Own;
-    ReadAheadLine = Where.Line;
-  }
-  const kb::MessagePattern &Pattern = *Match->Pattern;
-  const kb::Api &Api = Kb.apis().front();
-  Problem P;
-  P.Rule = Pattern.Rule;
-  P.Entry = Pattern.Entry;
-  P.Advice = Pattern.Advice;
-  P.Avoid = Pattern.Avoid;
-  P.Framework = Pattern.Framework;
-  P.Status = shown(statusOf(*Match, Kb), 100);
-  auto Success = Api.StatusNames.find(0);
-  if (Success != Api.StatusNames.end() && P.Status == Success->second)
-    return; // no failure
-  P.Function = shown(Match->captured(Capture::Function), 100);
-  P.Line = shownFrom(Line, Match->Begin);
-  P.Words = shown(Match->says());
-  if (auto Call = Match->call(Api)) {
-    P.HasCall = true;
-    P.Call = std::move(*Call);
-    if (!P.isDiagnosed())
-      explainByCall(P, Api);
-  }
-  if (!P.isDiagnosed() &&
-      (continues(Pattern, P, Where) || isConsequence(Pattern, Line, Where)))
-    return;
-  if (P.Words.empty())
-    P.Words = endingOf(P);
-  Problems.add("message " + Pattern.Id + " " + P.Rule + " " + P.Status + " " +
-                   P.Function,
-               P, Where);
-}
-
-/// A failed call whose values the line shows, held against the rules.
-void LogReader::explainByCall(Problem &P, const kb::Api &Api) const {
-  for (const findings::CallProblem &Found :
-       findings::problemsOf(P.Call, Kb, Api)) {
-    if (!Found.IsRefused)
-      continue;
-    P.Rule = Found.Rule;
-    P.Words = Found.Words;
-    return;
-  }
 }

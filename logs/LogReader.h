@@ -19,6 +19,7 @@
 #include "logs/LineReader.h"
 #include "logs/MessageMatcher.h"
 #include "logs/Problems.h"
+#include "logs/Reasons.h"
 #include <memory>
 #include <string>
 #include <vector>
@@ -56,6 +57,19 @@ private:
   void takePrinted(std::string_view Line, size_t Own, const Place &Where);
   bool takeTraced(std::string_view Line, size_t Own, const Place &Where);
   void takeMessage(std::string_view Line, size_t Own, const Place &Where);
+  Problem problemOf(const MessageMatch &Match, std::string_view Line) const;
+  void tellByStatus(Problem &P, const MessageMatch &Match) const;
+  void takeStatusBefore(const kb::MessagePattern &Pattern, Problem &P,
+                        const MessageMatch &Match, std::string_view Line);
+  std::optional<MessageMatch> matchAcross(std::string_view First,
+                                          std::string_view Line,
+                                          std::string &Whole) const;
+  std::string_view lineBefore() const;
+  bool goesOn(std::string_view Line, const Place &Where);
+  bool hasEarlierFault(const kb::MessagePattern &Pattern, Problem &P,
+                       std::string_view Line, const Place &Where);
+  bool belongsToBefore(const kb::MessagePattern &Pattern, const Problem &P,
+                       const Place &Where);
   bool continues(const kb::MessagePattern &Pattern, const Problem &New,
                  const Place &Where);
   bool isConsequence(const kb::MessagePattern &Pattern, std::string_view Line,
@@ -69,7 +83,8 @@ private:
   };
 
   const kb::KnowledgeBase &Kb;
-  std::unique_ptr<MessageMatcher> Messages;
+  std::unique_ptr<Reasons> Why;
+  std::unique_ptr<MessageMatcher> Messages, Faults;
   std::unique_ptr<LineReader> Lines;
   std::unique_ptr<AnchorScanner> Anchors; ///< for parts of a line
   std::vector<Library> Libraries;
@@ -79,6 +94,10 @@ private:
   uint64_t ReadAheadLine = 0;
   ProblemSet Problems;
   Place Here; ///< the line that is read
+  /// The line of the last problem, if the next may go on with it.
+  std::string MayGoOn;
+  uint64_t Understood = 0; ///< number of the last line that is a message
+  unsigned LooksBack = 0;
   uint64_t TotalLines = 0;
   bool SawLibraryLog = false, SawCalls = false;
 };

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/LogReport.h"
-#include "findings/CallProblems.h"
 #include "findings/Sarif.h"
+#include "logs/CallProblems.h"
 #include <algorithm>
 #include <cstdio>
 #include <functional>
@@ -22,95 +22,84 @@ using nlohmann::json;
 // What the knowledge base says
 //===----------------------------------------------------------------------===//
 
-/// A sentence of each claim of an entry that \p Wanted holds for.
-static std::string
-claims(const std::vector<kb::Claim> &Claims,
-       const std::function<bool(const kb::Claim &)> &Wanted) {
-  std::string Text;
-  for (const kb::Claim &C : Claims)
-    if (Wanted(C))
-      Text += (Text.empty() ? "" : " ") + C.Text;
-  return Text;
-}
-
-static bool isMeasuredAs(const kb::Claim &C, const char *Verdict) {
-  return std::any_of(
-      C.Measured.begin(), C.Measured.end(),
-      [&](const kb::Measurement &M) { return M.Verdict == Verdict; });
-}
-
-/// What was measured of the cause, with its machine.
-static std::string measured(const kb::Entry &E) {
-  std::string Text;
-  for (const kb::Measurement &M : E.RootCause.Measured) {
-    if (Text.size() > ProblemSet::LongestText)
-      break;
-    Text += (Text.empty() ? "" : " ") + M.Evidence + " (" + M.Device + ", " +
-            M.Library + ")";
-  }
-  return Text;
-}
-
+/// What was measured of the rule, where the log does not tell which of its
+/// effects this is.
 static std::string measured(const kb::Rule &R) {
   std::string Text;
-  for (const auto &[Key, Effect] : R.Effects)
-    if (Text.find(Effect) == std::string::npos)
-      Text += (Text.empty() ? "" : "; ") + Effect;
-  if (!Text.empty())
-    return Text;
+  if (R.Effects.size() == 1)
+    return R.Effects.begin()->second;
   for (const kb::Derivation &D : R.DerivedFrom)
     if (!D.Measurement.empty())
       Text += (Text.empty() ? "" : "; ") + D.Measurement;
   return Text;
 }
 
+/// What makes the library that failed tell more; empty: nothing does.
+static std::string settingOf(const Problem &P, const kb::KnowledgeBase &Kb) {
+  if (!P.Setting.empty())
+    return P.Setting == "none" ? "" : P.Setting;
+  const kb::LogFormat &Log = Kb.apis().front().Log;
+  for (const kb::OtherLog &Other : Log.Others)
+    if (P.Status.rfind(Other.StatusPrefix, 0) == 0 ||
+        P.Line.find(Other.Name) != std::string::npos)
+      return Other.Setting;
+  bool IsOwn = kindOf(P.Function, Kb) == kb::CallKind::Gemm;
+  return IsOwn && !Log.OwnerSetting.empty() ? Log.OwnerSetting : Log.Setting;
+}
+
 Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
-    : Of(&P), Rule(Kb.rule(P.Rule)), Entry(Kb.entry(P.Entry)), Advice(P.Advice),
-      Avoid(P.Avoid) {
+    : Of(&P), Rule(Kb.rule(P.Rule)), Entry(Kb.entry(P.Entry)) {
+  using Kind = kb::AnswerLine::Kind;
+  auto Add = [&](Kind What, const std::string &Says) {
+    if (!Says.empty())
+      Lines.push_back({What, Says, "", {}});
+  };
   if (Entry) {
-    // A workaround that measurement refutes is a dead end.
-    auto Refuted = [](const kb::Claim &C) {
-      return isMeasuredAs(C, "refuted") && !isMeasuredAs(C, "confirmed");
+    Lines = adviceOf(*Entry);
+    // What the message knows is more to the point.
+    auto Drop = [&](Kind What, const std::string &Own) {
+      if (!Own.empty())
+        Lines.erase(
+            std::remove_if(Lines.begin(), Lines.end(),
+                           [&](const kb::Advice &L) { return L.What == What; }),
+            Lines.end());
+      Add(What, Own);
     };
-    if (Advice.empty())
-      Advice = claims(Entry->Workarounds,
-                      [&](const kb::Claim &C) { return !Refuted(C); });
-    if (Avoid.empty()) {
-      Avoid = claims(Entry->Workarounds, Refuted);
-      std::string More =
-          claims(Entry->DeadEnds, [](const kb::Claim &) { return true; });
-      if (!Avoid.empty() && !More.empty())
-        Avoid += " ";
-      Avoid += More;
-    }
-    Measured = measured(*Entry);
+    Drop(Kind::Fix, P.Advice);
+    Drop(Kind::WontHelp, P.Avoid);
   } else if (Rule) {
-    if (Advice.empty())
-      Advice = Rule->Advice;
-    if (Avoid.empty())
-      Avoid = Rule->Avoid;
-    Measured = measured(*Rule);
+    Add(Kind::Fix, P.Advice.empty() ? Rule->Advice : P.Advice);
+    Add(Kind::WontHelp, P.Avoid.empty() ? Rule->Avoid : P.Avoid);
+    Add(Kind::Observed,
+        P.Effect.empty() ? measured(*Rule) : std::string(P.Effect));
   } else {
-    Known = meaningOf(P.Status, P.Function, Kb);
-    const kb::LogFormat &Log = Kb.apis().front().Log;
-    Setting = Log.Setting;
-    for (const kb::OtherLog &Other : Log.Others)
-      if (P.Status.rfind(Other.StatusPrefix, 0) == 0 ||
-          P.Line.find(Other.Name) != std::string::npos)
-        Setting = Other.Setting;
+    Known = meaningOf(P, Kb);
+    Add(Kind::Look, Known.Next);
+    Add(Kind::Fix, P.Advice);
+    Add(Kind::WontHelp, P.Avoid);
+    Setting = settingOf(P, Kb);
   }
 }
 
-/// One sentence, or none.
-static std::string knownText(const StatusMeaning &Known,
-                             const std::string &Status) {
-  std::string Text = Known.Text, Names;
-  for (const std::string &Name : Known.Causes)
-    Names += (Names.empty() ? "" : ", ") + Name;
+std::string Diagnosis::said(kb::AnswerLine::Kind What) const {
+  std::string Text;
+  for (const kb::Advice &L : Lines)
+    if (L.What == What)
+      Text += (Text.empty() ? "" : " ") + L.Says;
+  return Text;
+}
+
+/// One cause that a status may have.
+static std::string causeText(const kb::StatusCause &C) {
+  std::string Text = C.Says, Names;
+  for (const auto *All : {&C.Rules, &C.Entries})
+    for (const std::string &Name : *All)
+      Names += (Names.empty() ? "" : ", ") + Name;
   if (!Names.empty())
-    Text += (Text.empty() ? "" : "; ") +
-            std::string("of what is known, this ends with ") + Status +
-            " too: " + Names + "; the line does not tell which it is, if any";
+    Text += (Text.empty() ? "" : ": ") + Names;
+  if (size_t Reports = C.Reports.size())
+    Text += " (the cure in " + std::to_string(Reports) + " public report" +
+            (Reports == 1 ? ")" : "s)");
   return Text;
 }
 
@@ -126,8 +115,7 @@ findings::Finding Diagnosis::finding() const {
   F.Level = !Of->isDiagnosed() || level() == 2 ? "note" : "warning";
   F.Message = Of->Words;
   if (!Of->isDiagnosed())
-    F.Message += " (the cause is not known: the line does not tell it)" +
-                 (Known.Text.empty() ? "" : "; " + Known.Text);
+    F.Message += " (the cause is not known: the line does not tell it)";
   auto PlaceOf = [&](const Place &Where, const std::string &Message) {
     findings::SourcePlace Result;
     Result.File = shown(Where.File);
@@ -154,7 +142,9 @@ findings::Finding Diagnosis::finding() const {
 // Text
 //===----------------------------------------------------------------------===//
 
-static constexpr size_t Width = 80, Indent = 12;
+static constexpr size_t Width = 80, Indent = 14;
+/// Of what decided a verdict; the JSON and the SARIF have all.
+static constexpr size_t MostKeysInText = 3;
 
 /// "  first     Store A transposed, ..." broken into lines of 80 columns.
 static std::string paragraph(const std::string &Title,
@@ -197,14 +187,15 @@ static std::string countText(const Problem &P) {
   return Text;
 }
 
-std::string logs::problemText(const Diagnosis &D, bool Colours) {
+std::string logs::problemText(const Diagnosis &D, bool Colours,
+                              bool HasEvidence) {
   const Problem &P = *D.Of;
   std::string Name = D.name();
   if (Colours)
     Name = (P.isDiagnosed() ? "\033[1;31m" : "\033[1;33m") + Name + "\033[0m";
   std::string Text = placeText(P.First) + ": " + Name + ": " + P.Words + "\n";
   Text += paragraph("seen", countText(P));
-  std::string Call = P.HasCall ? findings::callForPeople(P.Call) : "";
+  std::string Call = P.HasCall ? callForPeople(P.Call) : "";
   if (!P.Function.empty())
     Call = shown(P.Function) + (Call.empty() ? "" : ": " + Call);
   Text += paragraph("call", shown(Call, 2000));
@@ -214,20 +205,27 @@ std::string logs::problemText(const Diagnosis &D, bool Colours) {
     Text += paragraph("log says", Reason);
   if (!P.isDiagnosed())
     Text += paragraph("cause", "not known: what is here does not tell it");
-  Text += paragraph("can be", knownText(D.Known, P.Status));
-  Text += paragraph("do first", D.Advice);
-  Text += paragraph("avoid", D.Avoid);
-  Text += paragraph("measured", D.Measured);
+  for (const kb::StatusCause *C : D.Known.Causes)
+    Text += paragraph("can be", causeText(*C));
+  for (const kb::Advice &L : D.Lines) {
+    Text += paragraph(kb::titleOf(L.What), L.text());
+    for (const std::string &Evidence : L.Evidence)
+      if (HasEvidence)
+        Text += paragraph("  evidence", Evidence);
+  }
+  const std::string Deciding =
+      D.Verdict ? findings::decidingForPeople(*D.Verdict, MostKeysInText) : "";
   if (D.Verdict)
     Text += paragraph(
-        "replayed", std::string(findings::name(D.Verdict->Kind)) +
+        "replayed", findings::kindForPeople(*D.Verdict) +
                         (D.Verdict->Device.empty() ? "" : " on ") +
                         shown(D.Verdict->Device) +
                         (D.Verdict->Reason.empty() ? "" : ": ") +
                         shown(D.Verdict->Reason) +
                         (D.Verdict->Flagged.Ran
                              ? "; flagged: " + shown(D.Verdict->Flagged.Summary)
-                             : ""));
+                             : "") +
+                        (Deciding.empty() ? "" : "; " + shown(Deciding)));
   else
     Text += paragraph("replayed", D.NotVerifiable.empty()
                                       ? ""
@@ -315,23 +313,33 @@ static json jsonOf(const Diagnosis &D) {
   Add("framework", P.Framework);
   Add("status", P.Status);
   Add("function", P.Function);
-  Add("advice", D.Advice);
-  Add("avoid", D.Avoid);
-  Add("measured", D.Measured);
-  Add("seenWith", D.Known.Text);
+  using Kind = kb::AnswerLine::Kind;
+  Add("advice", D.said(Kind::Fix));
+  Add("avoid", D.said(Kind::WontHelp));
+  Add("measured", D.said(Kind::Observed));
+  Add("lookAt", D.said(Kind::Look));
   Add("logSetting", D.Setting);
-  if (!D.Known.Causes.empty())
-    Result["canBe"] = D.Known.Causes;
+  for (const kb::Advice &L : D.Lines)
+    Result["answer"].push_back({{"kind", kb::titleOf(L.What)},
+                                {"says", L.Says},
+                                {"mark", L.Mark},
+                                {"evidence", L.Evidence}});
+  if (auto Names = D.Known.names(); !Names.empty())
+    Result["canBe"] = Names;
+  for (const kb::StatusCause *C : D.Known.Causes)
+    Result["causes"].push_back(causeText(*C));
   if (!P.Reasons.empty())
     Result["reasons"] = P.Reasons;
   if (P.HasCall) {
-    Add("callForPeople", shown(findings::callForPeople(P.Call), 2000));
+    Add("callForPeople", shown(callForPeople(P.Call), 2000));
     Result["call"] = jsonOf(P.Call);
   }
   if (D.Verdict)
     Result["verdict"] = {{"kind", findings::name(D.Verdict->Kind)},
                          {"device", shown(D.Verdict->Device)},
-                         {"reason", shown(D.Verdict->Reason)}};
+                         {"reason", shown(D.Verdict->Reason)},
+                         {"fromProgram", D.Verdict->Deciding.FromProgram},
+                         {"fromWitness", D.Verdict->Deciding.FromWitness}};
   Add("notVerifiable", D.NotVerifiable);
   return Result;
 }

@@ -14,6 +14,7 @@
 #define CUBLASLT_LOGS_LOGREPORT_H
 
 #include "findings/Finding.h"
+#include "kb/Advice.h"
 #include "kb/KnowledgeBase.h"
 #include "logs/Problems.h"
 #include "logs/StatusMeaning.h"
@@ -38,7 +39,7 @@ struct Diagnosis {
   const Problem *Of = nullptr;
   const kb::Rule *Rule = nullptr;
   const kb::Entry *Entry = nullptr;
-  std::string Advice, Avoid, Measured;
+  std::vector<kb::Advice> Lines;
   StatusMeaning Known; ///< where the cause is not
   std::string Setting; ///< what would make the library tell more
   std::optional<findings::Verdict> Verdict; ///< with --verify
@@ -48,12 +49,15 @@ struct Diagnosis {
   int level() const { return Rule ? Rule->Level : 0; }
   /// "cublaslt-fp8-layout", "cuda/...", or "unknown".
   std::string name() const;
+  /// All lines of a kind.
+  std::string said(kb::AnswerLine::Kind What) const;
   /// For SARIF and the verifier.
   findings::Finding finding() const;
 };
 
-/// One problem, some lines, with a line break at the end.
-std::string problemText(const Diagnosis &D, bool Colours);
+/// One problem, some lines, with a line break at the end. \p HasEvidence: and
+/// what each claim rests on.
+std::string problemText(const Diagnosis &D, bool Colours, bool HasEvidence);
 std::string summaryText(const std::vector<Diagnosis> &All,
                         const LogSummary &Summary);
 

@@ -35,11 +35,14 @@ static RE2::Options options() {
 }
 
 std::unique_ptr<MessageMatcher>
-MessageMatcher::create(const kb::KnowledgeBase &Kb, std::string &Error) {
+MessageMatcher::create(const kb::KnowledgeBase &Kb, bool OfEarlierFaults,
+                       std::string &Error) {
   std::unique_ptr<MessageMatcher> Result(new MessageMatcher);
   Impl &I = *Result->I;
   I.All = std::make_unique<RE2::Set>(options(), RE2::UNANCHORED);
   for (const kb::MessagePattern &M : Kb.messages()) {
+    if (M.IsEarlier != OfEarlierFaults)
+      continue;
     auto Expression = std::make_unique<RE2>(M.Pattern, options());
     if (!Expression->ok() || I.All->Add(M.Pattern, &Error) < 0) {
       Error = "the message '" + M.Id +
@@ -90,15 +93,19 @@ std::optional<MessageMatch> MessageMatcher::match(std::string_view Line) const {
 std::vector<std::string> MessageMatcher::anchors() const {
   std::vector<std::string> Result;
   for (const kb::MessagePattern *M : I->Patterns)
-    Result.push_back(M->Anchor);
+    if (!M->IsOnlyContinuation)
+      Result.push_back(M->Anchor);
   return Result;
 }
 
 std::string MessageMatch::captured(Capture What) const {
   for (size_t Group = 0; Group < Pattern->Captures.size(); ++Group)
-    if (Pattern->Captures[Group] == What && Group < Groups.size())
+    if (Pattern->Captures[Group] == What && Group < Groups.size() &&
+        !Groups[Group].empty())
       return Groups[Group];
-  return "";
+  return What == Capture::Status     ? Pattern->Status
+         : What == Capture::Function ? Pattern->Function
+                                     : "";
 }
 
 std::string MessageMatch::says() const {

@@ -39,14 +39,16 @@ struct MessageMatch {
 class MessageMatcher {
 public:
   ~MessageMatcher();
-  /// On a pattern that RE2 refuses, null and one line in \p Error.
-  static std::unique_ptr<MessageMatcher> create(const kb::KnowledgeBase &Kb,
-                                                std::string &Error);
+  /// Of the messages that tell of a problem, or of those of earlier faults. On
+  /// a pattern that RE2 refuses, null and one line in \p Error.
+  static std::unique_ptr<MessageMatcher>
+  create(const kb::KnowledgeBase &Kb, bool OfEarlierFaults, std::string &Error);
 
   /// The first pattern, in the knowledge base's order, that \p Line has.
   std::optional<MessageMatch> match(std::string_view Line) const;
 
-  /// What a line must contain for any pattern to match.
+  /// What a line must contain for any pattern to match, but for those that only
+  /// go on about another line.
   std::vector<std::string> anchors() const;
 
 private:

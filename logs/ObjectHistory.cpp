@@ -12,15 +12,14 @@ using namespace cublaslt;
 using namespace cublaslt::logs;
 using kb::Action;
 
-static constexpr char LeakRule[] = "cublaslt-descriptor-leak",
-                      HandleRule[] = "cublaslt-handle-per-call";
-
 /// Problems of a whole log have no one line.
-Problem ObjectHistory::problem(const char *Rule, std::string Words,
+Problem ObjectHistory::problem(CallProblem Found,
                                std::string_view Function) const {
   Problem P;
-  P.Rule = Rule;
-  P.Words = std::move(Words);
+  P.Rule = std::move(Found.Rule);
+  P.Words = std::move(Found.Words);
+  P.Effect = Found.Effect;
+  P.Advice = Found.Advice;
   P.Framework = Api.Log.Name;
   P.Function = std::string(Function);
   return P;
@@ -43,11 +42,11 @@ void ObjectHistory::used(const std::string &Kind, std::string_view Function,
     return;
   const Counts &C = ByKind[Kind];
   if (isStillDestroyed(It->second, C, Thread))
-    Problems.add("used-after-destruction " + Kind,
-                 problem(LeakRule,
-                         wordsOf(Kb, LeakRule, "used", {{"kind", Kind}}),
-                         Function),
-                 Where);
+    Problems.add(
+        "used-after-destruction " + Kind,
+        problem(Why.problem(Reason::UseAfterDestruction, {{"kind", Kind}}),
+                Function),
+        Where);
   else if (It->second.CreatedBefore != C.Created)
     Gone.erase(It);
 }
@@ -93,11 +92,11 @@ void ObjectHistory::note(const kb::Function &F, std::string_view Object,
   auto It = Gone.find(*Address);
   if (!MayBeShared && It != Gone.end() &&
       isStillDestroyed(It->second, C, Thread)) {
-    Problems.add("destroyed-twice " + F.Object,
-                 problem(LeakRule,
-                         wordsOf(Kb, LeakRule, "twice", {{"kind", F.Object}}),
-                         F.Name),
-                 Where);
+    Problems.add(
+        "destroyed-twice " + F.Object,
+        problem(Why.problem(Reason::DestroyedTwice, {{"kind", F.Object}}),
+                F.Name),
+        Where);
     return;
   }
   ++C.Destroyed;
@@ -117,17 +116,18 @@ void ObjectHistory::finishKind(const std::string &Kind, const Counts &C,
   uint64_t Alive = C.Created - C.Destroyed;
   // Some are kept by nearly every program, and many die with their program:
   // either the program has ended, or hardly any was ever destroyed.
-  bool IsLeft = HasEnded && C.Created >= parameterOf(Kb, LeakRule, "manyLeft");
-  bool Grows = Alive >= parameterOf(Kb, LeakRule, "manyAlive") &&
+  bool IsLeft =
+      HasEnded && C.Created >= Why.number(Reason::NeverDestroyed, "manyLeft");
+  bool Grows = Alive >= Why.number(Reason::TooManyAlive, "manyAlive") &&
                C.Destroyed * 10 < Alive;
   if (!IsLeft && !Grows)
     return;
   Problems.add("never-destroyed " + Kind,
-               problem(LeakRule,
-                       wordsOf(Kb, LeakRule, HasEnded ? "left" : "alive",
-                               {{"alive", std::to_string(Alive)},
-                                {"created", std::to_string(C.Created)},
-                                {"kind", Kind}}),
+               problem(Why.problem(HasEnded ? Reason::NeverDestroyed
+                                            : Reason::TooManyAlive,
+                                   {{"alive", std::to_string(Alive)},
+                                    {"created", std::to_string(C.Created)},
+                                    {"kind", Kind}}),
                        ""),
                C.First);
 }
@@ -140,14 +140,14 @@ void ObjectHistory::finish() {
   for (const auto &[Kind, C] : ByKind)
     if (Kind != "handle")
       finishKind(Kind, C, HasEnded);
-  if (Handles.Created >= parameterOf(Kb, HandleRule, "manyHandles") &&
+  if (Handles.Created >= Why.number(Reason::ManyHandles, "manyHandles") &&
       Handles.Destroyed * 2 >= Handles.Created &&
-      Matmuls / Handles.Created < parameterOf(Kb, HandleRule, "fewMatmuls"))
-    Problems.add("handles",
-                 problem(HandleRule,
-                         wordsOf(Kb, HandleRule, "handles",
-                                 {{"handles", std::to_string(Handles.Created)},
-                                  {"matmuls", std::to_string(Matmuls)}}),
-                         Handles.Creator),
-                 Handles.First);
+      Matmuls / Handles.Created < Why.number(Reason::ManyHandles, "fewMatmuls"))
+    Problems.add(
+        "handles",
+        problem(Why.problem(Reason::ManyHandles,
+                            {{"handles", std::to_string(Handles.Created)},
+                             {"matmuls", std::to_string(Matmuls)}}),
+                Handles.Creator),
+        Handles.First);
 }

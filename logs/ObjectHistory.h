@@ -18,6 +18,7 @@
 
 #include "kb/KnowledgeBase.h"
 #include "logs/Problems.h"
+#include "logs/Reasons.h"
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,9 +28,8 @@ namespace cublaslt::logs {
 
 class ObjectHistory {
 public:
-  ObjectHistory(const kb::KnowledgeBase &Kb, const kb::Api &Api,
-                ProblemSet &Problems)
-      : Kb(Kb), Api(Api), Problems(Problems) {}
+  ObjectHistory(const Reasons &Why, const kb::Api &Api, ProblemSet &Problems)
+      : Why(Why), Api(Api), Problems(Problems) {}
 
   /// A line of the level Api of a function that creates, destroys, sets or
   /// asks an object of \p Kind. \p Object is the field that names it.
@@ -63,11 +63,10 @@ private:
   /// \p C counts the objects of its kind.
   static bool isStillDestroyed(const Destroyed &D, const Counts &C,
                                std::string_view Thread);
-  Problem problem(const char *Rule, std::string Words,
-                  std::string_view Function) const;
+  Problem problem(CallProblem Found, std::string_view Function) const;
   void finishKind(const std::string &Kind, const Counts &C, bool HasEnded);
 
-  const kb::KnowledgeBase &Kb;
+  const Reasons &Why;
   const kb::Api &Api;
   ProblemSet &Problems;
   std::unordered_map<std::string, Counts> ByKind;

@@ -10,20 +10,6 @@
 
 using namespace cublaslt::logs;
 
-uint64_t cublaslt::logs::parameterOf(const cublaslt::kb::KnowledgeBase &Kb,
-                                     const char *Rule, const char *Name) {
-  const kb::Rule *R = Kb.rule(Rule);
-  return (R ? R->number(Name) : std::nullopt).value_or(UINT64_MAX);
-}
-
-std::string cublaslt::logs::wordsOf(const cublaslt::kb::KnowledgeBase &Kb,
-                                    const std::string &Rule,
-                                    const std::string &Key,
-                                    cublaslt::kb::Rule::Named Values) {
-  const kb::Rule *R = Kb.rule(Rule);
-  return R ? R->logMessage(Key, Values) : Key;
-}
-
 Problem *ProblemSet::find(const std::string &Key) {
   auto It = ByKey.find(Key);
   return It == ByKey.end() ? nullptr : It->second;
@@ -59,6 +45,17 @@ void ProblemSet::addReason(Problem &P, std::string_view Reason) {
   if (P.Reasons.size() < MostReasons &&
       std::find(P.Reasons.begin(), P.Reasons.end(), Text) == P.Reasons.end())
     P.Reasons.push_back(std::move(Text));
+}
+
+void ProblemSet::replace(Problem &P, Problem Better) {
+  Better.Number = P.Number;
+  Better.Count = P.Count;
+  Better.First = P.First;
+  Better.Last = P.Last;
+  Better.Reasons = std::move(P.Reasons);
+  P = std::move(Better);
+  if (P.isDiagnosed())
+    LastDiagnosed = &P;
 }
 
 void ProblemSet::removeIf(const std::function<bool(const Problem &)> &IsNone) {

@@ -14,7 +14,6 @@
 #define CUBLASLT_LOGS_PROBLEMS_H
 
 #include "findings/Finding.h"
-#include "kb/KnowledgeBase.h"
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -26,15 +25,6 @@
 
 namespace cublaslt::logs {
 
-/// The number that \p Rule keeps under \p Name; where there is none, one that
-/// nothing reaches.
-uint64_t parameterOf(const kb::KnowledgeBase &Kb, const char *Rule,
-                     const char *Name);
-
-/// The rule's log message \p Key with the values in their places.
-std::string wordsOf(const kb::KnowledgeBase &Kb, const std::string &Rule,
-                    const std::string &Key, kb::Rule::Named Values = {});
-
 struct Place {
   std::string File;
   uint64_t Line = 0; ///< from 1
@@ -44,11 +34,16 @@ struct Problem {
   uint64_t Number = 0; ///< given by the set, from 1
   /// The diagnosis: one of them, or none when the cause is not known.
   std::string Rule, Entry;
-  std::string Words;         ///< what is wrong, one line
-  std::string Framework;     ///< who wrote the line
-  std::string Status;        ///< "CUBLAS_STATUS_NOT_SUPPORTED", may be empty
-  std::string Function;      ///< the call, may be empty
-  std::string Advice, Avoid; ///< the message's own; empty: the rule's
+  std::string Words;     ///< what is wrong, one line
+  std::string Framework; ///< who wrote the line
+  std::string Status;    ///< "CUBLAS_STATUS_NOT_SUPPORTED", may be empty
+  std::string Function;  ///< the call, may be empty
+  /// What then happens, in the knowledge base's words; empty: not known which
+  /// of the rule's effects.
+  std::string_view Effect;
+  /// The message's or the condition's own; empty: the rule's.
+  std::string Advice, Avoid;
+  std::string Setting; ///< as in the message
   bool HasCall = false;
   findings::CallSpecification Call; ///< the first one
   std::string Line;                 ///< the first line, cut
@@ -76,6 +71,8 @@ public:
   Problem *add(const std::string &Key, const Problem &New, const Place &Where,
                uint64_t Shape = 0);
   void addReason(Problem &P, std::string_view Reason);
+  /// \p P is what \p Better says: more of its text has been read.
+  void replace(Problem &P, Problem Better);
 
   /// Of the problems with a diagnosis, the one that occurred last; may be null.
   Problem *lastDiagnosed() { return LastDiagnosed; }

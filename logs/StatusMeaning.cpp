@@ -8,19 +8,33 @@
 #include "logs/StatusMeaning.h"
 #include <algorithm>
 #include <cstdlib>
+#include <variant>
 
 using namespace cublaslt;
 using namespace cublaslt::logs;
 using kb::Capture;
 
+/// A name that its line's end has cut, if only one begins so.
+static std::string whole(const std::string &Name, const kb::KnowledgeBase &Kb) {
+  std::string Found;
+  for (const auto &[Number, Known] : Kb.apis().front().StatusNames) {
+    if (Known == Name || (Known.rfind(Name, 0) == 0 && !Found.empty()))
+      return Name;
+    if (Known.rfind(Name, 0) == 0)
+      Found = Known;
+  }
+  return Found.empty() ? Name : Found;
+}
+
 std::string logs::statusOf(const MessageMatch &Match,
                            const kb::KnowledgeBase &Kb) {
   std::string Name = Match.captured(Capture::Status);
   if (!Name.empty())
-    return Name.rfind("CUBLAS_STATUS_", 0) == 0 ||
-                   Name.rfind("HIPBLAS_STATUS_", 0) == 0
-               ? Name
-               : "CUBLAS_STATUS_" + Name;
+    return whole(Name.rfind("CUBLAS_STATUS_", 0) == 0 ||
+                         Name.rfind("HIPBLAS_STATUS_", 0) == 0
+                     ? Name
+                     : "CUBLAS_STATUS_" + Name,
+                 Kb);
   std::string Number = Match.captured(Capture::StatusNumber);
   if (!Number.empty() && Number.size() < 6) {
     const auto &Names = Kb.apis().front().StatusNames;
@@ -29,36 +43,72 @@ std::string logs::statusOf(const MessageMatch &Match,
                              : It->second;
   }
   std::string Text = Match.captured(Capture::StatusText);
-  for (const kb::StatusKnowledge &S : Kb.statuses())
+  for (const kb::StatusKnowledge &S : Kb.statuses()) {
     if (Text.rfind(S.Sentence, 0) == 0)
       return S.Status;
+    for (const std::string &Other : S.AlsoSaid)
+      if (Text.rfind(Other, 0) == 0)
+        return S.Status;
+  }
   return Text;
 }
 
-StatusMeaning logs::meaningOf(const std::string &Status,
-                              const std::string &Function,
-                              const kb::KnowledgeBase &Kb) {
+kb::CallKind logs::kindOf(const std::string &Function,
+                          const kb::KnowledgeBase &Kb) {
+  const kb::Function *F = Kb.apis().front().function(Function);
+  const bool IsOfLt = Function.rfind("cublasLt", 0) == 0;
+  if (F && F->TheAction == kb::Action::Heuristic)
+    return kb::CallKind::Heuristic;
+  if (F && F->TheAction == kb::Action::Matmul)
+    return kb::CallKind::Matmul;
+  if (Function.rfind("cublasCreate", 0) == 0 || Function == "cublasLtCreate")
+    return kb::CallKind::Create;
+  return !IsOfLt && Function.rfind("cublas", 0) == 0 ? kb::CallKind::Gemm
+                                                     : kb::CallKind::Any;
+}
+
+/// A type that the line shows decides; where it shows none, any may be.
+static bool fits(const kb::StatusCause &Cause, const Problem &P) {
+  bool ShowsTypes = false;
+  for (const auto &[Key, Value] : P.Call.Values) {
+    const auto *Word = std::get_if<std::string>(&Value.Known);
+    if (Key.find("LAYOUT_TYPE") == std::string::npos || !Word)
+      continue;
+    ShowsTypes = true;
+    if (std::find(Cause.Types.begin(), Cause.Types.end(), *Word) !=
+        Cause.Types.end())
+      return true;
+  }
+  return Cause.Types.empty() || !ShowsTypes;
+}
+
+StatusMeaning logs::meaningOf(const Problem &P, const kb::KnowledgeBase &Kb) {
   StatusMeaning Result;
   auto It = std::find_if(
       Kb.statuses().begin(), Kb.statuses().end(),
-      [&](const kb::StatusKnowledge &S) { return S.Status == Status; });
+      [&](const kb::StatusKnowledge &S) { return S.Status == P.Status; });
   if (It == Kb.statuses().end())
     return Result;
-  const kb::Function *F = Kb.apis().front().function(Function);
-  auto Add = [&](const std::vector<std::string> &Names) {
-    for (const std::string &Name : Names)
-      if (std::find(Result.Causes.begin(), Result.Causes.end(), Name) ==
-          Result.Causes.end())
-        Result.Causes.push_back(Name);
-  };
-  for (const kb::StatusCause &C : It->Causes) {
-    // A function of cuBLAS, or of the framework's own, is neither call.
-    if (C.At && (!F || F->TheAction != *C.At) && !Function.empty())
-      continue;
-    if (!C.Says.empty())
-      Result.Text += (Result.Text.empty() ? "" : "; ") + C.Says;
-    Add(C.Rules);
-    Add(C.Entries);
-  }
+  Result.Next = It->Next;
+  const kb::CallKind Kind = kindOf(P.Function, Kb);
+  for (const kb::StatusCause &C : It->Causes)
+    // A function of the framework's own is none of these calls.
+    if ((C.At == kb::CallKind::Any || C.At == Kind || P.Function.empty()) &&
+        fits(C, P))
+      Result.Causes.push_back(&C);
+  std::stable_sort(Result.Causes.begin(), Result.Causes.end(),
+                   [](const kb::StatusCause *A, const kb::StatusCause *B) {
+                     return A->Reports.size() > B->Reports.size();
+                   });
   return Result;
+}
+
+std::vector<std::string> StatusMeaning::names() const {
+  std::vector<std::string> All;
+  for (const kb::StatusCause *C : Causes)
+    for (const auto *Names : {&C->Rules, &C->Entries})
+      for (const std::string &Name : *Names)
+        if (std::find(All.begin(), All.end(), Name) == All.end())
+          All.push_back(Name);
+  return All;
 }

@@ -14,6 +14,7 @@
 #define CUBLASLT_LOGS_STATUSMEANING_H
 
 #include "logs/MessageMatcher.h"
+#include "logs/Problems.h"
 #include <string>
 #include <vector>
 
@@ -23,14 +24,20 @@ namespace cublaslt::logs {
 /// none of them as it stands in the line.
 std::string statusOf(const MessageMatch &Match, const kb::KnowledgeBase &Kb);
 
+/// Any: a function that is none of the calls, or no function.
+kb::CallKind kindOf(const std::string &Function, const kb::KnowledgeBase &Kb);
+
+/// What a problem of unknown cause can come from; none of it is a diagnosis.
 struct StatusMeaning {
-  std::string Text;                ///< a sentence; may be empty
-  std::vector<std::string> Causes; ///< rules and entries; none is a diagnosis
+  /// What was the cure in most public reports goes first.
+  std::vector<const kb::StatusCause *> Causes;
+  std::string Next; ///< how to learn more; may be empty
+
+  std::vector<std::string> names() const; ///< rules and entries
 };
 
-/// Of \p Status when \p Function, which may be empty, ended with it.
-StatusMeaning meaningOf(const std::string &Status, const std::string &Function,
-                        const kb::KnowledgeBase &Kb);
+/// Of \p P's status, narrowed by the call and the types that its line shows.
+StatusMeaning meaningOf(const Problem &P, const kb::KnowledgeBase &Kb);
 
 } // namespace cublaslt::logs
 

@@ -27,6 +27,10 @@
 
 namespace cublaslt::runtime {
 
+/// The variable of the environment that names the library's file to the
+/// children; without it the library is looked for.
+constexpr char LibraryVariable[] = "CUBLASLT_DOCTOR_LIBRARY";
+
 enum class Form { Flagged, Control };
 
 struct Judgement {

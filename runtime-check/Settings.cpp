@@ -81,6 +81,30 @@ std::optional<Settings> Settings::chosenFor() const {
   return Asked;
 }
 
+const Settings::Attribute *Settings::attribute(const std::string &Name) const {
+  auto It = Attributes.find(Name);
+  return It == Attributes.end() ? nullptr : &It->second;
+}
+
+static void describeAttributes(Settings &S, const kb::Api &Api) {
+  auto Add = [&](const kb::Attribute &A) {
+    S.Attributes[A.Name] = {A.Number, A.Size, A.Type, A.IsPointer, A.IsRemoved};
+  };
+  for (const auto &[Key, Value] : S.Values)
+    if (const kb::Attribute *A = Api.attribute(Key.substr(Key.rfind('.') + 1)))
+      Add(*A);
+  // Batches get their offset from the layout's other values.
+  for (const kb::Attribute &A : Api.Attributes)
+    if (A.Object == Api.kindOf(kb::Role::Layout))
+      Add(A);
+}
+
+void describeAttributes(Plan &P, const kb::Api &Api) {
+  describeAttributes(P.TheSettings, Api);
+  if (P.ControlSettings)
+    describeAttributes(*P.ControlSettings, Api);
+}
+
 uint64_t Settings::numberOr(const std::string &Key, uint64_t Default) const {
   return number(Key).value_or(Default);
 }

@@ -51,7 +51,19 @@ public:
   /// those under "chosenFor." in their place. Nothing where there are none.
   std::optional<Settings> chosenFor() const;
 
+  /// What the knowledge base that the finding is verified with says of an
+  /// attribute that the values name. A run and a reproducer ask no other.
+  struct Attribute {
+    int64_t Number = 0;
+    uint64_t Size = 0;
+    std::string Type;
+    bool IsPointer = false, IsRemoved = false;
+  };
+  /// Null for one that it does not know.
+  const Attribute *attribute(const std::string &Name) const;
+
   std::map<std::string, Value> Values;
+  std::map<std::string, Attribute> Attributes;
 };
 
 /// The least and the greatest number that a run accepts.
@@ -72,6 +84,8 @@ struct Plan {
   std::optional<Settings> ControlSettings;
   /// Keys of the call specification that the witness filled.
   std::vector<std::string> FilledByWitness;
+  /// The calls that run are those of the finding's path, in their order.
+  bool RunsPath = false;
   /// Why nothing may run, one line; empty when it may.
   std::string Refusal;
   /// False where the library decides the question without one.
@@ -90,6 +104,10 @@ struct Plan {
   /// How often both forms are run, in turn, for what they are compared by.
   unsigned Rounds = 1;
 };
+
+/// Adds to both forms' settings what \p Api says of the attributes that they
+/// name, and of those of layouts.
+void describeAttributes(Plan &P, const kb::Api &Api);
 
 /// Reads values from the call specification, or where it does not know them
 /// from the witness, and keeps account of which.

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/Verifier.h"
+#include "runtime-check/Deciding.h"
+#include "runtime-check/FittingCase.h"
 #include "runtime-check/sandbox/Messages.h"
 #include <algorithm>
 #include <csignal>
@@ -213,80 +215,39 @@ void Worker::execute(Prepared &P) {
   }
 }
 
-/// How well a known value of the call fits the one of a case.
-static int fit(const findings::SpecificationValue &Known,
-               const std::string &Text) {
-  if (auto *Word = std::get_if<std::string>(&Known.Known))
-    return *Word == Text ? 2 : -1;
-  auto Number = findings::asSigned(Known);
-  // Another number may be the same mistake.
-  return Number && std::to_string(*Number) == Text ? 2 : 1;
+void Prepared::conclude() {
+  Verdict &V = Result.TheVerdict;
+  settle(V);
+  if (!PathRefusal.empty())
+    V.Reason += (V.Reason.empty() ? "" : "; ") +
+                std::string("its path is not run: ") + PathRefusal;
 }
 
-/// A word of the call, or nothing.
-static std::string wordOf(const findings::CallSpecification &Call,
-                          const char *Key) {
-  auto It = Call.Values.find(Key);
-  auto *Word = It == Call.Values.end()
-                   ? nullptr
-                   : std::get_if<std::string>(&It->second.Known);
-  return Word ? *Word : "";
+void Prepared::take(const Verdict &Ran) {
+  Verdict &V = Result.TheVerdict;
+  const Verdict Own = V;
+  V = Ran;
+  V.FilledByWitness = Own.FilledByWitness;
+  V.Deciding = Own.Deciding;
+  conclude();
 }
 
-/// The case whose flagged form the call shows: the one that it names, else the
-/// one of its condition, else the one that its known values fit best, else the
-/// first.
-static const kb::Experiment &
-fittingCase(const std::vector<const kb::Experiment *> &Cases,
-            const findings::CallSpecification &Call) {
-  const kb::Experiment *Best = Cases.front();
-  int Most = 0;
-  const std::string Name = wordOf(Call, "case"),
-                    Condition = wordOf(Call, "problem.condition");
-  for (const kb::Experiment *E : Cases)
-    if ((!Name.empty() && Name == E->Case) ||
-        std::count(E->Conditions.begin(), E->Conditions.end(), Condition))
-      return *E;
-  for (const kb::Experiment *E : Cases) {
-    int Fit = 0;
-    for (const auto &[Key, Text] : E->Flagged) {
-      auto It = Call.Values.find(Key);
-      if (It != Call.Values.end() && It->second.isKnown())
-        Fit += fit(It->second, Text);
-    }
-    if (Fit > Most) {
-      Best = E;
-      Most = Fit;
-    }
+/// The experiment that makes the calls of the finding's path; null where it has
+/// none, or where that cannot be done: then \p Why says so.
+const Experiment *Verifier::ofPath(const findings::CallSpecification &Call,
+                                   const kb::Experiment &Case,
+                                   const kb::Api *Api, std::string &Why) {
+  if (Call.Path.empty())
+    return nullptr;
+  const Experiment *Sequence = Registry.find("call-sequence");
+  if (!Sequence || Case.Mend.empty()) {
+    Why = "nothing mends a path of this rule";
+    return nullptr;
   }
-  return *Best;
-}
-
-/// "9.0" as 90; 0 when it is none.
-static int capability(const std::string &Text) {
-  size_t Point = Text.find('.');
-  if (Point == std::string::npos)
-    return 0;
-  return std::atoi(Text.c_str()) * 10 + std::atoi(Text.c_str() + Point + 1);
-}
-
-/// Why the rule's experiment says nothing of the device; empty when it does.
-static std::string whyNotApplicable(const kb::Experiment &E,
-                                    const DeviceFacts &Machine) {
-  int Own = capability(Machine.ComputeCapability);
-  bool IsBelow = !E.LeastComputeCapability.empty() &&
-                 Own < capability(E.LeastComputeCapability);
-  bool IsAbove = !E.MostComputeCapability.empty() &&
-                 Own > capability(E.MostComputeCapability);
-  if (!IsBelow && !IsAbove)
-    return "";
-  std::string Range =
-      E.LeastComputeCapability.empty() ? "up to " + E.MostComputeCapability
-      : E.MostComputeCapability.empty()
-          ? "from " + E.LeastComputeCapability + " on"
-          : E.LeastComputeCapability + " to " + E.MostComputeCapability;
-  return "the rule holds for compute capability " + Range +
-         ", this device has " + Machine.ComputeCapability;
+  Planner P(Call, Case);
+  Sequence->plan(P, facts(), Api);
+  Why = P.ThePlan.Refusal;
+  return P.refused() ? nullptr : Sequence;
 }
 
 Prepared Verifier::prepare(const Finding &F) {
@@ -302,7 +263,13 @@ Prepared Verifier::prepare(const Finding &F) {
     Result.Result.NotVerifiable = "it carries no call specification";
     return Result;
   }
-  const kb::Experiment &Case = fittingCase(Cases, F.Call);
+  const kb::Experiment *Fitting = fittingCase(Cases, F.Call);
+  if (!Fitting) {
+    Result.Result.NotVerifiable =
+        "no experiment of its rule is for " + F.Call.Function;
+    return Result;
+  }
+  const kb::Experiment &Case = *Fitting;
   const DeviceFacts &Machine = facts();
   const Experiment *E = Registry.find(Case.Id);
   if (!E && Machine.BuiltWithCuda) {
@@ -319,12 +286,30 @@ Prepared Verifier::prepare(const Finding &F) {
     V.Reason = Machine.Lacks;
     return Result;
   }
-  Planner P(F.Call, Case);
-  E->plan(P, Machine, Kb.apis().empty() ? nullptr : &Kb.apis().front());
+  const kb::Api *Api = Kb.apis().empty() ? nullptr : &Kb.apis().front();
+  if (Machine.HasDevice)
+    V.Reason = whyNotApplicable(Case, F.Call, Api, Machine);
+  if (!V.Reason.empty()) {
+    V.Kind = VerdictKind::NotApplicable;
+    return Result;
+  }
+  findings::CallSpecification Call = F.Call;
+  if (const Experiment *Sequence =
+          ofPath(F.Call, Case, Api, Result.PathRefusal))
+    E = Sequence;
+  else
+    Call.Path.clear();
+  V.Experiment = E->id() + (Case.Case.empty() ? "" : "/" + Case.Case);
+  Planner P(Call, Case);
+  E->plan(P, Machine, Api);
+  if (Api)
+    describeAttributes(P.ThePlan, *Api);
   if (P.refused()) {
     V.Reason = P.ThePlan.Refusal;
     return Result;
   }
+  V.FilledByWitness = P.ThePlan.FilledByWitness;
+  V.Deciding = decidingValues(P, Kb.rule(F.Rule), Api);
   bool IsDecidable =
       Machine.HasLibrary && (Machine.HasDevice || !P.ThePlan.NeedsGpu);
   if (!IsDecidable) {
@@ -332,15 +317,12 @@ Prepared Verifier::prepare(const Finding &F) {
     V.Reason = Machine.Lacks;
     return Result;
   }
-  V.Reason = Machine.HasDevice ? whyNotApplicable(Case, Machine) : "";
-  if (P.ThePlan.NeedsExclusiveMemory && Machine.SharesHostMemory)
+  if (P.ThePlan.NeedsExclusiveMemory && Machine.SharesHostMemory) {
     V.Reason = "this device has no memory of its own: filling it would take "
                "the host's";
-  if (!V.Reason.empty()) {
     V.Kind = VerdictKind::NotApplicable;
     return Result;
   }
-  V.FilledByWitness = P.ThePlan.FilledByWitness;
   Result.TheExperiment = E;
   Result.ThePlan = P.ThePlan;
   Result.NeedsDeviceAlone =
@@ -364,7 +346,9 @@ std::unique_ptr<Worker> Verifier::worker(const std::string &Device,
 
 Examined Verifier::examine(const Finding &F) {
   Prepared P = prepare(F);
-  if (P.isToRun())
+  if (P.isToRun()) {
     worker()->execute(P);
+    P.conclude();
+  }
   return P.Result;
 }

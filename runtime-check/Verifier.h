@@ -40,12 +40,19 @@ struct Prepared {
   /// Null when nothing is to be executed.
   const Experiment *TheExperiment = nullptr;
   Plan ThePlan;
+  /// Why the calls of the finding's path are not run, where it has one.
+  std::string PathRefusal;
   /// Two findings with the same key are one question.
   std::string Key;
   /// The runs must have the device to themselves: they fill its memory, or
   /// they are timed.
   bool NeedsDeviceAlone = false;
   bool isToRun() const { return TheExperiment != nullptr; }
+  /// Makes of what a run has shown this finding's verdict.
+  void conclude();
+  /// The same of the run of a finding that is the same question: what was
+  /// filled and what decides stays this finding's.
+  void take(const findings::Verdict &Ran);
 };
 
 /// Executes findings on one device, for one thread.
@@ -88,6 +95,10 @@ public:
                                  bool IsOnly = true);
 
 private:
+  const Experiment *ofPath(const findings::CallSpecification &Call,
+                           const kb::Experiment &Case, const kb::Api *Api,
+                           std::string &Why);
+
   const kb::KnowledgeBase &Kb;
   const ExperimentRegistry &Registry;
   const ChildLimits Limits;

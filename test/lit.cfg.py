@@ -12,13 +12,15 @@ Features                                          Substitutions
   llvm<major>   the LLVM that it is built with      %llvm_major, %llvm_prefix
   other-llvm    a clang-tidy of another LLVM        %other_clang_tidy, %other_clang
   runtime       the run-time half is built          %cublaslt_doctor
-  cuda          the CUDA toolkit's headers          %cuda_include, %cuda_root
-  nvcc          the toolkit's compiler
+  cuda          CUDA's headers and libraries        %cuda_include, %cuda_root,
+                                                     %cuda_libraries
+  nvcc          its compiler
   gpu           a usable GPU
   sarif-schema  the official SARIF schema           %sarif_schema
   github-schema, gitlab-schema   those of CI files  %github_schema, %gitlab_schema
   asan          built with the address sanitizer
-  pre-commit, bazel, cmake-ninja   these programs are installed
+  git, pre-commit, bazel, cmake-ninja   these programs are installed
+  pip           the tests' python has it
   deb           Debian's tools for packages         %cpack
   man           mandoc, man and the man pages
 Always: %python, %cmake, %kb, %src, %build, %stand_in (small stand-ins for the CUDA
@@ -136,16 +138,19 @@ if config.has_runtime:
 else:
     lacks("runtime", "built with CUBLASLT_TIDY_BUILD_RUNTIME=OFF")
 
-if config.cuda_include and os.path.exists(config.cuda_include + "/cublasLt.h"):
+# What cmake/CudaTree.cmake found, or fetched.
+if config.cuda_root:
     config.available_features.add("cuda")
     substitute("cuda_include", config.cuda_include)
-    substitute("cuda_root", os.path.dirname(config.cuda_include))
-    if os.access(os.path.dirname(config.cuda_include) + "/bin/nvcc", os.X_OK):
+    substitute("cuda_root", config.cuda_root)
+    substitute("cuda_libraries", config.cuda_libraries)
+    nvcc = os.path.join(config.cuda_root, "bin", "nvcc")
+    if os.access(nvcc, os.X_OK):
         config.available_features.add("nvcc")
     else:
-        lacks("nvcc", "the CUDA toolkit has only headers")
+        lacks("nvcc", f"{nvcc} is not there, or cannot be executed")
 else:
-    lacks("cuda", "no CUDA toolkit with cublasLt.h (looked in CUDA_HOME and /usr/local/cuda)")
+    lacks("cuda", config.cuda_missing)
 
 if shutil.which("nvim"):
     config.available_features.add("neovim")
@@ -178,6 +183,7 @@ for name, file in {
 for feature, programs in {
     "ale": ["vim", "/usr/share/vim-ale/plugin/ale.vim"],
     "eglot": ["emacs", "/usr/share/emacs/site-lisp/elpa-src/eglot-1.9/eglot.el"],
+    "git": ["git"],
     "pre-commit": ["pre-commit", "git"],
     # with Debian's rules, since the tests have no network
     "bazel": ["bazel", "/usr/share/bazel/rules/java/WORKSPACE"],
@@ -195,11 +201,16 @@ if "address" in config.sanitizers:
     config.available_features.add("asan")
 
 substitute("cmake", config.cmake)
-if shutil.which("dpkg-deb") and shutil.which("dpkg-shlibdeps"):
+if all(map(shutil.which, ["dpkg-deb", "dpkg-shlibdeps", "file"])):
     config.available_features.add("deb")
     substitute("cpack", os.path.join(os.path.dirname(config.cmake), "cpack"))
 else:
-    lacks("deb", "no dpkg-deb and dpkg-shlibdeps (package dpkg-dev)")
+    lacks("deb", "no dpkg-deb, dpkg-shlibdeps and file (packages dpkg-dev and file)")
+if subprocess.call([config.python, "-m", "pip", "--version"],
+                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+    config.available_features.add("pip")
+else:
+    lacks("pip", f"{config.python} has no pip (package python3-pip)")
 if not os.path.isdir(os.path.join(config.build_root, "man")):
     lacks("man", "no man pages were built (package lowdown)")
 elif shutil.which("mandoc") and shutil.which("man"):

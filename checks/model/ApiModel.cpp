@@ -12,7 +12,8 @@ using namespace clang;
 
 namespace cublaslt::checks {
 
-ApiModel::ApiModel(const kb::KnowledgeBase &Kb, ASTContext &Context) : Kb(Kb) {
+ApiModel::ApiModel(const kb::KnowledgeBase &Kb, ASTContext &Context)
+    : Kb(Kb), Context(Context) {
   auto Add = [&](const kb::Function &F, const kb::Api &Api, bool IsApi) {
     llvm::StringRef Name = F.Name;
     bool InStd = Name.consume_front("std::");
@@ -110,11 +111,21 @@ const kb::Api &ApiModel::apiOf(const kb::Function *F) const {
 
 const kb::Attribute *ApiModel::attributeNumbered(const kb::Function *F,
                                                  int64_t Number) const {
-  for (const kb::Attribute &A : apiOf(F).Attributes)
+  const kb::Api &Api = apiOf(F);
+  for (const kb::Attribute &A : Api.Attributes)
     if (A.Number == Number && A.Object == F->Object &&
-        (F->AttributeGroup.empty() || A.Group == F->AttributeGroup))
+        (F->AttributeGroup.empty() || A.Group == F->AttributeGroup) &&
+        isAtHand(Api, A))
       return &A;
   return nullptr;
+}
+
+bool ApiModel::isAtHand(const kb::Api &Api, const kb::Attribute &A) const {
+  if (A.IsRemoved || A.Versions.contains(Api.DescribedVersion))
+    return true;
+  auto Name = Context.Idents.find(A.Name);
+  return Name != Context.Idents.end() &&
+         !Context.getTranslationUnitDecl()->lookup(Name->second).empty();
 }
 
 const kb::Attribute *ApiModel::attributeMeaning(const kb::Function *F,

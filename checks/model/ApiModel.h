@@ -46,6 +46,10 @@ public:
   /// Attribute \p Number of the kind of object that \p F sets; or null.
   const kb::Attribute *attributeNumbered(const kb::Function *F,
                                          int64_t Number) const;
+  /// False for an attribute that is newer than the described version, where the
+  /// translation unit does not declare it: its number may mean nothing here, or
+  /// what an older version meant by it.
+  bool isAtHand(const kb::Api &Api, const kb::Attribute &A) const;
   /// The attribute of \p F's API with that meaning (for that matrix); or null.
   const kb::Attribute *attributeMeaning(const kb::Function *F, kb::Meaning M,
                                         char Matrix = 0) const;
@@ -71,6 +75,7 @@ private:
   const kb::Function *loaded(const clang::CallExpr *Call) const;
 
   const kb::KnowledgeBase &Kb;
+  const clang::ASTContext &Context;
   llvm::DenseMap<const clang::IdentifierInfo *, Known> Functions;
   /// By their last name: several may share it.
   llvm::DenseMap<const clang::IdentifierInfo *,

@@ -6,6 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/CublasLt.h"
+#include "runtime-check/Experiment.h"
+#include <cstdlib>
 #include <dlfcn.h>
 #include <mutex>
 
@@ -18,6 +20,13 @@ static std::mutex LogLock;
 static std::vector<std::string> Log;
 
 static void *open(std::string &Error) {
+  if (const char *Chosen = std::getenv(LibraryVariable)) {
+    void *Library = dlopen(Chosen, RTLD_NOW | RTLD_LOCAL);
+    if (!Library)
+      Error = std::string("the library cannot be loaded: ") + dlerror() +
+              "; --library names a libcublasLt.so of this machine's kind";
+    return Library;
+  }
   // The ABI changes with the major version only: the header's must match.
   const std::string Name = "libcublasLt.so." + std::to_string(CUBLAS_VER_MAJOR);
   const std::string Places[] = {Name, CUBLASLT_TIDY_CUDA_LIBRARIES "/" + Name,
@@ -43,9 +52,9 @@ const CublasLt *CublasLt::load(std::string &Error) {
   Lt.Name =                                                                    \
       reinterpret_cast<decltype(Lt.Name)>(dlsym(Library, "cublasLt" #Name));   \
   if (!Lt.Name) {                                                              \
-    Error = "libcublasLt has no function cublasLt" #Name                       \
-            ": install a cuBLAS that matches the toolkit this program was "    \
-            "built with";                                                      \
+    Error = "the library has no function cublasLt" #Name                       \
+            ": --library, LD_LIBRARY_PATH or the CUDA toolkit must have a "    \
+            "libcublasLt of CUDA 11.4 or later";                               \
     return nullptr;                                                            \
   }
   CUBLASLT_FUNCTIONS(CUBLASLT_LOOK_UP)

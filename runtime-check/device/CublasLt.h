@@ -27,6 +27,16 @@ public:
   /// The loaded library, or null with the cause and the remedy in \p Error.
   static const CublasLt *load(std::string &Error);
 
+#if CUBLAS_VERSION >= 130100
+#define CUBLASLT_EMULATION_FUNCTIONS(X)                                        \
+  X(EmulationDescCreate)                                                       \
+  X(EmulationDescDestroy)                                                      \
+  X(EmulationDescGetAttribute)                                                 \
+  X(EmulationDescInit_internal)                                                \
+  X(EmulationDescSetAttribute)
+#else
+#define CUBLASLT_EMULATION_FUNCTIONS(X)
+#endif
 #define CUBLASLT_FUNCTIONS(X)                                                  \
   X(Create)                                                                    \
   X(Destroy)                                                                   \
@@ -45,15 +55,25 @@ public:
   X(MatmulDescCreate)                                                          \
   X(MatmulDescDestroy)                                                         \
   X(MatmulDescGetAttribute)                                                    \
+  X(MatmulDescInit_internal)                                                   \
   X(MatmulDescSetAttribute)                                                    \
   X(MatmulPreferenceCreate)                                                    \
   X(MatmulPreferenceDestroy)                                                   \
   X(MatmulPreferenceGetAttribute)                                              \
+  X(MatmulPreferenceInit_internal)                                             \
   X(MatmulPreferenceSetAttribute)                                              \
   X(MatrixLayoutCreate)                                                        \
   X(MatrixLayoutDestroy)                                                       \
   X(MatrixLayoutGetAttribute)                                                  \
-  X(MatrixLayoutSetAttribute)
+  X(MatrixLayoutInit_internal)                                                 \
+  X(MatrixLayoutSetAttribute)                                                  \
+  X(MatrixTransform)                                                           \
+  X(MatrixTransformDescCreate)                                                 \
+  X(MatrixTransformDescDestroy)                                                \
+  X(MatrixTransformDescGetAttribute)                                           \
+  X(MatrixTransformDescInit_internal)                                          \
+  X(MatrixTransformDescSetAttribute)                                           \
+  CUBLASLT_EMULATION_FUNCTIONS(X)
 #define CUBLASLT_MEMBER(Name) decltype(&::cublasLt##Name) Name = nullptr;
   CUBLASLT_FUNCTIONS(CUBLASLT_MEMBER)
 #undef CUBLASLT_MEMBER

@@ -13,11 +13,6 @@
 
 namespace cublaslt::runtime {
 
-static const kb::Attribute *described(const std::string &Name) {
-  const auto &Apis = kb::KnowledgeBase::builtin().apis();
-  return Apis.empty() ? nullptr : Apis.front().attribute(Name);
-}
-
 cublasStatus_t MatmulProblem::callSet(const std::string &Object, int Attribute,
                                       const void *Value, size_t Size) {
   if (Object == "matmulDesc")
@@ -93,7 +88,7 @@ void *MatmulProblem::devicePointer(const std::string &Word, uint64_t Bytes,
 bool MatmulProblem::setAttribute(const std::string &Object,
                                  const std::string &Name,
                                  const std::string &Key) {
-  const kb::Attribute *A = described(Name);
+  const Settings::Attribute *A = S.attribute(Name);
   if (!A) {
     R.note(Key + " is not an attribute of the knowledge base");
     return false;

@@ -16,7 +16,7 @@ using namespace cublaslt::runtime;
 using findings::RunOutcome;
 
 /// Bytes of this process that are in memory.
-static uint64_t residentBytes() {
+uint64_t runtime::residentBytes() {
   std::ifstream Sizes("/proc/self/statm");
   uint64_t Total = 0, Resident = 0;
   Sizes >> Total >> Resident;

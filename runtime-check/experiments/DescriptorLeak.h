@@ -19,6 +19,9 @@
 
 namespace cublaslt::runtime {
 
+/// Bytes of this process that are in memory.
+uint64_t residentBytes();
+
 class DescriptorLeak : public MatmulRun {
 public:
   const char *id() const override { return "descriptor-leak"; }

@@ -72,7 +72,7 @@ static const std::vector<std::string> &ownKeys() {
   static const std::vector<std::string> Keys = {
       "alpha.type",        "alpha.location", "beta.type",     "beta.location",
       "status.tested",     "results.extent", "overflow.left", "overflow.right",
-      "problem.condition", "beta.value"};
+      "problem.condition", "beta.value",     "lifetime.form"};
   return Keys;
 }
 
@@ -82,6 +82,27 @@ static bool isAttributeKey(const std::string &Key) {
     if (startsWith(Key, Object))
       return true;
   return false;
+}
+
+/// The name of an environment variable, which a reproducer may print.
+static bool isVariableName(const std::string *Word) {
+  return Word && !Word->empty() && Word->size() <= 64 &&
+         Word->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+             std::string::npos;
+}
+
+/// Whether the finding says what is done with the attribute that it names: its
+/// size, or the product that becomes its value.
+static bool saysHow(const CallSpecification &Call,
+                    const SpecificationValue &Question) {
+  auto *Key = std::get_if<std::string>(&Question.Known);
+  auto IsKnown = [&](const std::string &Name) {
+    auto It = Call.Values.find(Name);
+    return It != Call.Values.end() && It->second.isKnown();
+  };
+  return Key && isAttributeKey(*Key) &&
+         (IsKnown("size." + *Key) ||
+          (IsKnown("overflow.left") && IsKnown("overflow.right")));
 }
 
 /// 'A' for "A.misalignedBytes".
@@ -154,7 +175,10 @@ static CallSpecification normalized(const CallSpecification &Call,
           !std::count(Numbers.begin(), Numbers.end(), Key))
         continue;
     } else if (Key == "question") {
-      if (!isMistakenByItself(Call, Value, Api))
+      if (!isMistakenByItself(Call, Value, Api) && !saysHow(Call, Value))
+        continue;
+    } else if (Key == "environment.variable") {
+      if (!isVariableName(std::get_if<std::string>(&Value.Known)))
         continue;
     } else if (!startsWith(Key, "size.") &&
                !std::count(ownKeys().begin(), ownKeys().end(), Key)) {
@@ -169,6 +193,18 @@ static CallSpecification normalized(const CallSpecification &Call,
     }
     Own.Values[Key] = Value;
   }
+  // The attribute that is asked about is set, with its default where the call
+  // does not know another value.
+  auto Question = Own.Values.find("question");
+  if (Api && Question != Own.Values.end())
+    if (auto *Key = std::get_if<std::string>(&Question->second.Known)) {
+      const kb::Attribute *A = Api->attribute(Key->substr(Key->find('.') + 1));
+      SpecificationValue &Value = Own.Values[*Key];
+      if (A && !Value.isKnown() && A->IsPointer)
+        Value.Known = std::string("null");
+      else if (A && !Value.isKnown())
+        Value.Known = A->Default.value_or(0);
+    }
   // A finding about one Set call: its size argument is the attribute's.
   auto Attribute = Own.Values.find("argument.attr");
   if (Api && Attribute != Own.Values.end())

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/MatmulSettings.h"
+#include "rules/Types.h"
 #include "runtime-check/experiments/Enumerators.h"
 #include <algorithm>
 #include <array>
@@ -133,21 +134,22 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
 }
 
 namespace {
+/// One column of the table of types.
 struct TypeKey {
   std::string Key;
-  std::string kb::TypeCombination::*Column;
+  unsigned Column;
   bool IsComputeType;
 };
 } // namespace
 
 static const std::vector<TypeKey> &typeKeys() {
   static const std::vector<TypeKey> Keys = {
-      {descriptorKey("COMPUTE_TYPE"), &kb::TypeCombination::ComputeType, true},
-      {descriptorKey("SCALE_TYPE"), &kb::TypeCombination::ScaleType, false},
-      {layoutKey('A', "TYPE"), &kb::TypeCombination::A, false},
-      {layoutKey('B', "TYPE"), &kb::TypeCombination::B, false},
-      {layoutKey('C', "TYPE"), &kb::TypeCombination::C, false},
-      {layoutKey('D', "TYPE"), &kb::TypeCombination::D, false},
+      {descriptorKey("COMPUTE_TYPE"), rules::ComputeColumn, true},
+      {descriptorKey("SCALE_TYPE"), rules::ScaleColumn, false},
+      {layoutKey('A', "TYPE"), rules::AColumn, false},
+      {layoutKey('B', "TYPE"), rules::BColumn, false},
+      {layoutKey('C', "TYPE"), rules::CColumn, false},
+      {layoutKey('D', "TYPE"), rules::DColumn, false},
   };
   return Keys;
 }
@@ -169,11 +171,11 @@ bestCombination(const Planner &P, const kb::Api *Api,
     for (const TypeKey &T : typeKeys()) {
       auto It = Known.find(T.Key);
       if (It == Known.end())
-        CanRun &= T.IsComputeType || bitsOf(Row.*T.Column) != 0;
+        CanRun &= T.IsComputeType || bitsOf(rules::cell(Row, T.Column)) != 0;
       else
-        Agreeing += Row.*T.Column == It->second;
+        Agreeing += rules::cell(Row, T.Column) == It->second;
       auto W = P.witness(T.Key);
-      OfWitness += W && *W == Row.*T.Column;
+      OfWitness += W && *W == rules::cell(Row, T.Column);
     }
     if (!CanRun || (Agreeing < Known.size() && !NeedNotAgree))
       continue;
@@ -203,7 +205,8 @@ static void planTypes(Planner &P, const kb::Api *Api) {
       S.set(T.Key, It->second);
       continue;
     }
-    std::string Word = Row ? Row->*T.Column : P.witness(T.Key).value_or("");
+    std::string Word =
+        Row ? rules::cell(*Row, T.Column) : P.witness(T.Key).value_or("");
     bool IsKnownWord = T.IsComputeType ? computeType(Word).has_value()
                                        : dataType(Word).has_value();
     if (!IsKnownWord)

@@ -7,6 +7,7 @@
 
 #include "runtime-check/device/DeviceQuestion.h"
 #include "runtime-check/device/hunt/HuntWorker.h"
+#include "runtime-check/experiments/CallSequence.h"
 #include "runtime-check/experiments/DescriptorLeak.h"
 #include "runtime-check/experiments/EnvironmentVariable.h"
 #include "runtime-check/experiments/ExhaustedMemory.h"
@@ -27,6 +28,7 @@ ExperimentRegistry ExperimentRegistry::builtin() {
   R.add(std::make_unique<UncheckedHeuristicStatus>());
   R.add(std::make_unique<GrowingBatch>());
   R.add(std::make_unique<MatmulRun>());
+  R.add(std::make_unique<CallSequence>());
   R.add(std::make_unique<DescriptorLeak>());
   R.add(std::make_unique<EnvironmentVariable>());
   R.add(std::make_unique<ExhaustedMemory>());

@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/hunt/KnownDefects.h"
-#include "findings/RuleConditions.h"
+#include "findings/CallFacts.h"
+#include "rules/Evaluate.h"
 #include <algorithm>
 
 namespace cublaslt::runtime {
@@ -25,10 +26,11 @@ KnownDefects::KnownDefects(const kb::KnowledgeBase &Kb,
 
 bool KnownDefects::applies(const kb::Defect &D,
                            const findings::CallSpecification &Call) const {
-  const findings::ConditionTester Tester(Call, Api);
-  return std::any_of(
-      D.Conditions.begin(), D.Conditions.end(),
-      [&](const std::vector<kb::Term> &Terms) { return Tester.holds(Terms); });
+  findings::CallFacts Facts(Call, Api);
+  return std::any_of(D.Conditions.begin(), D.Conditions.end(),
+                     [&](const std::vector<kb::Term> &Terms) {
+                       return rules::holds(Terms, Facts) == rules::Truth::Yes;
+                     });
 }
 
 static bool fits(kb::DefectEffect Effect, const std::string &Kind) {

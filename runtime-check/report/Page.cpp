@@ -41,6 +41,10 @@ static std::string kindOf(const Finding &F) {
   return F.HasVerdict ? findings::name(F.TheVerdict.Kind) : "no verdict";
 }
 
+static std::string shownKindOf(const Finding &F) {
+  return F.HasVerdict ? findings::kindForPeople(F.TheVerdict) : kindOf(F);
+}
+
 static Json outcome(const RunOutcome &O) {
   Json Figures = Json::object();
   for (const auto &[Name, Value] : O.Figures)
@@ -75,12 +79,17 @@ std::string runtime::htmlPage(const std::vector<Finding> &Findings) {
     Totals[Kind] = Totals.value(Kind, 0) + 1;
     Json Item = {{"rule", F.Rule},
                  {"kind", Kind},
+                 {"shownKind", shownKindOf(F)},
                  {"place", placeOf(F)},
                  {"message", F.Message},
                  {"snippet", F.Place.Snippet}};
     if (F.HasVerdict) {
       Item["reason"] = F.TheVerdict.Reason;
       Item["device"] = deviceOf(F.TheVerdict);
+      if (findings::isStanding(F.TheVerdict.Kind)) {
+        Item["fromProgram"] = F.TheVerdict.Deciding.FromProgram;
+        Item["fromWitness"] = F.TheVerdict.Deciding.FromWitness;
+      }
       Item["flagged"] = outcome(F.TheVerdict.Flagged);
       Item["control"] = outcome(F.TheVerdict.Control);
     }
@@ -99,6 +108,8 @@ std::string runtime::htmlPage(const std::vector<Finding> &Findings) {
                     ChartLibrarySize);
   return with(with(Page, "@CHART@", Chart), "@DATA@", Safe);
 }
+
+static constexpr size_t MostKeysInCell = 3;
 
 /// One cell: no line breaks, no bars, no markup.
 static std::string cell(const std::string &Text) {
@@ -121,10 +132,14 @@ std::string runtime::markdownTable(const std::vector<Finding> &Findings) {
     if (!V.Flagged.LibraryLog.empty())
       Evidence += (Evidence.empty() ? "" : "; ") +
                   std::string("the library: ") + V.Flagged.LibraryLog.front();
+    const std::string Deciding =
+        F.HasVerdict ? findings::decidingForPeople(V, MostKeysInCell) : "";
+    if (!Deciding.empty())
+      Evidence += (Evidence.empty() ? "" : "; ") + Deciding;
     Rows += "| " + cell(F.Rule) + " | " + cell(V.Experiment) + " | " +
             cell(V.Flagged.Ran ? V.Flagged.Summary : "") + " | " +
             cell(V.Control.Ran ? V.Control.Summary : "") + " | " +
-            cell(kindOf(F)) + " | " + cell(Evidence) + " |\n";
+            cell(shownKindOf(F)) + " | " + cell(Evidence) + " |\n";
   }
   std::string Sum;
   for (const auto &[Kind, Count] : Totals)

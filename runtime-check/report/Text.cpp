@@ -20,6 +20,12 @@ void Tally::add(const Examined &E) {
   case VerdictKind::Confirmed:
     ++Confirmed;
     break;
+  case VerdictKind::PathConfirmed:
+    ++PathConfirmed;
+    break;
+  case VerdictKind::Holds:
+    ++Holds;
+    break;
   case VerdictKind::Refuted:
     ++Refuted;
     break;
@@ -47,7 +53,10 @@ std::string runtime::printable(const std::string &Text) {
 static const char *colourOf(VerdictKind Kind) {
   switch (Kind) {
   case VerdictKind::Confirmed:
+  case VerdictKind::PathConfirmed:
     return "\033[1;31m";
+  case VerdictKind::Holds:
+    return "\033[1;35m";
   case VerdictKind::Refuted:
     return "\033[1;32m";
   case VerdictKind::Inconclusive:
@@ -59,12 +68,17 @@ static const char *colourOf(VerdictKind Kind) {
   return "";
 }
 
+/// Of each kind; the file has them all.
+static constexpr size_t MostKeysInLine = 3;
+
 /// ": reason; flagged: what it did; control: ...; the library says: ..."
 static std::string evidence(const findings::Verdict &V) {
   std::string Text;
   auto Add = [&](const std::string &Part) {
     Text += (Text.empty() ? ": " : "; ") + Part;
   };
+  if (V.Kind == VerdictKind::Holds && !V.IsOfOlderVersion)
+    Add("this form fails on this device, shape from a witness");
   if (!V.Reason.empty())
     Add(V.Reason);
   if (V.Flagged.Ran)
@@ -73,7 +87,10 @@ static std::string evidence(const findings::Verdict &V) {
     Add("control: " + V.Control.Summary);
   if (!V.Flagged.LibraryLog.empty())
     Add("the library says: " + V.Flagged.LibraryLog.front());
-  if (!V.FilledByWitness.empty())
+  const std::string Deciding = findings::decidingForPeople(V, MostKeysInLine);
+  if (!Deciding.empty())
+    Add(Deciding);
+  if (V.Flagged.Ran && !V.FilledByWitness.empty())
     Add(std::to_string(V.FilledByWitness.size()) +
         " values from the rule's witness");
   return Text;
@@ -93,7 +110,7 @@ std::string runtime::findingLine(const findings::Finding &F, const Examined &E,
   const findings::Verdict &V = E.TheVerdict;
   if (Colours)
     Line += colourOf(V.Kind);
-  Line += findings::name(V.Kind);
+  Line += findings::kindForPeople(V);
   if (Colours)
     Line += "\033[0m";
   return Line + printable(evidence(V));
@@ -113,7 +130,7 @@ std::string runtime::machineForPeople(const DeviceFacts &Facts) {
   return printable(Text);
 }
 
-std::string runtime::summaryLine(const Tally &T, const DeviceFacts &Facts) {
+std::string runtime::summaryLine(const Tally &T, const DeviceFacts *Machine) {
   std::string Parts;
   auto Add = [&](unsigned Count, const std::string &What) {
     if (Count)
@@ -121,6 +138,8 @@ std::string runtime::summaryLine(const Tally &T, const DeviceFacts &Facts) {
           (Parts.empty() ? ": " : ", ") + std::to_string(Count) + " " + What;
   };
   Add(T.Confirmed, "confirmed");
+  Add(T.PathConfirmed, "confirmed by their path");
+  Add(T.Holds, T.Holds == 1 ? "holds" : "hold");
   Add(T.Refuted, "refuted");
   Add(T.Inconclusive, "inconclusive");
   Add(T.NeedsGpu, T.NeedsGpu == 1 ? "needs a GPU" : "need a GPU");
@@ -128,9 +147,9 @@ std::string runtime::summaryLine(const Tally &T, const DeviceFacts &Facts) {
   Add(T.NotVerifiable, "not verifiable");
   std::string Line = std::to_string(T.all()) +
                      (T.all() == 1 ? " finding" : " findings") + Parts;
-  if (T.all() != T.NotVerifiable)
-    Line += "; on " + machineForPeople(Facts);
-  if (T.NeedsGpu && !Facts.Lacks.empty())
-    Line += "; what is missing: " + printable(Facts.Lacks);
+  if (Machine)
+    Line += "; on " + machineForPeople(*Machine);
+  if (Machine && T.NeedsGpu && !Machine->Lacks.empty())
+    Line += "; what is missing: " + printable(Machine->Lacks);
   return Line;
 }

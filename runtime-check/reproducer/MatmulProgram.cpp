@@ -57,9 +57,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
                                  const std::string &Variable,
                                  const std::string &Name,
                                  const std::string &Key) {
-  const auto &Apis = kb::KnowledgeBase::builtin().apis();
-  const kb::Attribute *A =
-      Apis.empty() ? nullptr : Apis.front().attribute(Name);
+  const Settings::Attribute *A = S.attribute(Name);
   if (!A)
     return;
   const std::string Word = S.word(Key);
@@ -154,7 +152,8 @@ void MatmulProgram::layout(char Matrix, const std::string &Prefix) {
       MatmulProgram Own(Derived);
       Own.setAttribute(Object, Variable,
                        "CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET", Stride);
-      add(Own.Statements.front());
+      if (!Own.Statements.empty())
+        add(Own.Statements.front());
     }
   }
   forAttributes(

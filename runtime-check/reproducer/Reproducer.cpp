@@ -201,11 +201,11 @@ std::string runtime::reproducer(const findings::Finding &F,
         Includes.insert(Include);
     }
   const std::pair<const char *, const char *> OfWords[] = {
-      {"__half", "cuda_fp16.h"},    {"__nv_bfloat16", "cuda_bf16.h"},
-      {"__nv_fp8", "cuda_fp8.h"},   {"memset(", "cstring"},
-      {"std::vector", "vector"},    {"memcmp(", "cstring"},
-      {"mmap(", "sys/mman.h"},      {"dlopen(", "dlfcn.h"},
-      {"std::unique_ptr", "memory"}};
+      {"__half", "cuda_fp16.h"},     {"__nv_bfloat16", "cuda_bf16.h"},
+      {"__nv_fp8", "cuda_fp8.h"},    {"memset(", "cstring"},
+      {"rlimit ", "sys/resource.h"}, {"std::vector", "vector"},
+      {"memcmp(", "cstring"},        {"mmap(", "sys/mman.h"},
+      {"dlopen(", "dlfcn.h"},        {"std::unique_ptr", "memory"}};
   for (auto &[Word, Include] : OfWords)
     if (Body.find(Word) != std::string::npos)
       Includes.insert(Include);
@@ -218,9 +218,11 @@ std::string runtime::reproducer(const findings::Finding &F,
           200);
   comment(Text, F.Message, "", 170);
   comment(Text,
-          "Confirmed by " + V.Experiment + " on " + V.Device + ", driver " +
-              V.Driver + ", CUDA " + V.Runtime + ", " + V.Library + ", " +
-              V.Date + ":",
+          (V.Kind == findings::VerdictKind::Holds
+               ? "The form fails, with values of the rule's witness, by "
+               : "Confirmed by ") +
+              V.Experiment + " on " + V.Device + ", driver " + V.Driver +
+              ", CUDA " + V.Runtime + ", " + V.Library + ", " + V.Date + ":",
           "", 300);
   comment(Text, "flagged: " + V.Flagged.Summary, "  ", 170);
   comment(Text, "control: " + V.Control.Summary, "  ", 170);

@@ -40,8 +40,8 @@ std::string reproducerName(size_t Number, const std::string &Rule);
 /// The one command that builds \p Name.cpp.
 std::string buildCommand(const std::string &Name);
 
-/// The program of a confirmed finding, whose verdict must have its runs.
-/// Empty when the experiment has none.
+/// The program of a finding whose form failed, whose verdict must have its
+/// runs. Empty when the experiment has none.
 std::string reproducer(const findings::Finding &F, const findings::Verdict &V,
                        const Experiment &E, const Plan &P,
                        const std::string &Name);

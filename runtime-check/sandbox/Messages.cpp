@@ -82,6 +82,32 @@ static bool settingsFrom(const json &J, Settings &S) {
   return true;
 }
 
+static json attributesOf(const Settings &S) {
+  json All = json::object();
+  for (const auto &[Name, A] : S.Attributes)
+    All[Name] = {{"number", A.Number},
+                 {"size", A.Size},
+                 {"type", A.Type},
+                 {"pointer", A.IsPointer},
+                 {"removed", A.IsRemoved}};
+  return All;
+}
+
+static bool attributesFrom(const json &J, Settings &S) {
+  bool Fine = J.is_object();
+  for (const auto &[Name, Each] : J.items()) {
+    if (!Fine || !Each.is_object())
+      return false;
+    auto Number = Each.find("number");
+    if (Number == Each.end() || !Number->is_number_integer())
+      return false;
+    S.Attributes[Name] = {Number->get<int64_t>(), bytes(Each, "size", Fine),
+                          text(Each, "type", Fine), flag(Each, "pointer", Fine),
+                          flag(Each, "removed", Fine)};
+  }
+  return Fine;
+}
+
 std::string runtime::toText(const Request &R) {
   if (R.TheKind == Request::Kind::Facts)
     return dumped({{"request", "facts"}, {"stays", R.Stays}});
@@ -91,7 +117,8 @@ std::string runtime::toText(const Request &R) {
                  {"stays", R.Stays},
                  {"experiment", R.Experiment},
                  {"form", R.TheForm == Form::Flagged ? "flagged" : "control"},
-                 {"settings", toJson(R.TheSettings)}});
+                 {"settings", toJson(R.TheSettings)},
+                 {"attributes", attributesOf(R.TheSettings)}});
 }
 
 std::optional<Request> runtime::requestFrom(const std::string &Text) {
@@ -113,10 +140,11 @@ std::optional<Request> runtime::requestFrom(const std::string &Text) {
   R.Experiment = text(*J, "experiment", Fine);
   std::string FormName = text(*J, "form", Fine);
   R.TheForm = FormName == "control" ? Form::Control : Form::Flagged;
-  auto It = J->find("settings");
+  auto It = J->find("settings"), Attributes = J->find("attributes");
   if (!Fine || Kind != "run" ||
       (FormName != "flagged" && FormName != "control") || It == J->end() ||
-      !It->is_object() || !settingsFrom(*It, R.TheSettings))
+      !It->is_object() || !settingsFrom(*It, R.TheSettings) ||
+      Attributes == J->end() || !attributesFrom(*Attributes, R.TheSettings))
     return std::nullopt;
   return R;
 }

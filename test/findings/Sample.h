@@ -30,6 +30,8 @@ inline Verdict sampleVerdict() {
   V.Flagged.Figures = {{"medianMilliseconds", 1.418}, {"workspaceBytes", 0}};
   V.Control.Ran = true;
   V.Control.Summary = "succeeded";
+  V.Deciding.FromProgram = {
+      "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES"};
   V.FilledByWitness = {"A.CUBLASLT_MATRIX_LAYOUT_ROWS"};
   return V;
 }

@@ -172,6 +172,26 @@ TEST_F(SarifTest, anotherToolsResultMayLeaveMuchOut) {
   EXPECT_EQ(All[1].Level, "warning");
 }
 
+TEST_F(SarifTest, aFailedRunIsOneThatSaysSo) {
+  auto isFailed = [&](const std::string &Runs) {
+    std::string Error;
+    auto Read = SarifDocument::parse(
+        R"({"version": "2.1.0", "runs": [)" + Runs + "]}", "f", Error);
+    EXPECT_TRUE(Read) << Error;
+    return Read && Read->hasFailedRun();
+  };
+  const std::string Good =
+      R"({"invocations": [{"executionSuccessful": true}]})";
+  EXPECT_FALSE(isFailed(""));
+  EXPECT_FALSE(isFailed("{}"));
+  EXPECT_FALSE(isFailed(Good));
+  EXPECT_FALSE(isFailed(R"({"invocations": [7, {}, "x"]})"));
+  EXPECT_FALSE(isFailed(R"({"invocations": {"executionSuccessful": false}})"));
+  EXPECT_FALSE(isFailed(R"({"invocations": [{"executionSuccessful": null}]})"));
+  EXPECT_TRUE(isFailed(
+      Good + R"(,{"invocations": [{}, {"executionSuccessful": false}]})"));
+}
+
 TEST_F(SarifTest, rulesCarryTheirMetadata) {
   Finding Other = sampleFinding(Folder.string());
   Other.Rule = "bugprone-something";

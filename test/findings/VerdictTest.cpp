@@ -70,6 +70,9 @@ TEST_F(VerdictTest, everythingComesBack) {
   EXPECT_EQ(R.Library, V.Library);
   EXPECT_EQ(R.Date, V.Date);
   EXPECT_EQ(R.FilledByWitness, V.FilledByWitness);
+  EXPECT_EQ(R.Deciding.FromProgram, V.Deciding.FromProgram);
+  EXPECT_EQ(R.Deciding.FromWitness, V.Deciding.FromWitness);
+  EXPECT_FALSE(R.IsOfOlderVersion);
   EXPECT_EQ(R.Flagged.Ran, V.Flagged.Ran);
   EXPECT_EQ(R.Flagged.Failed, V.Flagged.Failed);
   EXPECT_EQ(R.Flagged.Summary, V.Flagged.Summary);
@@ -88,7 +91,9 @@ TEST_F(VerdictTest, theMessageSaysItInOneSentence) {
   Document.setVerdict(0, sampleVerdict());
   EXPECT_NE(Document.text().find(
                 "slow. Confirmed on NVIDIA H200 (driver 580.159.04, cuBLASLt "
-                "13.1.0.3): 1.4 ms instead of 0.1 ms.\""),
+                "13.1.0.3): 1.4 ms instead of 0.1 ms; decided by "
+                "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES of the "
+                "program.\""),
             std::string::npos)
       << Document.text();
 }
@@ -188,8 +193,9 @@ TEST_F(VerdictTest, allElseInAnotherToolsDocumentStays) {
 
 TEST_F(VerdictTest, sentencesOfAllKinds) {
   for (VerdictKind Kind :
-       {VerdictKind::Confirmed, VerdictKind::Refuted, VerdictKind::Inconclusive,
-        VerdictKind::NeedsGpu, VerdictKind::NotApplicable}) {
+       {VerdictKind::Confirmed, VerdictKind::PathConfirmed, VerdictKind::Holds,
+        VerdictKind::Refuted, VerdictKind::Inconclusive, VerdictKind::NeedsGpu,
+        VerdictKind::NotApplicable}) {
     SarifDocument Document = sample();
     Verdict V;
     V.Kind = Kind;
@@ -199,6 +205,123 @@ TEST_F(VerdictTest, sentencesOfAllKinds) {
     EXPECT_EQ(verdictKind(name(Kind)), Kind);
   }
   EXPECT_FALSE(verdictKind("Confirmed"));
+}
+
+TEST_F(VerdictTest, aFormThatHoldsNamesWhatTheWitnessGave) {
+  SarifDocument Document = sample();
+  Verdict V = sampleVerdict();
+  V.Kind = VerdictKind::Holds;
+  V.Deciding.FromWitness = {"a.b", "c.d", "e.f", "g.h", "i.j"};
+  Document.setVerdict(0, V);
+  EXPECT_NE(Document.text().find(
+                "This form fails on NVIDIA H200 (driver 580.159.04, cuBLASLt "
+                "13.1.0.3); its shape is the rule's witness's: 1.4 ms instead "
+                "of 0.1 ms; decided by "
+                "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES of the "
+                "program, and by a.b, c.d, e.f, g.h and 1 more of the rule's "
+                "witness.\""),
+            std::string::npos)
+      << Document.text();
+}
+
+/// What cublaslt-doctor 0.1.0 wrote: no word of what decides.
+Verdict olderVerdict(const std::string &Kind, const std::string &Filled) {
+  std::string Error;
+  auto Document = SarifDocument::parse(
+      R"({"version": "2.1.0", "runs": [{"results": [{"message": {"text": "m"},
+         "properties": {"verdict": {"kind": ")" +
+          Kind + R"(", "filledByWitness": [)" + Filled + "]}}}]}]}",
+      "older.sarif", Error);
+  EXPECT_TRUE(Document) << Error;
+  return Document->findings().at(0).TheVerdict;
+}
+
+TEST_F(VerdictTest, anOlderVersionsVerdictIsShownAsWhatItIs) {
+  Verdict V = olderVerdict("confirmed", R"("A.x", "B.x")");
+  EXPECT_EQ(V.Kind, VerdictKind::Holds);
+  EXPECT_EQ(kindForPeople(V), "holds (form; recorded by an older version)");
+  V = olderVerdict("confirmed", "");
+  EXPECT_EQ(V.Kind, VerdictKind::Confirmed);
+  EXPECT_EQ(kindForPeople(V), "confirmed (form; recorded by an older version)");
+  EXPECT_EQ(decidingForPeople(V, 3), "");
+  V = olderVerdict("refuted", R"("A.x")");
+  EXPECT_EQ(kindForPeople(V), "refuted");
+  // Written again it is still an older version's.
+  SarifDocument Document = sample();
+  Document.setVerdict(0, olderVerdict("confirmed", ""));
+  EXPECT_TRUE(
+      read(Document.text())->findings().at(0).TheVerdict.IsOfOlderVersion);
+  EXPECT_NE(Document.text().find("recorded by an older version"),
+            std::string::npos);
+}
+
+TEST_F(VerdictTest, aPathIsKept) {
+  Finding F = sampleFinding(Folder.string());
+  PathStep Create, Set;
+  Create.Function = "cublasLtCreate";
+  Create.File = "other.h";
+  Create.Line = 3;
+  Create.TheOutcome = PathStep::Outcome::Fails;
+  Create.Values["argument.lightHandle"] = {std::string("#1"), ""};
+  Set.Function = "cublasLtDestroy";
+  Set.Line = 4;
+  Set.IsFlagged = true;
+  Set.Values["argument.lightHandle"] = {{}, "handle"};
+  F.Call.Path = {Create, Set};
+  const auto Path = read(SarifDocument::create(sampleTool(Folder.string()), {F},
+                                               KnowledgeBase::builtin())
+                             .text())
+                        ->findings()
+                        .at(0)
+                        .Call.Path;
+  ASSERT_EQ(Path.size(), 2u);
+  EXPECT_EQ(Path[0].Function, "cublasLtCreate");
+  EXPECT_EQ(Path[0].File, "other.h");
+  EXPECT_EQ(Path[0].Line, 3u);
+  EXPECT_EQ(Path[0].TheOutcome, PathStep::Outcome::Fails);
+  EXPECT_FALSE(Path[0].IsFlagged);
+  EXPECT_EQ(
+      std::get<std::string>(Path[0].Values.at("argument.lightHandle").Known),
+      "#1");
+  EXPECT_EQ(Path[1].TheOutcome, PathStep::Outcome::Untested);
+  EXPECT_TRUE(Path[1].IsFlagged);
+  EXPECT_EQ(Path[1].Values.at("argument.lightHandle").SourceText, "handle");
+  EXPECT_FALSE(Path[1].Values.at("argument.lightHandle").isKnown());
+}
+
+TEST_F(VerdictTest, whatIsNotAPathIsNamed) {
+  auto Error = [](const std::string &Path) {
+    std::string Text;
+    EXPECT_FALSE(SarifDocument::parse(
+        R"({"version": "2.1.0", "runs": [{"results": [{"message": {},
+           "properties": {"callSpecification": {"version": 1, "function": "f",
+           "values": {}, "path": )" +
+            Path + "}}}]}]}",
+        "f", Text));
+    const std::string Start =
+        "f: /runs/0/results/0/properties/callSpecification/path";
+    EXPECT_EQ(Text.compare(0, Start.size(), Start), 0) << Text;
+    return Text.substr(std::min(Start.size(), Text.size()));
+  };
+  EXPECT_EQ(Error("3"), ": found 3, expected an array of calls");
+  EXPECT_EQ(Error("[1]"), "/0: found 1, expected an object");
+  EXPECT_EQ(Error("[{}]"),
+            "/0/function: found nothing, expected the name of a function");
+  EXPECT_EQ(Error(R"([{"function": "g", "line": -1}])"),
+            "/0/line: found -1, expected the number of a line");
+  EXPECT_EQ(Error(R"([{"function": "g", "line": 1}])"),
+            "/0/values: found nothing, expected an object");
+  EXPECT_EQ(Error(R"([{"function": "g", "line": 1, "values": {"a": 1}}])"),
+            "/0/values/a: found 1, expected an object");
+  EXPECT_EQ(Error(R"([{"function": "g", "line": 1, "values": {}}])"),
+            "/0/outcome: found nothing, expected untested, succeeds or fails");
+  EXPECT_EQ(Error(R"([{"function": "g", "line": 1, "values": {},
+                       "outcome": "fails", "flagged": 1}])"),
+            "/0/flagged: found 1, expected true or false");
+  std::string Long = "[0";
+  for (int I = 0; I < 1000; ++I)
+    Long += ",0";
+  EXPECT_EQ(Error(Long + "]"), ": found 1001 calls, expected at most 1000");
 }
 
 TEST_F(VerdictTest, aFindingWithAVerdictIsCreatedWithIt) {

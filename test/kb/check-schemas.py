@@ -17,6 +17,7 @@ SCHEMAS = {
     "api": "api",
     "defects": "defect",
     "entries": "entry",
+    "enumerators": "enumerators",
     "experiments": "experiment",
     "rules": "rule",
     "messages": "message",

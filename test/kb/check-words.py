@@ -23,6 +23,15 @@ def main():
         "Meaning": definitions["attribute"]["properties"]["meaning"],
     }
     same = True
+    # The reasons of the rule files are those that the log reader's code gives.
+    code = (kb.parent / "logs" / "Reasons.cpp").read_text()
+    used = set(re.findall(r'\{Reason::\w+,\s*"([a-z-]+)"', code))
+    kept = set()
+    for path in (kb / "rules").glob("*.yaml"):
+        kept |= set(re.findall(r"^  - reason: ([a-z-]+)$", path.read_text(), re.M))
+    if used != kept or not used:
+        print(f"reasons: rules and log reader differ: {used ^ kept}")
+        same = False
     for kind, part in schema.items():
         read = re.findall(r'\{"(\w+)", %s::(\w+)\}' % kind, source)
         body = re.search(r"enum class %s \{(.*?)\};" % kind, header, re.S).group(1)

@@ -25,16 +25,42 @@ static void printClaim(const Claim &C) {
               C.CoveredBy.size());
 }
 
+/// A number and a size that differ by version.
+static void printVersions(const Api &A) {
+  const LibraryVersion Old{12, 4, 5}, Older{12, 0, 2}, New{13, 1, 0};
+  auto Number = [&](const char *Name, const LibraryVersion &V) {
+    const Enumerator *E = A.enumerator(Name, V);
+    return E ? static_cast<long long>(E->Number) : -1;
+  };
+  std::printf("  CUBLASLT_ORDER_ROW=%lld CUBLASLT_MATMUL_STAGES_END in %s: "
+              "%lld, in %s: %lld\n",
+              Number("CUBLASLT_ORDER_ROW", New), Old.text().c_str(),
+              Number("CUBLASLT_MATMUL_STAGES_END", Old), New.text().c_str(),
+              Number("CUBLASLT_MATMUL_STAGES_END", New));
+  for (const ObjectKind &Kind : A.Objects)
+    if (Kind.Name == "matmulDesc")
+      std::printf("  %s in %s: %llu, in %s: %llu\n", Kind.OpaqueType.c_str(),
+                  Older.text().c_str(),
+                  static_cast<unsigned long long>(Kind.opaqueSize(Older)),
+                  New.text().c_str(),
+                  static_cast<unsigned long long>(Kind.opaqueSize(New)));
+}
+
 static void print(const KnowledgeBase &Kb) {
   for (const Api &A : Kb.apis()) {
+    size_t Enumerators = 0;
+    for (const Enumeration &E : A.Enumerations)
+      Enumerators += E.Enumerators.size();
     std::printf("api %s functions=%zu host=%zu attributes=%zu types=%zu "
-                "environment=%zu\n",
+                "environment=%zu enumerators=%zu\n",
                 A.Name.c_str(), A.Functions.size(), A.HostFunctions.size(),
-                A.Attributes.size(), A.Types.size(), A.Environment.size());
+                A.Attributes.size(), A.Types.size(), A.Environment.size(),
+                Enumerators);
     if (const Function *F = A.function("cublasLtMatmul"))
       std::printf("  cublasLtMatmul D=%d Ddesc=%d workspaceSize=%d\n",
                   F->indexOf(Role::Matrix, 'D'), F->indexOf(Role::Layout, 'D'),
                   F->indexOf(Role::WorkspaceSize));
+    printVersions(A);
     if (const Attribute *At =
             A.attribute("CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES"))
       std::printf("  %s object=%s number=%lld size=%llu default=%lld\n",

@@ -15,10 +15,14 @@ import sys
 API = "api/cublaslt.yaml"
 RULE = "rules/cublaslt-growing-batch.yaml"
 LIMIT_RULE = "rules/cublaslt-unbounded-workspace.yaml"
+SHAPE_RULE = "rules/cublaslt-layout-shape.yaml"
+TYPES_RULE = "rules/cublaslt-scale-type.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
 DEFECT = "defects/split-k-lost-end.yaml"
+LIMITED = "experiments/cublaslt-missing-workspace.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
+ENUMERATORS = "enumerators/cublaslt.yaml"
 MESSAGES = "messages/cublaslt-library.yaml"
 
 # File, text, what replaces its first occurrence, and the message with the
@@ -44,6 +48,12 @@ CASES = [
     (RULE, "level: 1", "level:", "found nothing, expected a whole number"),
     (EXPERIMENT, "needsGpu: true", "needsGpu: yes",
      "found 'yes', expected true or false for 'needsGpu'"),
+    (EXPERIMENT, "\ndecidedBy: [", "\n# [",
+     "found an experiment without the key 'decidedBy', of a rule without "),
+    (LIMITED, "MAX_WORKSPACE_BYTES, problem", "MOST_BYTES, problem",
+     "found the unknown attribute 'CUBLASLT_MATMUL_PREF_MOST_BYTES'"),
+    (LIMITED, "decidedBy: [", "functions: [cublasLtMatMul]\ndecidedBy: [",
+     "found the unknown function 'cublasLtMatMul'"),
     (EXPERIMENT, "decides: memory", "decides: {a: b}",
      "found a map, expected a text for 'decides'"),
     (EXPERIMENT, "\nid: growing-batch", '\nid: ""',
@@ -64,6 +74,30 @@ CASES = [
      "found a switch without the key 'enumerator', expected that key"),
     (API, "largest: 6", "largest: six",
      "found 'six', expected a whole number"),
+    # conditions
+    (SHAPE_RULE, "    effect: refused", "    effect: gone",
+     "found the effect 'gone', expected the key of one of the rule's effects"),
+    (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE",
+     "    refused: CUBLAS_STATUS_INVALID",
+     "found the unknown status of an API 'CUBLAS_STATUS_INVALID'"),
+    (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE", "    refused: {a: b}",
+     "found a map, expected a list for 'refused'"),
+    (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE",
+     "    dependsOnDevice: often",
+     "found 'often', expected true or false for 'dependsOnDevice'"),
+    (TYPES_RULE, "    types: pair", "    types: pears",
+     "found 'pears', expected types to be one of pair, scale, combination"),
+    (TYPES_RULE, "    types: pair\n", "",
+     "found a condition without the key 'when', expected that key"),
+    (TYPES_RULE, "isEnumerator: false", "isEnumerator: maybe",
+     "found 'maybe', expected true or false for 'isEnumerator'"),
+    (LATER_RULE, "    effect: status\n", "    effect: none\n",
+     "found the effect 'none', expected the key of one of the rule's effects"),
+    (LATER_RULE, "  - reason: use-of-failed-heuristic",
+     "  - reason: growing-rows",
+     "found the reason 'growing-rows' a second time (first "),
+    (API, "is: A.CUBLASLT_MATRIX_LAYOUT_COLS}", "is: A.outerDimension}",
+     "found the quantity 'A.outerDimension', expected an attribute or an"),
     # words
     (API, "{name: lightHandle, role: handle, out: true}",
      "{name: lightHandle, role: handel}",
@@ -82,6 +116,19 @@ CASES = [
     (API, "{name: CUBLASLT_MATRIX_LAYOUT_ORDER, number: 1",
      "{name: CUBLASLT_MATRIX_LAYOUT_ORDER, number: 0",
      "found the number in MATRIX_LAYOUT '0' a second time"),
+    (API, '    since: "12.1.', '    since: "12.',
+     "expected a version of the library such as 13.1.0 for 'since'"),
+    (API, "number: 13, type: int32_t, size: 4, default: 0, until:",
+     "number: 13, type: int32_t, size: 4, default: 0, since:",
+     "found the number in MATMUL_PREF '13' a second time"),
+    (API, 'opaqueSizes: [{bytes: 64, until: ', 'opaqueSizes: [{bytes: 64, since: ',
+     "found the size of the object"),
+    (API, 'since: "12.0.1", until: "13.2.0"', 'since: "13.2.0", until: "12.0.1"',
+     "found 12.0.1, expected a version after 13.2.0"),
+    (ENUMERATORS, "api: cublaslt", "api: cublasxt",
+     "found the unknown API 'cublasxt'"),
+    (ENUMERATORS, "{name: CUBLASLT_ORDER_ROW,", "{name: CUBLASLT_ORDER_COL,",
+     "found the enumerator of cublaslt 'CUBLASLT_ORDER_COL' a second time"),
     (API, "sets: CUBLASLT_MATRIX_LAYOUT_ROWS", "sets: CUBLASLT_ROWS",
      "found the unknown attribute 'CUBLASLT_ROWS'"),
     (API, "    object: handle", "    object: hammer",
@@ -157,7 +204,7 @@ class Checker:
     def fresh(self):
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
-        for folder in ("api", "defects", "entries", "experiments", "messages", "rules"):
+        for folder in ("api", "defects", "entries", "enumerators", "experiments", "messages", "rules"):
             shutil.copytree(self.kb / folder, self.scratch / folder)
 
     def load(self, folder=None):

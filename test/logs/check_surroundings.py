@@ -14,7 +14,7 @@ import sys
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 failures = []
 readings = 0
 
@@ -163,6 +163,56 @@ def check_long_lines():
                 expect(f"its line behind {before} characters", problems[0]["line"], "shown")
 
 
+def check_wrapped_reports():
+    """A terminal breaks lines at any column, a launcher writes its own before each
+    part: the diagnosis is the same, or unknown, and never nothing, unless the one word
+    by which the line is found is broken itself."""
+    words = ("blas", "kernel execution error", "had an illegal value")
+    # What they say takes three lines.
+    lost = ("openxla/xla/issues/6370", "vllm/pull/4691", "AlphaGo-Zero-Gobang", "sdnext/issues/2880")
+    for name in ("reports", "more-reports", "report-kinds"):
+        reports = yaml.safe_load((ROOT / f"test/logs/{name}.yaml").read_text())["reports"]
+        for report in reports:
+            if report["diagnosis"] == "none":
+                continue
+            for width in (60, 80, 113):
+                for prefix in ("", "[rank3]: "):
+                    text = ""
+                    for line in report["lines"]:
+                        parts = [line[at : at + width] for at in range(0, len(line), width)]
+                        text += "".join(f"{prefix}{part}\n" for part in parts or [""])
+                    found = set(diagnoses(text.encode()))
+                    is_found = any(word in part for part in text.lower().splitlines() for word in words)
+                    allowed = {report["diagnosis"], "unknown"}
+                    if report["diagnosis"] == "cuda/earlier-fault":
+                        allowed.add("cuda/cublas-alloc-failed-cublaslt") # the status's own
+                    is_found &= not any(name in report["link"] for name in lost)
+                    if not found <= allowed or (is_found and not found):
+                        expect(f"{report['link']} broken at {width}", sorted(found), report["diagnosis"])
+
+
+def check_earlier_faults():
+    """The fault of another process, or one too far away, explains nothing."""
+    fault = b"../aten/Indexing.cu:975: f: block: [85,0,0], thread: [1,0,0] Assertion `i < n` failed.\n"
+    status = b"RuntimeError: CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`\n"
+    other = b"RuntimeError: CUDA error: CUBLAS_STATUS_NOT_SUPPORTED when calling `cublasLtMatmul( a)`\n"
+    between = b"2026-01-02 03:04:05 INFO step 12 loss 0.3\n"
+    earlier, unknown = ["cuda/earlier-fault"], ["unknown"]
+    for what, text, expected in (
+        ("at once", fault + status, earlier),
+        ("within a block", fault + between * 1000 + status, earlier),
+        ("across blocks", between * 6390 + fault + between * 40 + status, earlier),
+        ("at a block's end", b"".join(between * 7800 + fault + status for _ in range(1)), earlier),
+        ("too far away", fault + between * 3000 + status, unknown),
+        ("of the same rank", b"[rank1]: " + fault + b"[rank1]: " + status, earlier),
+        ("of another rank", b"[rank1]: " + fault + b"[rank0]: " + status, unknown),
+        ("that does not explain the status", fault + other, unknown),
+        ("alone", fault, []),
+    ):
+        expect(f"a fault {what}", diagnoses(text), expected)
+        expect(f"a fault {what}, CRLF", diagnoses(text.replace(b"\n", b"\r\n")), expected)
+
+
 def main():
     global DOCTOR
     DOCTOR, folder, scratch = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
@@ -175,6 +225,8 @@ def main():
     check_processes(logs["healthy"])
     check_files(logs["healthy"], scratch)
     check_long_lines()
+    check_wrapped_reports()
+    check_earlier_faults()
     print(f"{readings} readings, {len(failures)} failures")
     return 1 if failures else 0
 

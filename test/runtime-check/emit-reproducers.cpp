@@ -31,13 +31,15 @@ int main(int argc, char **argv) {
   for (const kb::Experiment &E : Kb.experiments()) {
     // What the host decides is planned as on a machine without a GPU.
     Facts.HasDevice = E.NeedsGpu;
-    findings::Finding F = doctor::ownFinding(E);
+    findings::Finding F =
+        doctor::ownFinding(E, E.Functions.empty() ? "" : E.Functions.front());
     // Nothing of a finding may leave its comment.
     F.Message += " \\\n#error hostile */\n";
     runtime::Planner P(F.Call, E);
     const runtime::Experiment *Own = Registry.find(E.Id);
     if (Own)
       Own->plan(P, Facts, &Kb.apis().front());
+    runtime::describeAttributes(P.ThePlan, Kb.apis().front());
     findings::Verdict V;
     V.Kind = findings::VerdictKind::Confirmed;
     V.Experiment = E.Id + (E.Case.empty() ? "" : "/" + E.Case);

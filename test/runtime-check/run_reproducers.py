@@ -8,6 +8,7 @@ working.
 import concurrent.futures
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -19,8 +20,12 @@ verify = subprocess.run(
 )
 print(verify.stdout.splitlines()[-1])
 commands = [line.split(" reproducer: ")[1] for line in verify.stdout.splitlines() if " reproducer: nvcc " in line]
-# Where the toolkit's libraries are not on the linker's way.
-paths = [f"-L{path}" for path in ("/usr/local/cuda/lib64", "/usr/local/cuda/lib") if os.path.isdir(path)]
+# nvcc's own libraries, which may be neither on the linker's way nor the loader's.
+nvcc = shutil.which("nvcc") or sys.exit("error: nvcc is not in PATH")
+root = os.path.dirname(os.path.dirname(os.path.realpath(nvcc)))
+libraries = [path for path in (f"{root}/lib64", f"{root}/lib") if os.path.isdir(path)]
+paths = [f"-L{path}" for path in libraries]
+environment = dict(os.environ, LD_LIBRARY_PATH=os.pathsep.join([*libraries, os.environ.get("LD_LIBRARY_PATH", "")]))
 failures = []
 
 
@@ -41,7 +46,8 @@ for command, made in zip(commands, built):
         continue
     # Each alone: some fill the device's memory.
     run = subprocess.run(
-        [os.path.abspath(program)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120, cwd=folder
+        [os.path.abspath(program)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120, cwd=folder,
+        env=environment,
     )
     if run.returncode != 1:
         failures.append(f"{program}: ended with {run.returncode}: {run.stdout}")

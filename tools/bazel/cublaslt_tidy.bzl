@@ -83,10 +83,12 @@ def _tidy_impl(target, ctx):
         name = "{}.{}.cublaslt-tidy".format(source.basename, target.label.name)
         report = ctx.actions.declare_file(name + ".sarif")
         database = ctx.actions.declare_file(name + ".json")
+        # No option, whatever the file's name begins with.
+        file = "./" + source.path
         ctx.actions.write(database, json.encode([{
             "directory": "@FOLDER@",
-            "file": source.path,
-            "arguments": [compiler] + flags + ["-c", source.path],
+            "file": file,
+            "arguments": [compiler] + flags + ["-c", file],
         }]))
         ctx.actions.run_shell(
             inputs = depset(

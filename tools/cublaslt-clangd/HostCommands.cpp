@@ -8,10 +8,12 @@
 /// \file
 /// Each command of the compilation database passes here before clangd edits
 /// it: nvcc's options are translated, and a CUDA file is parsed as host code.
-/// A .clangd (CompileFlags) comes later and can say otherwise.
+/// A .clangd (CompileFlags) comes later and can say otherwise; the toolkit that
+/// it may name decides which headers are added last.
 ///
 //===----------------------------------------------------------------------===//
 #include "tools/hosts/CompileCommands.h"
+#include "tools/hosts/CudaHeaders.h"
 
 using clang::tooling::CompileCommand;
 
@@ -27,4 +29,5 @@ void adjustForHost(const void *Mangler, CompileCommand &Command,
                    llvm::StringRef File) {
   Command = cublaslt::tidy::commandForClang(std::move(Command));
   adjustItself(Mangler, Command, File);
+  Command = cublaslt::tidy::withCccl(std::move(Command));
 }

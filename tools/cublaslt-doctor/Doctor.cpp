@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 
 using namespace cublaslt;
@@ -27,12 +28,13 @@ static const char Examples[] =
     "  cublaslt-doctor verify findings.sarif --only=cublaslt-growing-batch\n"
     "\n"
     "Exit codes:\n"
-    "  0  every finding is decided and none is confirmed\n"
-    "  1  a finding is confirmed, or its run was inconclusive\n"
+    "  0  every finding is decided, none is confirmed and none holds\n"
+    "  1  a finding is confirmed or holds, or its run was inconclusive\n"
     "  2  wrong use, or a file that cannot be read\n"
     "  3  no GPU or no CUDA library: some findings are undecided (even if "
     "others\n"
     "     are confirmed; the summary says both)\n"
+    "  4  the analysis that wrote the file failed: findings may be missing\n"
     "130  interrupted: the finished verdicts are in the file, see --resume";
 
 static std::string versionText() {
@@ -100,8 +102,13 @@ int doctor::run(int argc, char **argv,
       ->type_name("SECONDS");
   Verify
       ->add_option("--emit", Command.Emit,
-                   "Write a program for each confirmed finding")
+                   "Write a program for each finding whose form fails")
       ->type_name("FOLDER");
+  Verify
+      ->add_option("--library", Command.Library,
+                   "The libcublasLt to run on, of any version")
+      ->check(CLI::ExistingFile.description(""))
+      ->type_name("FILE");
   Verify->add_flag("--resume", Command.Resume,
                    "Keep the verdicts that the output file already has");
 
@@ -140,6 +147,8 @@ int doctor::run(int argc, char **argv,
   Explain->add_option("RULE|ENTRY", Explaining.Name, "Its name")
       ->type_name("")
       ->required();
+  Explain->add_flag("-v,--verbose", Explaining.IsVerbose,
+                    "With the measurements, and what an entry's source claims");
   Explain
       ->add_option("--kb", Explaining.KnowledgeBase, "Another knowledge base")
       ->type_name("FOLDER");
@@ -156,6 +165,11 @@ int doctor::run(int argc, char **argv,
       ->add_option("--kb", Measuring.KnowledgeBase,
                    "The knowledge base to write the outcomes to")
       ->type_name("FOLDER");
+  Measure
+      ->add_option("--library", Measuring.Library,
+                   "The libcublasLt to run on, of any version")
+      ->check(CLI::ExistingFile.description(""))
+      ->type_name("FILE");
   HuntCommand Hunting;
   const CLI::App *Hunt = addHuntCommand(App, Hunting);
   SweepCommand Sweeping;
@@ -178,6 +192,13 @@ int doctor::run(int argc, char **argv,
     return report(Reporting);
   if (Explain->parsed())
     return explain(Explaining);
+  // The runs are processes of their own, which inherit it.
+  const std::string &Library =
+      Measure->parsed() ? Measuring.Library : Command.Library;
+  if (!Library.empty())
+    setenv(runtime::LibraryVariable, Library.c_str(), /*overwrite=*/1);
+  else
+    unsetenv(runtime::LibraryVariable);
   if (Measure->parsed())
     return measure(Measuring, Registry, Limits);
   if (Hunt->parsed())

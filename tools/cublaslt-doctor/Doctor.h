@@ -25,15 +25,16 @@ namespace cublaslt::doctor {
 
 /// What the program ends with.
 enum ExitCode {
-  AllRefuted = 0,       ///< every finding decided, none confirmed
-  Standing = 1,         ///< one is confirmed, or a run was inconclusive
+  AllRefuted = 0,       ///< every finding decided, no flagged form failed
+  Standing = 1,         ///< one is confirmed or holds, or is inconclusive
   WrongUse = 2,         ///< wrong use, or input that cannot be read
   LacksEnvironment = 3, ///< no GPU or no CUDA: some are undecided
+  NotWhole = 4,         ///< the analysis failed: findings may be missing
   Interrupted = 130     ///< finished verdicts are in the file
 };
 
 struct VerifyCommand {
-  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit;
+  std::string Input, Output, KnowledgeBase, Only, Shard, Gpus, Emit, Library;
   unsigned TimeoutSeconds = 20;
   unsigned TotalSeconds = 0; ///< 0: no limit
   bool Resume = false;
@@ -60,18 +61,21 @@ int report(const ReportCommand &Command);
 
 struct ExplainCommand {
   std::string Name, KnowledgeBase;
+  bool IsVerbose = false;
 };
 int explain(const ExplainCommand &Command);
 
 struct MeasureCommand {
-  std::string Entry, KnowledgeBase;
+  std::string Entry, KnowledgeBase, Library;
 };
 int measure(const MeasureCommand &Command,
             const runtime::ExperimentRegistry &Registry,
             runtime::ChildLimits Limits);
 
-/// A finding that knows nothing but its case: the rule's witness gives all.
-findings::Finding ownFinding(const kb::Experiment &E);
+/// A finding that knows nothing but its case and its function (empty: the
+/// matmul): the rule's witness gives all.
+findings::Finding ownFinding(const kb::Experiment &E,
+                             const std::string &Function);
 
 /// Prints one line of complaint; the exit code that goes with it.
 int complain(const std::string &Message);
@@ -82,12 +86,16 @@ const kb::KnowledgeBase *
 knowledgeBase(const std::string &Folder,
               std::unique_ptr<kb::KnowledgeBase> &Loaded);
 
+/// A verdict worth keeping: one that a run gave.
+bool isFinal(const findings::Finding &F);
+
 /// Two findings whose runs are the same.
 bool isSameQuestion(const findings::Finding &One,
                     const findings::Finding &Other);
 
-/// A stand-alone program in \p Folder for each confirmed finding of \p Chosen;
-/// its build command is printed. Empty, or why one could not be written.
+/// A stand-alone program in \p Folder for each finding of \p Chosen that
+/// stands; its build command is printed. Empty, or why one could not be
+/// written.
 std::string writeReproducers(const std::string &Folder,
                              const std::vector<findings::Finding> &Findings,
                              const std::vector<size_t> &Chosen,

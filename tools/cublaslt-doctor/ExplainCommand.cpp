@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kb/Advice.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <algorithm>
 #include <cstdio>
@@ -26,17 +27,22 @@ static size_t terminalWidth() {
   return Number >= 20 && Number <= 1000 ? static_cast<size_t>(Number) : 80;
 }
 
-/// Prints \p Text broken at spaces, each line after \p Indent columns.
-static void print(const std::string &Text, size_t Indent, size_t Width) {
+/// Prints \p Text broken at spaces, each line after \p Indent columns, in which
+/// the first line has \p Title.
+static void print(const std::string &Text, size_t Indent, size_t Width,
+                  const std::string &Title = "") {
   std::istringstream Words(Text);
-  std::string Word, Line(Indent, ' ');
-  size_t Start = Indent;
+  std::string Word, Line = Title;
+  Line.resize(Indent, ' ');
+  bool IsEmpty = true;
   while (Words >> Word) {
-    if (Line.size() > Start && Line.size() + 1 + Word.size() > Width) {
+    if (!IsEmpty && Line.size() + 1 + Word.size() > Width) {
       std::printf("%s\n", Line.c_str());
       Line.assign(Indent, ' ');
+      IsEmpty = true;
     }
-    Line += (Line.size() > Indent ? " " : "") + Word;
+    Line += (IsEmpty ? "" : " ") + Word;
+    IsEmpty = false;
   }
   if (Line.size() > Indent)
     std::printf("%s\n", Line.c_str());
@@ -59,22 +65,37 @@ static void printClaim(const kb::Claim &C, const char *What, size_t Width) {
           4, Width);
 }
 
+/// What a person needs who has met the error; \p IsVerbose: and what the
+/// entry's source claims, with all measurements.
 static void explainEntry(const kb::Entry &E, const kb::KnowledgeBase &Kb,
-                         size_t Width) {
+                         size_t Width, bool IsVerbose) {
+  static constexpr size_t Indent = 12;
   std::printf("%s\n", E.Id.c_str());
   print(E.Title, 0, Width);
-  printClaim(E.RootCause, "Cause, as claimed", Width);
-  for (const kb::Claim &C : E.Workarounds)
-    printClaim(C, "Workaround", Width);
-  for (const kb::Claim &C : E.DeadEnds)
-    printClaim(C, "Dead end", Width);
-  std::printf("\nWhat to do\n");
+  if (E.Answer.empty())
+    print(E.RootCause.Text, 2, Width);
+  for (const kb::Advice &Line : kb::adviceOf(E)) {
+    print(Line.text(), Indent, Width, kb::titleOf(Line.What));
+    for (const std::string &Evidence : Line.Evidence)
+      if (IsVerbose)
+        print(Evidence, Indent + 2, Width);
+  }
+  std::string Rules;
   for (const kb::Rule &R : Kb.rules())
     for (const kb::Derivation &D : R.DerivedFrom)
       if (D.Entry == E.Id) {
-        print(R.Name + ": " + R.Advice, 2, Width);
+        Rules += (Rules.empty() ? "" : ", ") + R.Name;
         break;
       }
+  if (!Rules.empty())
+    print(Rules, Indent, Width, "rules");
+  if (!IsVerbose)
+    return;
+  printClaim(E.RootCause, "Cause, as claimed", Width);
+  for (const kb::Claim &C : E.Workarounds)
+    printClaim(C, "Workaround, as claimed", Width);
+  for (const kb::Claim &C : E.DeadEnds)
+    printClaim(C, "Dead end, as claimed", Width);
 }
 
 static void explainRule(const kb::Rule &R, const kb::KnowledgeBase &Kb,
@@ -110,7 +131,7 @@ int doctor::explain(const ExplainCommand &Command) {
   if (!Kb)
     return WrongUse;
   if (const kb::Entry *E = Kb->entry(Command.Name))
-    explainEntry(*E, *Kb, terminalWidth());
+    explainEntry(*E, *Kb, terminalWidth(), Command.IsVerbose);
   else if (const kb::Rule *R = Kb->rule(Command.Name))
     explainRule(*R, *Kb, terminalWidth());
   else

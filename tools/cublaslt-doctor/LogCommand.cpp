@@ -7,10 +7,10 @@
 
 #include "tools/cublaslt-doctor/LogCommand.h"
 #include "findings/WholeFile.h"
-#include "runtime-check/Verifier.h"
 #include "logs/FollowedFile.h"
 #include "logs/LogReader.h"
 #include "logs/LogReport.h"
+#include "runtime-check/Verifier.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <algorithm>
 #include <cerrno>
@@ -128,7 +128,7 @@ void LogSession::showNew() {
     return;
   for (const Problem &P : Reader.problems().all())
     if (isWanted(P) && Shown.insert(P.Number).second)
-      print(logs::problemText(Diagnosis(P, Kb), HasColours));
+      print(logs::problemText(Diagnosis(P, Kb), HasColours, Command.IsVerbose));
 }
 
 std::string LogSession::follow(const std::string &Path) {
@@ -204,7 +204,7 @@ int LogSession::report(const runtime::ExperimentRegistry &Registry,
   } else {
     for (const Diagnosis &D : All)
       if (!Shown.count(D.Of->Number) || Command.Verifies)
-        Text += logs::problemText(D, HasColours);
+        Text += logs::problemText(D, HasColours, Command.IsVerbose);
     Text += logs::summaryText(All, Summary);
   }
   if (!Command.Output.empty()) {

@@ -23,7 +23,7 @@ namespace cublaslt::doctor {
 struct LogCommand {
   std::vector<std::string> Inputs;
   std::string Format = "text", Output, KnowledgeBase;
-  bool Follows = false, Verifies = false;
+  bool Follows = false, Verifies = false, IsVerbose = false;
   int Level = 1;
   unsigned TimeoutSeconds = 20;
 };

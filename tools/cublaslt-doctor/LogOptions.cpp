@@ -40,6 +40,8 @@ CLI::App *doctor::addLogCommand(CLI::App &App, LogCommand &Command) {
                   "Rules up to this level; 2: hints about speed (1)")
       ->check(CLI::Range(0, 2).description(""))
       ->type_name("N");
+  Log->add_flag("-v,--verbose", Command.IsVerbose,
+                "With the measurements that each line rests on");
   Log->add_flag("--follow", Command.Follows,
                 "Go on as the file grows, until Ctrl-C");
   Log->add_flag("--verify", Command.Verifies,

@@ -28,7 +28,8 @@ struct Measured {
 static std::string verdictOf(VerdictKind Kind, const std::string &IfConfirmed) {
   if (Kind == VerdictKind::Inconclusive)
     return "inconclusive";
-  if (Kind == VerdictKind::Confirmed)
+  // A claim is about the form.
+  if (findings::isStanding(Kind))
     return IfConfirmed;
   if (Kind == VerdictKind::Refuted)
     return IfConfirmed == "confirmed" ? "refuted" : "confirmed";
@@ -153,7 +154,7 @@ int doctor::measure(const MeasureCommand &Command,
       if (Name.rfind(Entry->Id + "#", 0) != 0)
         continue;
       std::string Claim = Name.substr(Entry->Id.size() + 1);
-      findings::Verdict V = Verifier.examine(ownFinding(E)).TheVerdict;
+      findings::Verdict V = Verifier.examine(ownFinding(E, "")).TheVerdict;
       Measured M{Claim,
                  {V.Device,
                   V.ComputeCapability.empty() ? "none" : V.ComputeCapability,

@@ -25,7 +25,7 @@ std::string doctor::writeReproducers(
            ", expected a folder or a place for one";
   for (size_t I : Chosen) {
     const findings::Finding &F = Findings[I];
-    if (!F.HasVerdict || F.TheVerdict.Kind != findings::VerdictKind::Confirmed)
+    if (!F.HasVerdict || !findings::isStanding(F.TheVerdict.Kind))
       continue;
     // The plan of a finding is the same each time; a verdict that was kept has
     // no other.

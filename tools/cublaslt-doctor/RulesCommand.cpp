@@ -32,19 +32,19 @@ doctor::knowledgeBase(const std::string &Folder,
   return Loaded.get();
 }
 
-findings::Finding doctor::ownFinding(const kb::Experiment &E) {
+findings::Finding doctor::ownFinding(const kb::Experiment &E,
+                                     const std::string &Function) {
   findings::Finding F;
   F.Rule = E.Rule;
   F.Level = "note";
   F.Message = "the rule's own flagged form" +
-              (E.Case.empty() ? std::string() : " '" + E.Case + "'");
+              (E.Case.empty() ? std::string() : " '" + E.Case + "'") +
+              (Function.empty() ? "" : " of " + Function);
   F.Place.File =
       "kb/experiments/" + E.Rule.substr(E.Rule.rfind('/') + 1) + ".yaml";
   F.Place.Line = 1;
   F.HasCall = true;
-  F.Call.Function = E.Id == "unchecked-heuristic-status"
-                        ? "cublasLtMatmulAlgoGetHeuristic"
-                        : "cublasLtMatmul";
+  F.Call.Function = Function.empty() ? "cublasLtMatmul" : Function;
   if (!E.Case.empty())
     F.Call.Values["case"].Known = E.Case;
   // The words without which this experiment asks nothing.
@@ -64,8 +64,12 @@ int doctor::writeRules(const RulesCommand &Command) {
   if (!Kb)
     return WrongUse;
   std::vector<findings::Finding> Findings;
-  for (const kb::Experiment &E : Kb->experiments())
-    Findings.push_back(ownFinding(E));
+  for (const kb::Experiment &E : Kb->experiments()) {
+    if (E.Functions.empty())
+      Findings.push_back(ownFinding(E, ""));
+    for (const std::string &Function : E.Functions)
+      Findings.push_back(ownFinding(E, Function));
+  }
   findings::ToolDescription Tool;
   Tool.Name = "cublaslt-doctor";
   Tool.Version = CUBLASLT_TIDY_VERSION;

@@ -122,13 +122,7 @@ std::string Session::run(const std::vector<size_t> &Which) {
     for (size_t Place : Places) {
       {
         std::lock_guard<std::mutex> Guard(Lock);
-        findings::Verdict &V = Prepared[Place].Result.TheVerdict;
-        const findings::Verdict &Ran = Own.Result.TheVerdict;
-        // What is its own: two findings may ask the same with other values
-        // filled.
-        auto Filled = std::move(V.FilledByWitness);
-        V = Ran;
-        V.FilledByWitness = std::move(Filled);
+        Prepared[Place].take(Own.Result.TheVerdict);
       }
       finish(Place);
     }

@@ -10,6 +10,7 @@
 #include "runtime-check/Verifier.h"
 #include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/Doctor.h"
+#include "tools/cublaslt-doctor/EarlierVerdicts.h"
 #include "tools/cublaslt-doctor/Session.h"
 #include <algorithm>
 #include <cerrno>
@@ -93,54 +94,48 @@ shardOf(const std::string &Text) {
   return std::make_pair(size_t(Number), size_t(Count));
 }
 
-static int exitCode(const runtime::Tally &T) {
+static int exitCode(const runtime::Tally &T, bool IsWhole) {
+  if (!IsWhole)
+    return NotWhole;
   if (T.NeedsGpu)
     return LacksEnvironment;
-  return T.Confirmed || T.Inconclusive ? Standing : AllRefuted;
+  return T.standing() || T.Inconclusive ? Standing : AllRefuted;
 }
 
-/// A verdict worth keeping: one that a run gave.
-static bool isFinal(const Finding &F) {
+bool doctor::isFinal(const Finding &F) {
   return F.HasVerdict && F.TheVerdict.Kind != findings::VerdictKind::NeedsGpu;
+}
+
+using Values = std::map<std::string, findings::SpecificationValue>;
+
+static bool areSame(const Values &One, const Values &Other) {
+  return One.size() == Other.size() &&
+         std::equal(One.begin(), One.end(), Other.begin(),
+                    [](const auto &A, const auto &B) {
+                      return A.first == B.first &&
+                             A.second.Known == B.second.Known;
+                    });
 }
 
 bool doctor::isSameQuestion(const Finding &One, const Finding &Other) {
   if (One.Rule != Other.Rule || One.HasCall != Other.HasCall ||
-      One.Call.Values.size() != Other.Call.Values.size())
+      One.Call.Path.size() != Other.Call.Path.size() ||
+      !areSame(One.Call.Values, Other.Call.Values))
     return false;
-  for (const auto &[Key, Value] : One.Call.Values) {
-    auto It = Other.Call.Values.find(Key);
-    if (It == Other.Call.Values.end() || It->second.Known != Value.Known)
+  for (size_t I = 0; I < One.Call.Path.size(); ++I) {
+    const findings::PathStep &A = One.Call.Path[I], &B = Other.Call.Path[I];
+    if (A.Function != B.Function || A.TheOutcome != B.TheOutcome ||
+        A.IsFlagged != B.IsFlagged || !areSame(A.Values, B.Values))
       return false;
   }
   return true;
 }
 
-/// Takes the verdicts that an interrupted call left in \p Output.
-static std::string resume(const std::string &Output,
-                          findings::SarifDocument &Document,
-                          const std::vector<Finding> &Findings,
-                          std::vector<size_t> &Chosen) {
-  std::string Error;
-  if (!fs::exists(Output))
-    return "";
-  auto Earlier = findings::SarifDocument::read(Output, Error);
-  if (!Earlier)
-    return "--resume: " + Error;
-  auto Done = Earlier->findings();
-  std::vector<size_t> Open;
-  for (size_t I : Chosen) {
-    bool IsDone = I < Done.size() && isFinal(Done[I]) &&
-                  isSameQuestion(Done[I], Findings[I]);
-    if (IsDone)
-      Document.setVerdict(I, Done[I].TheVerdict);
-    else
-      Open.push_back(I);
-  }
-  std::printf("%zu verdicts kept from %s\n", Chosen.size() - Open.size(),
-              runtime::printable(Output).c_str());
-  Chosen = Open;
-  return "";
+/// Says that \p Path may lack findings.
+static void warnOfFailedRun(const std::string &Path) {
+  complain(Path + ": the analysis that wrote it failed (executionSuccessful is "
+                  "false), so findings may be missing; mend what it names and "
+                  "analyse again");
 }
 
 /// One file; its exit code.
@@ -151,6 +146,9 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
   auto Document = findings::SarifDocument::read(Input, Error);
   if (!Document)
     return complain(Error);
+  const bool IsWhole = !Document->hasFailedRun();
+  if (!IsWhole)
+    warnOfFailedRun(Input);
   if (Output.empty())
     Output = defaultOutput(Input);
   Error = whyNotWritable(Output);
@@ -172,10 +170,12 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
                   Chosen->end());
   }
   const std::vector<size_t> Asked = *Chosen;
-  if (Command.Resume) {
-    Error = resume(Output, *Document, Findings, *Chosen);
+  EarlierVerdicts Earlier;
+  if (Command.Resume || !Command.Only.empty() || !Command.Shard.empty()) {
+    Error = Earlier.read(Output);
     if (!Error.empty())
       return complain(Error);
+    Earlier.keep(*Document, Findings, Command.Resume, *Chosen);
   }
   Session S(Command, Verifier, *Document, Findings, Output);
   Error = S.run(*Chosen);
@@ -187,16 +187,18 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
     if (!Error.empty())
       return complain(Error);
   }
-  const runtime::Tally &Tally = S.tally();
-  std::string Machine = runtime::summaryLine(
-      Tally, Tally.all() == Tally.NotVerifiable ? runtime::DeviceFacts()
-                                                : Verifier.facts());
+  runtime::Tally Tally = S.tally();
+  bool AskedMachine = Tally.all() != Tally.NotVerifiable;
+  for (const findings::Verdict &Kept : Earlier.taken())
+    Tally.add({"", Kept});
+  std::string Machine =
+      runtime::summaryLine(Tally, AskedMachine ? &Verifier.facts() : nullptr);
   if (S.left())
     Machine += "; interrupted, " + std::to_string(S.left()) +
                " left: go on with --resume";
   std::printf("%s; written to %s\n", Machine.c_str(),
               runtime::printable(Output).c_str());
-  return S.left() ? static_cast<int>(Interrupted) : exitCode(Tally);
+  return S.left() ? static_cast<int>(Interrupted) : exitCode(Tally, IsWhole);
 }
 
 /// The findings files of a folder, in order of their names.
@@ -256,10 +258,15 @@ int doctor::merge(const MergeCommand &Command) {
   std::unique_ptr<findings::SarifDocument> Whole;
   std::vector<Finding> Findings;
   size_t Verdicts = 0;
+  bool IsWhole = true;
   for (const std::string &Path : Command.Inputs) {
     auto Part = findings::SarifDocument::read(Path, Error);
     if (!Part)
       return complain(Error);
+    if (Part->hasFailedRun()) {
+      warnOfFailedRun(Path);
+      IsWhole = false;
+    }
     auto Own = Part->findings();
     if (!Whole) {
       Whole = std::move(Part);
@@ -297,5 +304,5 @@ int doctor::merge(const MergeCommand &Command) {
   std::printf("%zu findings, %zu with a verdict; written to %s\n",
               Findings.size(), Verdicts,
               runtime::printable(Command.Output).c_str());
-  return exitCode(Tally);
+  return exitCode(Tally, IsWhole);
 }

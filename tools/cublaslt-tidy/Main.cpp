@@ -13,6 +13,7 @@
 ///
 //===----------------------------------------------------------------------===//
 #include "CommandLine.h"
+#include "NamedDatabase.h"
 #include "ReportedFindings.h"
 #include "checks/CallRecorder.h"
 #include "project/ProjectRun.h"
@@ -25,8 +26,11 @@ int main(int argc, const char **argv) {
   checks::CallRecorder::instance().start();
   tidy::addOptions();
   tidy::addProjectOptions();
-  if (tidy::isProjectRun(argc, argv))
-    return tidy::runProject(tidy::readProjectOptions(argc, argv));
+  const tidy::RunKind Kind = tidy::kindOfRun(argc, argv);
+  if (Kind == tidy::RunKind::Project || Kind == tidy::RunKind::Hook)
+    return tidy::runProject(tidy::readProjectOptions(Kind, argc, argv));
+  if (Kind == tidy::RunKind::Files)
+    tidy::requireNamedDatabase(argc, argv);
 
   std::string Problem;
   tidy::onReported([&](const tidy::ReportedFindings &Reported) {

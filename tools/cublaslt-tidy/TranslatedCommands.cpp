@@ -7,13 +7,17 @@
 ///
 /// \file
 /// clang-tidy's main hands the compilation database to one function; the
-/// linker leads that call here first (see CMakeLists.txt), and nvcc's commands
-/// are translated. All others pass as they are.
+/// linker leads that call here first (see CMakeLists.txt). nvcc's commands are
+/// translated, and CUDA sources find the headers that nvcc finds. All others
+/// pass as they are.
 ///
 //===----------------------------------------------------------------------===//
+#include "NamedDatabase.h"
 #include "tools/hosts/CompileCommands.h"
+#include "tools/hosts/CudaHeaders.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang-tidy/ClangTidyDiagnosticConsumer.h>
+#include <llvm/ADT/STLExtras.h>
 
 using clang::tidy::ClangTidyContext;
 using clang::tidy::ClangTidyError;
@@ -52,14 +56,23 @@ namespace {
 
 class TranslatedDatabase : public CompilationDatabase {
 public:
-  explicit TranslatedDatabase(const CompilationDatabase &Inner)
-      : Inner(Inner) {}
+  TranslatedDatabase(const CompilationDatabase &Inner,
+                     const ClangTidyContext &Context)
+      : Inner(Inner), Context(Context) {}
 
   std::vector<CompileCommand>
   getCompileCommands(llvm::StringRef File) const override {
     std::vector<CompileCommand> Commands = Inner.getCompileCommands(File);
+    // clang-tidy will add these.
+    const clang::tidy::ClangTidyOptions Options =
+        Context.getOptionsForFile(File);
+    std::vector<std::string> Further;
+    for (const auto *List : {&Options.ExtraArgsBefore, &Options.ExtraArgs})
+      if (*List)
+        llvm::append_range(Further, **List);
     for (CompileCommand &Command : Commands)
-      Command = cublaslt::tidy::withoutNvcc(std::move(Command));
+      Command = cublaslt::tidy::withCccl(
+          cublaslt::tidy::withoutNvcc(std::move(Command)), Further);
     return Commands;
   }
   std::vector<std::string> getAllFiles() const override {
@@ -68,6 +81,7 @@ public:
 
 private:
   const CompilationDatabase &Inner;
+  const ClangTidyContext &Context;
 };
 
 } // namespace
@@ -76,7 +90,8 @@ std::vector<ClangTidyError> runWithTranslated(
     ClangTidyContext &Context, const CompilationDatabase &Compilations,
     llvm::ArrayRef<std::string> Files, FileSystem Base, bool ApplyAnyFix,
     bool EnableProfile, llvm::StringRef Profile QUIET_PARAMETER) {
-  return runClangTidyItself(Context, TranslatedDatabase(Compilations), Files,
-                            std::move(Base), ApplyAnyFix, EnableProfile,
+  cublaslt::tidy::requireCommands(Compilations, Files);
+  return runClangTidyItself(Context, TranslatedDatabase(Compilations, Context),
+                            Files, std::move(Base), ApplyAnyFix, EnableProfile,
                             Profile QUIET_ARGUMENT);
 }

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "CompileCommands.h"
+#include "CudaHeaders.h"
 #include "NvccCommand.h"
 #include <clang/Basic/Version.h>
 #include <clang/Driver/Types.h>
@@ -37,17 +38,6 @@ using clang::getDriverOptTable;
 namespace options = clang::driver::options;
 using clang::driver::getDriverOptTable;
 #endif
-
-bool isCuda(const CompileCommand &Command) {
-  llvm::StringRef Extension = path::extension(Command.Filename);
-  if (Extension == ".cu" || Extension == ".cuh")
-    return true;
-  const std::vector<std::string> &Words = Command.CommandLine;
-  for (size_t I = 0; I + 1 < Words.size(); ++I)
-    if (Words[I] == "-x" && Words[I + 1] == "cuda")
-      return true;
-  return llvm::is_contained(Words, "-xcuda");
-}
 
 /// Drops options that gcc, icc, nvc++ and others have and clang's driver would
 /// refuse, or would only complain about, and their values. \p File is compiled.

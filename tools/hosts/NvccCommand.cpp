@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "NvccCommand.h"
+#include "CudaHeaders.h"
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringMap.h>
@@ -12,6 +13,7 @@
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
+#include <llvm/Support/Program.h>
 #include <llvm/Support/StringSaver.h>
 
 namespace cublaslt::tidy {
@@ -315,15 +317,29 @@ clangCommandOfNvcc(const std::vector<std::string> &Arguments,
                    const std::string &Folder) {
   Translation T(Folder);
   T.Result.push_back("clang++");
-  llvm::StringRef Toolkit = path::parent_path(path::parent_path(Arguments[0]));
+  // nvcc takes its own folder from how it was called, links not followed.
+  llvm::SmallString<256> Program(Arguments[0]);
+  if (path::has_parent_path(Program) && !path::is_absolute(Program)) {
+    Program = Folder;
+    path::append(Program, Arguments[0]);
+  } else if (auto Found = llvm::sys::findProgramByName(Program)) {
+    Program = *Found;
+  }
+  llvm::StringRef Toolkit = path::parent_path(path::parent_path(Program));
   llvm::SmallString<256> Include(Toolkit);
   path::append(Include, "include");
-  if (path::is_absolute(Toolkit) && llvm::sys::fs::is_directory(Include)) {
+  // In /usr they are found anyway, and to name it would put C's headers in
+  // front of C++'s.
+  bool IsKnown = path::is_absolute(Toolkit) && Toolkit != "/usr" &&
+                 llvm::sys::fs::is_directory(Include);
+  if (IsKnown) {
     T.Result.push_back(("--cuda-path=" + Toolkit).str());
     // nvcc finds its headers for C++ sources too.
     T.Result.insert(T.Result.end(), {"-isystem", Include.str().str()});
   }
   T.translate(llvm::ArrayRef(Arguments).drop_front());
+  if (IsKnown)
+    addCccl(Toolkit, T.Result);
   return std::move(T.Result);
 }
 

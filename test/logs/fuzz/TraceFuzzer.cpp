@@ -5,7 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "findings/CallProblems.h"
+#include "logs/CallProblems.h"
+#include "logs/Reasons.h"
 #include "logs/SpecificationMaker.h"
 #include "logs/TraceLine.h"
 #include <cstdint>
@@ -15,8 +16,9 @@ using namespace cublaslt;
 
 /// \p Part must lie in \p Whole: the parser hands out views.
 static void expectInside(std::string_view Part, std::string_view Whole) {
-  if (!Part.empty() && (Part.data() < Whole.data() ||
-                        Part.data() + Part.size() > Whole.data() + Whole.size()))
+  if (!Part.empty() &&
+      (Part.data() < Whole.data() ||
+       Part.data() + Part.size() > Whole.data() + Whole.size()))
     std::abort();
 }
 
@@ -35,6 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   static const kb::KnowledgeBase &Kb = kb::KnowledgeBase::builtin();
   static const kb::Api &Api = Kb.apis().front();
   static const logs::SpecificationMaker Maker(Api);
+  static const logs::Reasons Why(Kb);
   std::string_view Text(reinterpret_cast<const char *>(Data), Size);
   for (size_t From = 0;;) {
     auto Line = logs::parseTraceLine(Text, From, Api.Log.Name);
@@ -50,8 +53,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     logs::TracedCall Call = logs::TracedCall::parse(Line->Message);
     Call.hash();
     auto Specification = Maker.make(Call, Line->Function);
-    findings::problemsOf(Specification, Kb, Api);
-    findings::callForPeople(Specification);
+    logs::problemsOf(Specification, Why, Api);
+    logs::callForPeople(Specification);
   }
   return 0;
 }

@@ -8,7 +8,7 @@
 #   run.sh LLVM_VERSION BUILD-FOLDER SECONDS
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-root=$(cd "$here/../../../.." && pwd)
+root=$(cd "$here/../../.." && pwd)
 llvm=$1 build=$2 seconds=$3
 
 cmake -S "$root" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=RelWithDebInfo \

@@ -28,7 +28,7 @@ def run(ran, failed, figures):
 TIMES = {"medianMilliseconds": 1.4, "lowMilliseconds": 1.3, "highMilliseconds": 1.5}
 GROWING = {f"attempt0{n}{what}": 2.0**30 * n for n in (1, 2, 3) for what in ("RequestedBytes", "DeviceBytesFree")}
 results = []
-for kind, figures in (("refuted", {}), ("confirmed", TIMES), ("confirmed", GROWING)):
+for kind, figures in (("refuted", {}), ("confirmed", TIMES), ("holds", {}), ("confirmed", GROWING)):
     results.append(
         {
             "ruleId": "cublaslt-x",
@@ -49,6 +49,7 @@ for kind, figures in (("refuted", {}), ("confirmed", TIMES), ("confirmed", GROWI
                     "device": "GPU <b>",
                     "flagged": run(True, True, figures),
                     "control": run(True, False, figures),
+                    "deciding": {"fromProgram": [], "fromWitness": [HOSTILE] if kind == "holds" else []},
                 }
             },
         }
@@ -84,13 +85,14 @@ BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 
 def check_content(browser):
     dom = browser.value("document.documentElement.outerHTML")
-    assert browser.value("document.body.dataset.ready") == "3", dom[-500:]
+    assert browser.value("document.body.dataset.ready") == "4", dom[-500:]
     assert browser.value("document.title") == "cublaslt-doctor report"
     assert browser.value('performance.getEntriesByType("resource").length') == 0
-    assert dom.count("<article>") == 3
-    assert re.findall('class="kind ([a-z]+)"', dom) == ["confirmed", "confirmed", "refuted"]
-    # A message, a snippet, a reason, and of each run a summary and a line.
-    assert dom.count(html.escape(HOSTILE, quote=False)) == 3 * 7, dom.count(html.escape(HOSTILE, quote=False))
+    assert dom.count("<article>") == 4
+    assert re.findall('class="kind ([a-z]+)"', dom) == ["confirmed", "confirmed", "holds", "refuted"]
+    # A message, a snippet, a reason, and of each run a summary and a line; and
+    # what decides the one that holds.
+    assert dom.count(html.escape(HOSTILE, quote=False)) == 4 * 7 + 1, dom.count(html.escape(HOSTILE, quote=False))
     assert "onerror" not in re.sub(r"<(p|pre|dd)>[^<]*</\1>", "", dom.split('id="findings"')[1].split("<script")[0])
 
 
@@ -124,6 +126,6 @@ with Browser(os.path.join(folder, "profile")) as browser:
     # Built without the plotting library.
     browser.open(plain)
     assert "built without Chart.js" in browser.value("document.body.innerText")
-    assert browser.value("document.body.dataset.ready") == "3"
+    assert browser.value("document.body.dataset.ready") == "4"
     assert not browser.complaints, browser.complaints
 print("page right")

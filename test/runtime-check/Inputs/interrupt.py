@@ -2,7 +2,7 @@
 """Real signals to a doctor whose runs take time: what is finished is in the
 file, no process is left, and --resume goes on with the rest.
 
-usage: interrupt.py MISBEHAVING-DOCTOR FOLDER"""
+usage: interrupt.py COPY-OF-MISBEHAVING-DOCTOR FOLDER"""
 
 import json
 import os
@@ -47,10 +47,10 @@ def check_resumed(kept):
     said = run.stdout.read()
     assert run.wait() == 1, (run.returncode, said)
     assert f"{kept} verdicts kept from" in said, said
-    assert said.count("confirmed: flagged: behaved") == COUNT - kept, said
+    assert said.count("; flagged: behaved") == COUNT - kept, said
     assert verdicts() == COUNT
     with open(output, encoding="utf-8") as file:
-        assert file.read().count('"kind": "confirmed"') == COUNT
+        assert file.read().count('"kind": "holds"') == COUNT
 
 
 def check_nothing_runs():
@@ -62,7 +62,7 @@ for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
     lines_of(run, 2)
     run.send_signal(number)
     said = run.stdout.read()
-    assert run.wait(20) == 130, (number, run.returncode, said)
+    assert run.wait(60) == 130, (number, run.returncode, said)
     assert "left: go on with --resume" in said, said
     kept = verdicts()
     assert 2 <= kept < COUNT, kept
@@ -82,9 +82,13 @@ assert 1 <= kept < COUNT, kept
 check_nothing_runs()
 check_resumed(kept)
 
-run = started("--total-timeout=2")
-said = run.stdout.read()
-assert run.wait(30) == 130, (run.returncode, said)
+# How long it takes to the first verdict depends on the machine and its load.
+for seconds in (2, 4, 8, 16, 32):
+    run = started(f"--total-timeout={seconds}")
+    said = run.stdout.read()
+    assert run.wait(60) == 130, (run.returncode, said)
+    if verdicts() > 0:
+        break
 assert 1 <= verdicts() < COUNT, verdicts()
 check_resumed(verdicts())
 
@@ -116,5 +120,5 @@ os.kill(int(runs[0]), signal.SIGKILL)
 said = run.stdout.read()
 assert run.wait() == 1, said
 assert said.count("was killed by signal 9 (SIGKILL)") == 1, said
-assert said.count("confirmed: flagged: behaved") == COUNT - 2, said
+assert said.count("; flagged: behaved") == COUNT - 2, said
 print("interrupts right")

@@ -6,7 +6,8 @@
 A value is JSON if it can be read as JSON, else a word; '?text' is unknown, with
 its source text. The shortest attribute names are completed: "limit" is the
 workspace limit, "A.ROWS" is A.CUBLASLT_MATRIX_LAYOUT_ROWS.
-FUNCTION '-' leaves the call specification out.
+FUNCTION '-' leaves the call specification out. '@FUNCTION:LINE:OUTCOME' begins a
+call of the path, whose values follow; '!' at its end marks the flagged one.
 """
 
 import json
@@ -33,16 +34,34 @@ def value_of(text):
         return {"value": text}
 
 
+def values_of(words):
+    pairs = (word.partition("=")[::2] for word in words)
+    return {key_in_full(key): value_of(text) for key, text in pairs}
+
+
+def step_of(head, words):
+    function, line, outcome = head[1:].rstrip("!").split(":")
+    step = {"function": function, "line": json.loads(line),
+            "values": values_of(words), "outcome": outcome}
+    return {**step, "flagged": True} if head.endswith("!") else step
+
+
 def result(line, description):
     rule, function, *values = description.split()
     properties = {}
     if function != "-":
-        pairs = (value.partition("=")[::2] for value in values)
+        heads = [i for i, word in enumerate(values) if word.startswith("@")]
+        ends = heads + [len(values)]
         properties["callSpecification"] = {
             "version": 1,
             "function": function,
-            "values": {key_in_full(key): value_of(text) for key, text in pairs},
+            "values": values_of(values[: ends[0]]),
         }
+        if heads:
+            properties["callSpecification"]["path"] = [
+                step_of(values[begin], values[begin + 1 : end])
+                for begin, end in zip(heads, ends[1:])
+            ]
     return {
         "ruleId": rule,
         "level": "warning",

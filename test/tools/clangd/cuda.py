@@ -1,13 +1,16 @@
 # Part of cublaslt-tidy, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""A .cu file whose command is nvcc's: its host side is diagnosed.
+"""A .cu file whose command is nvcc's: its host side is diagnosed. It finds the
+headers that nvcc finds by itself, also in a toolkit that .clangd names.
 
 REQUIRES: clangd, cuda, llvm22
 RUN: rm -rf %t && mkdir %t && cd %t
 RUN: %python %s %build/bin/cublaslt-clangd %cuda_root | FileCheck %s
-CHECK: opened: [(9, 'cublaslt-unbounded-workspace')]
+CHECK: opened: [(11, 'cublaslt-unbounded-workspace')]
 CHECK-NEXT: others: []
 CHECK-NEXT: mended: []
+CHECK-NEXT: by .clangd: [(11, 'cublaslt-unbounded-workspace')]
+CHECK-NEXT: others: []
 """
 import os
 import sys
@@ -16,7 +19,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.realpath(__file__)), "In
 import lsp  # noqa: E402
 
 TEXT = """\
+#include <cooperative_groups.h>
 #include <cublasLt.h>
+#include <cuda/std/array>
 
 __global__ void kernel(float *x) { *x = 1; }
 
@@ -28,6 +33,11 @@ cublasStatus_t endless(cublasLtMatmulPreference_t preference, float *x) {
 }
 #endif
 """
+
+
+def others(found):
+    return [each["message"] for each in found
+            if not str(each.get("code", "")).startswith("cublaslt-")]
 
 
 def main():
@@ -43,9 +53,15 @@ def main():
          "-x", "cu", "-c"], "errors.txt")
     found = server.show(TEXT)
     print("opened:", lsp.ours(found))
-    print("others:", [each["message"] for each in found
-                      if not str(each.get("code", "")).startswith("cublaslt-")])
+    print("others:", others(found))
     print("mended:", lsp.ours(server.show(TEXT.replace("~size_t(0)", "size_t(32) << 20"))))
+    server.close()
+    with open(".clangd", "w") as out:
+        out.write(f"CompileFlags: {{Add: [--cuda-path={root}]}}\n")
+    server = lsp.Server(program, "gemm.cu", ["clang++", "-std=c++17", "-c"], "errors.txt")
+    found = server.show(TEXT)
+    print("by .clangd:", lsp.ours(found))
+    print("others:", others(found))
     server.close()
 
 

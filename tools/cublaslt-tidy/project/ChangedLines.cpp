@@ -52,26 +52,79 @@ std::string below(llvm::StringRef Root, llvm::StringRef File) {
   return Path.str().str();
 }
 
+/// The name that \p Line of git's holds: one with a quote, a backslash or a
+/// control character in it is written as C writes strings, one with a space has
+/// a tab behind it.
+std::string nameIn(llvm::StringRef Line) {
+  if (!Line.consume_front("\"")) {
+    Line.consume_back("\t");
+    return Line.str();
+  }
+  Line.consume_back("\"");
+  std::string Name;
+  while (!Line.empty()) {
+    char C = Line.front();
+    Line = Line.drop_front();
+    if (C != '\\' || Line.empty()) {
+      Name += C;
+      continue;
+    }
+    unsigned Code;
+    if (!Line.take_front(3).getAsInteger(8, Code)) {
+      Name += static_cast<char>(Code);
+      Line = Line.drop_front(3);
+      continue;
+    }
+    constexpr llvm::StringLiteral Letters = "abtnvfr", Meant = "\a\b\t\n\v\f\r";
+    size_t At = Letters.find(Line.front());
+    Name += At == llvm::StringRef::npos ? Line.front() : Meant[At];
+    Line = Line.drop_front();
+  }
+  return Name;
+}
+
+/// "13,2" as {13, 2}, "13" as {13, 1}.
+std::optional<std::pair<unsigned, unsigned>> linesIn(llvm::StringRef Text) {
+  auto [First, Count] = Text.split(',');
+  unsigned Start = 0, Lines = 1;
+  if (First.getAsInteger(10, Start) ||
+      (!Count.empty() && Count.getAsInteger(10, Lines)))
+    return std::nullopt;
+  return std::make_pair(Start, Lines);
+}
+
 } // namespace
 
 void ChangedLines::readDiff(llvm::StringRef Diff, llvm::StringRef Root) {
   std::vector<LineRange> *OfFile = nullptr;
+  unsigned OldLeft = 0, NewLeft = 0; // lines of the hunk that are to come
   while (!Diff.empty()) {
     llvm::StringRef Line;
     std::tie(Line, Diff) = Diff.split('\n');
+    // A source's own lines, whatever they look like.
+    if (OldLeft > 0 || NewLeft > 0) {
+      char Kind = Line.empty() ? ' ' : Line.front();
+      OldLeft -= OldLeft > 0 && (Kind == '-' || Kind == ' ');
+      NewLeft -= NewLeft > 0 && (Kind == '+' || Kind == ' ');
+      continue;
+    }
     if (Line.consume_front("+++ ")) {
-      // git ends a name that holds a space with a tab.
-      Line = Line.trim("\t\"");
-      OfFile = Line.consume_front("b/") ? &Ranges[below(Root, Line)] : nullptr;
-    } else if (OfFile && Line.consume_front("@@ -")) {
+      std::string Name = nameIn(Line);
+      llvm::StringRef Below = Name;
+      OfFile =
+          Below.consume_front("b/") ? &Ranges[below(Root, Below)] : nullptr;
+    } else if (Line.consume_front("@@ -")) {
       // 12,0 +13,2 @@
-      auto [First, Count] = Line.split('+').second.split(' ').first.split(',');
-      unsigned Start = 0, Lines = 1;
-      if (First.getAsInteger(10, Start) ||
-          (!Count.empty() && Count.getAsInteger(10, Lines)))
+      auto [Old, New] = Line.split(' ');
+      New.consume_front("+");
+      std::optional<LineRange> OldLines = linesIn(Old),
+                               NewLines = linesIn(New.split(' ').first);
+      if (!OldLines || !NewLines)
         continue;
-      if (Lines > 0)
-        OfFile->push_back({Start, Start + Lines - 1});
+      OldLeft = OldLines->second;
+      NewLeft = NewLines->second;
+      if (OfFile && NewLeft > 0)
+        OfFile->push_back({NewLines->first, NewLines->first + NewLeft - 1});
     }
   }
 }
@@ -87,20 +140,22 @@ std::optional<ChangedLines> ChangedLines::since(const std::string &Revision,
   if (!Root)
     return std::nullopt;
   llvm::StringRef Top = llvm::StringRef(*Root).trim();
-  auto Diff = git({"-C", Top, "diff", "-U0", "--no-color", "--no-ext-diff",
-                   "--no-textconv", "--src-prefix=a/", "--dst-prefix=b/",
-                   Revision, "--"},
+  // --text: a .gitattributes may call sources binary, and they would have no
+  // lines.
+  auto Diff = git({"-C", Top, "diff", "-U0", "--text", "--no-color",
+                   "--no-ext-diff", "--no-textconv", "--src-prefix=a/",
+                   "--dst-prefix=b/", Revision, "--"},
                   Error);
   if (!Diff)
     return std::nullopt;
-  auto New =
-      git({"-C", Top, "ls-files", "--others", "--exclude-standard"}, Error);
+  auto New = git(
+      {"-C", Top, "ls-files", "-z", "--others", "--exclude-standard"}, Error);
   if (!New)
     return std::nullopt;
   ChangedLines Result;
   Result.readDiff(*Diff, Top);
   llvm::SmallVector<llvm::StringRef> Files;
-  llvm::StringRef(*New).split(Files, '\n', -1, /*KeepEmpty=*/false);
+  llvm::StringRef(*New).split(Files, '\0', -1, /*KeepEmpty=*/false);
   for (llvm::StringRef File : Files)
     Result.Ranges[below(Top, File)] = {
         {1, std::numeric_limits<unsigned>::max()}};

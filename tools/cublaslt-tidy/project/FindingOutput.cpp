@@ -21,7 +21,7 @@ void printPlace(llvm::raw_ostream &Out, const findings::SourcePlace &Place,
                 const std::string &Folder) {
   Out.changeColor(Colors::SAVEDCOLOR, /*Bold=*/true);
   if (!Place.File.empty())
-    Out << relativeTo(Folder, Place.File) << ':' << Place.Line << ':'
+    Out << oneLine(relativeTo(Folder, Place.File)) << ':' << Place.Line << ':'
         << Place.Column << ": ";
   Out.changeColor(Level == "warning" ? Colors::MAGENTA
                   : Level == "error" ? Colors::RED
@@ -51,6 +51,13 @@ std::string relativeTo(const std::string &Folder, const std::string &File) {
   if (!Folder.empty() && Rest.consume_front(Folder) && Rest.consume_front("/"))
     return Rest.str();
   return File;
+}
+
+std::string oneLine(std::string Text) {
+  for (char &C : Text)
+    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
+      C = '?';
+  return Text;
 }
 
 void printFinding(llvm::raw_ostream &Out, const findings::Finding &F,

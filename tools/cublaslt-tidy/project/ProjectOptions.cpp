@@ -7,10 +7,14 @@
 #include "ProjectOptions.h"
 #include "../CommandLine.h"
 #include "Cache.h"
+#include "HookArguments.h"
+#include "checks/CublasLtTidyModule.h"
+#include "tools/hosts/DefaultChecks.h"
+#include <clang-tidy/GlobList.h>
 #include <llvm/ADT/STLExtras.h>
+#include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/CommandLine.h>
 #include <llvm/Support/MemoryBuffer.h>
-#include <llvm/Support/StringSaver.h>
 #include <llvm/Support/Threading.h>
 #include <llvm/Support/VirtualFileSystem.h>
 #include <llvm/Support/raw_ostream.h>
@@ -30,11 +34,12 @@ void requireProject(const llvm::Twine &Name) {
 }
 
 cl::opt<bool> Hook("hook",
-                   cl::desc(R"(For pre-commit: analyse the files named, quietly;
-exit 1 with findings in them. A header is
-analysed with the command of a file near it.
-Without a compilation database or the CUDA
-toolkit, say so and pass.)"));
+                   cl::desc(R"(For pre-commit: analyse the files named behind
+"--", quietly; exit 1 with findings in them. A
+header is analysed with the command of a file
+near it. Without a compilation database (where
+-p names none) or the CUDA toolkit, say so and
+pass.)"));
 cl::opt<bool>
     Strict("strict", cl::desc(R"(With --hook: fail where it would pass because
 something is missing.)"),
@@ -115,12 +120,28 @@ template <typename T> std::optional<T> given(llvm::StringRef Name) {
   return Option->getValue();
 }
 
-bool takesNextWord(llvm::StringRef Name) {
-  if (llvm::is_contained({"p", "extra-arg", "extra-arg-before", "removed-arg"},
-                         Name))
-    return true;
-  cl::Option *Known = cl::getRegisteredOptions().lookup(Name);
-  return Known && Known->getValueExpectedFlag() == cl::ValueRequired;
+bool matchesOurs(llvm::StringRef Globs) {
+  const clang::tidy::GlobList List(Globs);
+  return llvm::any_of(checks::checkNames(), [&](const std::string &Check) {
+    return List.contains(Check);
+  });
+}
+
+/// Refuses \p List, a value of --checks, in which a name of ours is one that no
+/// check has, or that leaves none on, whatever a .clang-tidy says: who mistypes
+/// would be told that there is nothing to report.
+void refuseUselessChecks(const std::string &List) {
+  llvm::SmallVector<llvm::StringRef> Names;
+  llvm::SplitString(List, Names, ",\n");
+  for (llvm::StringRef Name : Names)
+    if (Name.trim().starts_with("cublaslt-") && !matchesOurs(Name.trim()))
+      refuse("--checks: no check is called '" + Name.trim() +
+             "'; 'cublaslt-tidy --list-checks --checks=cublaslt-*' lists "
+             "them");
+  const int Highest = 2;
+  if (!matchesOurs(checksUpTo(levelAskedFor().value_or(Highest)) + "," + List))
+    refuse("--checks leaves no check of ours on; name one, as in "
+           "--checks=-*,cublaslt-growing-batch");
 }
 
 void refuseOptionsForFiles(const cl::OptionCategory &ClangTidys) {
@@ -144,58 +165,63 @@ void addProjectOptions() {
     addOurOption(*Option);
 }
 
-bool isProjectRun(int Count, const char *const *Arguments) {
-  llvm::BumpPtrAllocator Allocator;
-  llvm::StringSaver Saver(Allocator);
-  llvm::SmallVector<const char *> Words(Arguments + 1, Arguments + Count);
-  cl::ExpandResponseFiles(Saver, cl::TokenizeGNUCommandLine, Words);
-  bool HasFile = false, HasHook = false;
+RunKind kindOfRun(int Count, const char *const *Arguments) {
+  // Behind "--" are a compiler's options, for single files.
+  bool HasFile = hasDashes(Count, Arguments);
+  bool HasQuestion = false;
+  const std::vector<std::string> Words = optionWords(Count, Arguments);
   for (size_t I = 0; I < Words.size(); ++I) {
     llvm::StringRef Word = Words[I];
-    if (Word == "--") {
-      HasFile = true; // compiler's options: for single files
-      break;
-    }
-    if (!Word.starts_with("-")) {
-      HasFile = true;
+    HasFile |= !Word.starts_with("-") || Word == "--";
+    if (!Word.starts_with("-"))
       continue;
-    }
     llvm::StringRef Name = Word.ltrim('-').split('=').first;
-    if (llvm::is_contained(Questions, Name))
-      return false;
-    HasHook |= Name == "hook";
-    if (!Word.contains('=') && takesNextWord(Name))
+    if (Name == "hook")
+      return RunKind::Hook;
+    HasQuestion |= llvm::is_contained(Questions, Name);
+    if (!Word.contains('=') && takesNextWord(Name.str()))
       ++I;
   }
-  return HasHook || !HasFile;
+  return HasQuestion ? RunKind::Question
+         : HasFile   ? RunKind::Files
+                     : RunKind::Project;
 }
 
-ProjectOptions readProjectOptions(int Count, const char *const *Arguments) {
+ProjectOptions readProjectOptions(RunKind Kind, int Count,
+                                  const char *const *Arguments) {
   // clang-tidy makes these when it reads its own command line.
   static cl::opt<std::string> BuildFolder("p", cl::desc("Build path"));
   static cl::list<std::string> ExtraArguments("extra-arg");
   static cl::list<std::string> ExtraArgumentsBefore("extra-arg-before");
-  static cl::list<std::string> Files(cl::Positional, cl::desc("<file> ..."));
   IsProject = true;
+  ProjectOptions Options;
+  Options.IsHook = Kind == RunKind::Hook;
+  HookArguments OfHook;
+  llvm::SmallVector<const char *> Words(Arguments, Arguments + Count);
+  if (Options.IsHook) {
+    OfHook = readHookArguments(Count, Arguments);
+    Words.truncate(1);
+    for (const std::string &Word : OfHook.Options)
+      Words.push_back(Word.c_str());
+  }
   std::string Problem;
   llvm::raw_string_ostream Errors(Problem);
-  if (!cl::ParseCommandLineOptions(Count, Arguments, "", &Errors))
+  if (!cl::ParseCommandLineOptions(Words.size(), Words.data(), "", &Errors))
     refuse(llvm::StringRef(Problem).trim().split('\n').first.str());
   if (const cl::Option *Checks = cl::getRegisteredOptions().lookup("checks"))
     refuseOptionsForFiles(*Checks->Categories.front());
-  if (Strict && !Hook)
+  if (Strict && !Options.IsHook)
     refuse("--strict belongs to --hook: a project's run is always strict");
-  if (Hook && (!ChangedSince.empty() || !Baseline.empty()))
-    refuse("--hook shows all findings in the files named: leave "
-           "--changed-since and --baseline out");
+  if (std::optional<std::string> Checks = given<std::string>("checks"))
+    refuseUselessChecks(*Checks);
 
-  ProjectOptions Options;
   if (BuildFolder.getNumOccurrences())
     Options.BuildFolder = BuildFolder.getValue();
-  Options.Files = Files;
-  Options.IsHook = Hook;
+  Options.Files = std::move(OfHook.Names);
   Options.IsStrict = Strict;
-  Options.IsQuiet = Hook || given<bool>("quiet").value_or(false);
+  Options.HasOneConfiguration =
+      given<std::string>("config") || given<std::string>("config-file");
+  Options.IsQuiet = Options.IsHook || given<bool>("quiet").value_or(false);
   Options.UseColor = given<bool>("use-color");
   if (!NoCache)
     Options.CacheFolder =

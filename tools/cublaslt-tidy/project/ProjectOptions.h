@@ -19,6 +19,8 @@ struct ProjectOptions {
   std::optional<std::string> BuildFolder;
   std::vector<std::string> Files; ///< of --hook
   bool IsHook = false, IsStrict = false, IsQuiet = false;
+  /// --config or --config-file, which stand in for each .clang-tidy.
+  bool HasOneConfiguration = false;
   std::optional<bool> UseColor;
   std::string CacheFolder; ///< empty: nothing is kept
   std::string ChangedSince, Baseline, GitLab;
@@ -29,12 +31,18 @@ struct ProjectOptions {
 /// Puts our options under clang-tidy's heading in --help.
 void addProjectOptions();
 
-/// True when the command line names no file to analyse and asks for nothing
-/// else (--help, --list-checks, ...), or is a hook's.
-bool isProjectRun(int Count, const char *const *Arguments);
+enum class RunKind {
+  Files,    ///< clang-tidy's own, for files that are named
+  Question, ///< clang-tidy's own: --list-checks, --version, ...
+  Project,  ///< neither
+  Hook
+};
+RunKind kindOfRun(int Count, const char *const *Arguments);
 
-/// Reads the command line. Wrong use ends the program with 2 and one line.
-ProjectOptions readProjectOptions(int Count, const char *const *Arguments);
+/// Reads the command line of a project's run or a hook's. Wrong use ends the
+/// program with 2 and one line.
+ProjectOptions readProjectOptions(RunKind Kind, int Count,
+                                  const char *const *Arguments);
 
 /// The configuration as clang-tidy would have it: .clang-tidy files, --config
 /// and --config-file, --checks, ...

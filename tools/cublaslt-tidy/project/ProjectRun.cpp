@@ -46,6 +46,7 @@ public:
 
 private:
   bool readFilters();
+  bool hasChecks() const;
   void analyse();
   void take(const TranslationUnit &Unit, const std::string &Sarif);
   std::string resultKey(const TranslationUnit &Unit, FileHashes &Contents);
@@ -90,6 +91,19 @@ bool ProjectRun::readFilters() {
   for (const std::string &File : Options.Files)
     NamedFiles.insert(absolutePath(File));
   return true;
+}
+
+/// Whether there is something to look for. A .clang-tidy may turn all of ours
+/// off for some files, and it may be these that a hook is given.
+bool ProjectRun::hasChecks() const {
+  bool ReachesApi = false;
+  for (const TranslationUnit &Unit : Project.Units)
+    if (reachesApi(Unit)) {
+      ReachesApi = true;
+      if (!Project.configuration(Unit).Checks->empty())
+        return true;
+    }
+  return !ReachesApi || (Options.IsHook && !Options.HasOneConfiguration);
 }
 
 bool ProjectRun::isAskedFor(const TranslationUnit &Unit) const {
@@ -186,17 +200,17 @@ void ProjectRun::analyse() {
                Options.IsQuiet);
   analyseUnits(Work, Options.Jobs, [&](size_t I, const UnitOutcome &Outcome) {
     const TranslationUnit &Unit = *ToAnalyse[I];
-    Bar.step(relativeTo(Folder, Unit.File));
+    Bar.step(oneLine(relativeTo(Folder, Unit.File)));
     if (!Outcome.Problem.empty()) {
       Project.cannotAnalyse(Unit.File, Outcome.Problem);
       return;
     }
-    size_t ErrorsBefore = Project.notAnalysed();
+    size_t ErrorsBefore = Project.notAnalysed().size();
     take(Unit, Outcome.Sarif);
     // A file that somebody wrote meanwhile may have been read before or after;
     // and where an include fails, the list of files is not whole.
     FileHashes Now;
-    if (Project.notAnalysed() == ErrorsBefore &&
+    if (Project.notAnalysed().size() == ErrorsBefore &&
         resultKey(Unit, Now) == Keys[I])
       Results.write(Keys[I], Outcome.Sarif);
   });
@@ -215,7 +229,7 @@ void ProjectRun::printSummary() {
     llvm::errs() << " (" << NotNew << " not shown)";
   llvm::errs() << "; " << Analysed << " of " << Project.Units.size()
                << " units analysed, " << FromCache << " from the cache";
-  if (size_t Failed = Project.notAnalysed())
+  if (size_t Failed = Project.notAnalysed().size())
     llvm::errs() << "; " << Failed << " could not be analysed";
   llvm::errs() << '\n';
 }
@@ -238,6 +252,13 @@ int ProjectRun::report() {
   llvm::outs().flush();
   printSummary();
 
+  for (const auto &[File, Problem] : Project.notAnalysed()) {
+    Finding Missing;
+    Missing.Level = "error";
+    Missing.Message = "not analysed: " + Problem;
+    Missing.Place.File = File;
+    Reported.CompileErrors.push_back(std::move(Missing));
+  }
   for (std::string Problem :
        {sarifPath().empty() ? "" : writeSarif(Reported, sarifPath()),
         Options.GitLab.empty()
@@ -251,12 +272,24 @@ int ProjectRun::report() {
 }
 
 int ProjectRun::run() {
+  if (Options.IsHook && Options.Files.empty()) {
+    llvm::errs() << (Options.IsStrict ? "error: --hook: "
+                                      : "cublaslt-tidy: not checked: ")
+                 << "no file is named behind '--'\n";
+    return static_cast<int>(Options.IsStrict ? Trouble::CannotRead
+                                             : Trouble::None);
+  }
   if (!readFilters())
     return static_cast<int>(Trouble::CannotRead);
   if (!Results.problem().empty())
     llvm::errs() << "warning: " << Results.problem() << '\n';
   if (!Project.find())
     return static_cast<int>(Project.trouble());
+  if (!hasChecks()) {
+    llvm::errs() << "error: no check of ours is on for any unit that reaches "
+                    "the API: see --checks, --level and .clang-tidy\n";
+    return static_cast<int>(Trouble::CannotRead);
+  }
   analyse();
   Results.prune();
   return report();

@@ -12,6 +12,7 @@
 #include "checks/Knowledge.h"
 #include "kb/KnowledgeBase.h"
 #include "tools/hosts/CompileCommands.h"
+#include "tools/hosts/CudaHeaders.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang/Basic/Version.h>
 #include <clang/Lex/Lexer.h>
@@ -119,6 +120,13 @@ const std::string &enabledChecks(const clang::tidy::ClangTidyOptions &Options) {
   return Found->second;
 }
 
+/// A database may hold a command many times.
+void addNew(TranslationUnit Unit, std::vector<TranslationUnit> &Units,
+            std::set<std::string> &KnownCommands) {
+  if (KnownCommands.insert(ScanCache::unitKey(Unit)).second)
+    Units.push_back(std::move(Unit));
+}
+
 } // namespace
 
 bool reachesApi(const TranslationUnit &Unit) {
@@ -151,8 +159,17 @@ bool ProjectUnits::find() {
   path::append(File, "compile_commands.json");
   std::string Error;
   auto Database = readCompilationDatabase(Build, Error);
+  if (Database && llvm::none_of(Database->getAllFiles(), isSource)) {
+    Error = ("'" + File +
+             "' has no command of a C, C++ or CUDA source; let the build "
+             "system write it anew")
+                .str();
+    Database = nullptr;
+  }
   if (!Database) {
-    bool Passes = Options.IsHook && !Options.IsStrict && !fs::exists(File);
+    // Who names a folder says that there is one.
+    bool Passes = Options.IsHook && !Options.IsStrict && !Options.BuildFolder &&
+                  !fs::exists(File);
     llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
                  << Error << '\n';
     LacksDatabase = !Passes;
@@ -165,16 +182,19 @@ bool ProjectUnits::find() {
       if (isSource(Command.Filename))
         addUnit(std::move(Command));
   } else {
+    std::set<std::string> Named;
     for (const std::string &Name : Options.Files) {
       std::string Absolute = absolutePath(Name);
-      if (!isSource(Absolute) && !isHeader(Absolute))
+      if ((!isSource(Absolute) && !isHeader(Absolute)) ||
+          !Named.insert(Absolute).second)
         continue;
       // One that the database does not know gets the command of a neighbour.
       auto Commands = Database->getCompileCommands(Absolute);
       if (!Commands.empty())
         addUnit(std::move(Commands.front()));
       else
-        cannotAnalyse(Absolute, "the compilation database is empty");
+        cannotAnalyse(Absolute, "the compilation database has no command that "
+                                "it could be analysed with");
     }
   }
   // A hook sees a few units: it must not replace what is known of all.
@@ -203,10 +223,11 @@ void ProjectUnits::addIncluders(
     return;
 
   std::vector<TranslationUnit> All;
+  std::set<std::string> KnownCommands;
   for (clang::tooling::CompileCommand &Command :
        Database.getAllCompileCommands())
     if (isSource(Command.Filename) && fs::exists(absoluteFile(Command)))
-      All.push_back(unitOf(std::move(Command)));
+      addNew(unitOf(std::move(Command)), All, KnownCommands);
   std::map<std::string, size_t> Includers;
   auto search = [&](std::vector<TranslationUnit> &Candidates,
                     const std::string &Project) {
@@ -247,7 +268,7 @@ void ProjectUnits::addUnit(clang::tooling::CompileCommand Command) {
     cannotAnalyse(File, "it does not exist; the compilation database is "
                         "older than the sources");
   else
-    Units.push_back(unitOf(std::move(Command)));
+    addNew(unitOf(std::move(Command)), Units, Commands);
 }
 
 TranslationUnit ProjectUnits::unitOf(clang::tooling::CompileCommand Command) {
@@ -272,7 +293,7 @@ TranslationUnit ProjectUnits::unitOf(clang::tooling::CompileCommand Command) {
   size_t End = llvm::find(Words, "--") - Words.begin();
   insert(End, Options.ExtraArguments);
   insert(End, Effective.ExtraArgs.value_or(Arguments()));
-  Unit.Command = std::move(Command);
+  Unit.Command = withCccl(std::move(Command));
   return Unit;
 }
 
@@ -298,12 +319,13 @@ void ProjectUnits::cannotAnalyse(const std::string &File,
   bool IsCuda = lacksCuda(Problem);
   size_t &Count = IsCuda ? WithoutCuda : Unreadable;
   ++Count;
+  NotAnalysed.push_back({File, Problem});
   const size_t Shown = IsCuda ? 1 : 10;
   if (Count > Shown)
     return;
   bool Passes = Options.IsHook && !Options.IsStrict;
   llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
-               << relativeTo(currentFolder(), File) << ": " << Problem;
+               << oneLine(relativeTo(currentFolder(), File) + ": " + Problem);
   if (IsCuda)
     llvm::errs() << " (the CUDA toolkit is needed; name its headers with "
                     "--extra-arg=-I<folder>)";

@@ -50,7 +50,10 @@ public:
 
   /// The worst that cannotAnalyse heard of.
   Trouble trouble() const;
-  size_t notAnalysed() const { return Unreadable + WithoutCuda; }
+  /// All that cannotAnalyse heard of, with why.
+  const std::vector<std::pair<std::string, std::string>> &notAnalysed() const {
+    return NotAnalysed;
+  }
 
 private:
   /// Of how many units with one header a hook analyses; each shows mostly the
@@ -71,6 +74,8 @@ private:
   std::string Tool, DatabaseFolder;
   std::unique_ptr<clang::tidy::ClangTidyOptionsProvider> Configuration;
   std::map<std::string, clang::tidy::ClangTidyOptions> OptionsOfFile;
+  std::set<std::string> Commands; ///< keys of those in Units
+  std::vector<std::pair<std::string, std::string>> NotAnalysed;
   size_t Unreadable = 0, WithoutCuda = 0;
   bool LacksDatabase = false;
 };

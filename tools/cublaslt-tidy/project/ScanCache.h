@@ -33,9 +33,10 @@ public:
   void store(const std::vector<TranslationUnit> &Units,
              std::set<std::string> Absent);
 
-private:
+  /// Of the command of \p Unit: the same for the same.
   static std::string unitKey(const TranslationUnit &Unit);
 
+private:
   Cache &Storage;
   FileHashes &Hashes;
   std::string Key;

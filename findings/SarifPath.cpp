@@ -1,0 +1,96 @@
+//===-- SarifPath.cpp - the calls of a path as JSON -----------------------===//
+//
+// Licensed under the Apache License v2.0 with LLVM Exceptions.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+#include "findings/SarifDocument.h"
+
+namespace cublaslt::findings {
+
+/// A reported path is short; a file that says more is not one of ours.
+static constexpr size_t LongestPath = 1000;
+
+namespace {
+constexpr struct {
+  PathStep::Outcome Outcome;
+  const char *Name;
+} Outcomes[] = {
+    {PathStep::Outcome::Untested, "untested"},
+    {PathStep::Outcome::Succeeds, "succeeds"},
+    {PathStep::Outcome::Fails, "fails"},
+};
+} // namespace
+
+Json toJson(const std::vector<PathStep> &Path) {
+  Json Steps = Json::array();
+  for (const PathStep &Step : Path) {
+    Json One = {{"function", Step.Function}};
+    if (!Step.File.empty())
+      One["file"] = Step.File;
+    One["line"] = Step.Line;
+    One["values"] = toJson(Step.Values);
+    for (const auto &Row : Outcomes)
+      if (Row.Outcome == Step.TheOutcome)
+        One["outcome"] = Row.Name;
+    if (Step.IsFlagged)
+      One["flagged"] = true;
+    Steps.push_back(std::move(One));
+  }
+  return Steps;
+}
+
+std::string checkPath(const Json &Path, const std::string &Where) {
+  if (!Path.is_array())
+    return wrong(Where, &Path, "an array of calls");
+  if (Path.size() > LongestPath)
+    return Where + ": found " + std::to_string(Path.size()) +
+           " calls, expected at most " + std::to_string(LongestPath);
+  for (size_t I = 0; I < Path.size(); ++I) {
+    const Json &Step = Path[I];
+    const std::string Place = Where + "/" + std::to_string(I);
+    if (!Step.is_object())
+      return wrong(Place, &Step, "an object");
+    const Json *Function = member(Step, "function");
+    if (!Function || !Function->is_string())
+      return wrong(Place + "/function", Function, "the name of a function");
+    const Json *Line = member(Step, "line");
+    if (!Line || !Line->is_number_unsigned() ||
+        Line->get<uint64_t>() > INT32_MAX)
+      return wrong(Place + "/line", Line, "the number of a line");
+    std::string Wrong = checkValues(member(Step, "values"), Place + "/values");
+    if (!Wrong.empty())
+      return Wrong;
+    const Json *Outcome = member(Step, "outcome");
+    bool IsKnown = false;
+    for (const auto &Row : Outcomes)
+      IsKnown |= Outcome && Outcome->is_string() && *Outcome == Row.Name;
+    if (!IsKnown)
+      return wrong(Place + "/outcome", Outcome, "untested, succeeds or fails");
+    const Json *Flagged = member(Step, "flagged");
+    if (Flagged && !Flagged->is_boolean())
+      return wrong(Place + "/flagged", Flagged, "true or false");
+  }
+  return {};
+}
+
+std::vector<PathStep> path(const Json &Value) {
+  std::vector<PathStep> Path;
+  for (const Json &Step : Value) {
+    PathStep One;
+    One.Function = stringMember(Step, "function");
+    One.File = stringMember(Step, "file");
+    One.Line = static_cast<unsigned>(numberMember(Step, "line"));
+    One.Values = values(Step.at("values"));
+    const std::string Outcome = stringMember(Step, "outcome");
+    for (const auto &Row : Outcomes)
+      if (Outcome == Row.Name)
+        One.TheOutcome = Row.Outcome;
+    const Json *Flagged = member(Step, "flagged");
+    One.IsFlagged = Flagged && Flagged->get<bool>();
+    Path.push_back(std::move(One));
+  }
+  return Path;
+}
+
+} // namespace cublaslt::findings
