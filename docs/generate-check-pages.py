@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes what follows from the rule files (kb/rules): the page of each check,
-their index, the list in the README, and a .clang-tidy for each level.
+their index, the list in the README, and a .clang-tidy for each level; and the
+same for the defects of the library (kb/defects; defect_pages.py).
 
 usage: generate-check-pages.py [--check]
 
@@ -15,8 +16,12 @@ import textwrap
 
 import yaml
 
+sys.dont_write_bytecode = True
+import defect_pages  # noqa: E402
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs/checks"
+DEFECTS = ROOT / "docs/defects"
 CONFIGURATIONS = ROOT / "checks/config"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- checks:begin -->\n", "<!-- checks:end -->\n"
@@ -259,14 +264,18 @@ def configuration(rules, level):
 
 
 def generate():
-    """{path: text} of everything that follows from the rules."""
+    """{path: text} of everything that follows from the rules and defects."""
     rules, entries, experiments = load_rules(), load_entries(), load_experiments()
     files = {
         PAGES / f"{rule['name']}.md": page(rule, entries, experiments)
         for rule in rules
     }
     files[PAGES / "README.md"] = index(rules)
-    files[README] = readme(rules)
+    defects = defect_pages.load(ROOT)
+    for defect in defects:
+        files[DEFECTS / f"{defect['id']}.md"] = defect_pages.page(defect)
+    files[DEFECTS / "README.md"] = defect_pages.index(defects)
+    files[README] = defect_pages.readme(readme(rules), defects, README)
     for level in LEVELS:
         files[CONFIGURATIONS / f"level-{level}.clang-tidy"] = configuration(rules, level)
     return files
@@ -278,7 +287,7 @@ def main():
     files = generate()
     stale = [
         path
-        for folder in (PAGES, CONFIGURATIONS)
+        for folder in (PAGES, DEFECTS, CONFIGURATIONS)
         if folder.exists()
         for path in sorted(folder.iterdir())
         if path not in files
@@ -290,10 +299,11 @@ def main():
     ]
     if sys.argv[1:]:
         for path in changed + stale:
-            print(f"{path.relative_to(ROOT)} differs from the rule files: make docs")
+            print(f"{path.relative_to(ROOT)} differs from the knowledge base: make docs")
         print(f"{len(files)} files, {len(changed) + len(stale)} differ")
         sys.exit(1 if changed or stale else 0)
-    CONFIGURATIONS.mkdir(exist_ok=True)
+    for folder in (DEFECTS, CONFIGURATIONS):
+        folder.mkdir(exist_ok=True)
     for path in changed:
         path.write_text(files[path])
     for path in stale:

@@ -39,6 +39,9 @@ enum class Test {
   DiffersFrom,   ///< certainly not equal to Other
   SameAs,        ///< certainly equal to Other
   NotMultipleOf, ///< a number that Number does not divide
+  NotMultipleOfOther, ///< a number that Other, above 0, does not divide
+  PartMultipleOf, ///< the whole part of a number through Other, above 0, is a
+                  ///< multiple of Number, and not 0
   PointsTo,      ///< into memory of the kind Values[0]: host, device
   PointsToType,  ///< at an object of one of the C++ types Values, not zero
 };

@@ -100,6 +100,10 @@ Term Loader::readTerm(const YamlNode &Node, const std::string &File,
   Other("below", Test::Below);
   Other("differsFrom", Test::DiffersFrom);
   Other("sameAs", Test::SameAs);
+  Other("notMultipleOfOther", Test::NotMultipleOfOther);
+  Other("through", Test::PartMultipleOf);
+  if (T.TheTest == Test::PartMultipleOf)
+    T.Number = Reader.number("multipleOf", 1, INT32_MAX);
   if (Select("isNull", Test::Null) && !Reader.flag("isNull", true))
     T.TheTest = Test::NotNull;
   if (Select("isEnumerator", Test::Enumerator) &&
@@ -201,7 +205,9 @@ Quantity Loader::readQuantity(const YamlNode &Node, const std::string &File,
   };
   Declared["quantity"].emplace(Q.Name, Reader.place(Node));
   Reader.texts("matrices");
-  for (const YamlNode &Item : Reader.list("choices", true)) {
+  // What only a run knows: the caller of the conditions gives it.
+  const bool IsComputed = Reader.flag("computed", false);
+  for (const YamlNode &Item : Reader.list("choices", !IsComputed)) {
     RecordReader One(Item, File, "a choice");
     Quantity::Choice C;
     for (const YamlNode &T : One.list("when", true)) {

@@ -47,7 +47,16 @@ std::string claimName(const std::string &Entry, const std::string &Claim) {
   return Entry + "#" + Claim;
 }
 
-Measurement readMeasurement(const YamlNode &Node, const std::string &File) {
+std::optional<int> percent(RecordReader &Reader, const char *Key) {
+  if (std::optional<int64_t> Number = Reader.optionalNumber(Key, 0, 100))
+    return static_cast<int>(*Number);
+  return std::nullopt;
+}
+
+} // namespace
+
+Measurement Loader::readMeasurement(const YamlNode &Node,
+                                    const std::string &File) {
   RecordReader Reader(Node, File, "a measurement");
   Measurement M;
   M.Device = Reader.text("device");
@@ -61,14 +70,6 @@ Measurement readMeasurement(const YamlNode &Node, const std::string &File) {
   Reader.finish();
   return M;
 }
-
-std::optional<int> percent(RecordReader &Reader, const char *Key) {
-  if (std::optional<int64_t> Number = Reader.optionalNumber(Key, 0, 100))
-    return static_cast<int>(*Number);
-  return std::nullopt;
-}
-
-} // namespace
 
 Claim Loader::readClaim(const YamlNode &Node, const std::string &File,
                         const std::string &EntryId, const char *What) {

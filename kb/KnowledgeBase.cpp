@@ -31,8 +31,9 @@ auto findNamed(const Container &Items, std::string_view Name) -> const
 }
 
 /// The folders that hold the data; others (the schemas) are not ours.
-constexpr const char *Folders[] = {"api",         "entries",  "enumerators",
-                                   "experiments", "messages", "rules"};
+constexpr const char *Folders[] = {"api",         "defects",     "entries",
+                                   "enumerators", "experiments", "messages",
+                                   "rules"};
 
 [[noreturn]] void fail(const std::string &Path, const std::string &Found,
                        const std::string &Expected) {
@@ -244,6 +245,13 @@ const Entry *KnowledgeBase::entry(std::string_view Id) const {
   return nullptr;
 }
 
+const Defect *KnowledgeBase::defect(std::string_view Id) const {
+  for (const Defect &D : Defects)
+    if (D.Id == Id)
+      return &D;
+  return nullptr;
+}
+
 const KnowledgeBase &KnowledgeBase::builtin() {
   static const KnowledgeBase Builtin = [] {
     std::vector<SourceFile> Files;
@@ -318,7 +326,7 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
     std::error_code Code;
     if (!fs::is_directory(Directory, Code))
       fail(Directory, fs::exists(Directory, Code) ? "a file" : "nothing there",
-           "a folder with api, entries, experiments, messages and rules");
+           "a folder with api, defects, entries, experiments, messages and rules");
     const fs::path Root(Directory);
     std::vector<std::string> Paths;
     for (const char *Folder : Folders)

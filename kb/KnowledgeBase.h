@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The knowledge base: the API description, the rules, the error entries and
-/// the message patterns, loaded from YAML. Nothing about cuBLASLt's API is
+/// The knowledge base: the API description, the rules, the error entries, the
+/// library's own defects and the message patterns, loaded from YAML. Nothing about cuBLASLt's API is
 /// hard-coded anywhere else: a second API of the same shape (hipBLASLt) is a
 /// second YAML file. This header needs neither yaml-cpp nor exceptions.
 ///
@@ -16,6 +16,7 @@
 #define CUBLASLT_KB_KNOWLEDGEBASE_H
 
 #include "kb/Api.h"
+#include "kb/Defect.h"
 #include "kb/Entry.h"
 #include "kb/Message.h"
 #include "kb/Rule.h"
@@ -54,7 +55,8 @@ public:
   /// The same of this one.
   std::vector<std::string_view> watched() const;
 
-  /// Loads the folder \p Directory (api/, entries/, rules/, messages/). On
+  /// Loads the folder \p Directory (api/, defects/, entries/, experiments/,
+  /// messages/, rules/). On
   /// failure returns null and sets \p Error; nothing is half loaded.
   static std::unique_ptr<KnowledgeBase> load(const std::string &Directory,
                                              LoadError &Error);
@@ -66,6 +68,7 @@ public:
   const std::vector<Api> &apis() const { return Apis; }
   /// The user's own macro around a call that tests its status, or empty.
   const std::string &checkMacro() const { return CheckMacro; }
+  const std::vector<Defect> &defects() const { return Defects; }
   const std::vector<Entry> &entries() const { return Entries; }
   const std::vector<Rule> &rules() const { return Rules; }
   const std::vector<MessagePattern> &messages() const { return Messages; }
@@ -79,6 +82,7 @@ public:
 
   const Rule *rule(std::string_view Name) const;
   const Entry *entry(std::string_view Id) const;
+  const Defect *defect(std::string_view Id) const;
 
   /// The rule to which the log reader's \p Reason belongs, and what it says;
   /// both null when no rule has it.
@@ -100,6 +104,7 @@ public:
 private:
   friend class Loader;
   std::vector<Api> Apis;
+  std::vector<Defect> Defects;
   std::vector<Entry> Entries;
   std::vector<Rule> Rules;
   std::vector<Experiment> Experiments;

@@ -66,6 +66,8 @@ void Loader::load(const std::vector<SourceFile> &Files, bool ChecksPatterns,
         File.IsPacked ? unpackTree(File.Text) : parseYaml(File.Text, File.Name);
     if (startsWith(File.Path, "api/"))
       Kb.Apis.push_back(L.readApi(Root, File.Name));
+    else if (startsWith(File.Path, "defects/"))
+      Kb.Defects.push_back(L.readDefect(Root, File.Name));
     else if (startsWith(File.Path, "enumerators/"))
       L.readEnumerations(Root, File.Name);
     else if (startsWith(File.Path, "entries/"))

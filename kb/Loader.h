@@ -48,6 +48,7 @@ private:
   explicit Loader(KnowledgeBase &Kb) : Kb(Kb) {}
 
   Api readApi(const YamlNode &Root, const std::string &File);
+  Defect readDefect(const YamlNode &Root, const std::string &File);
   Entry readEntry(const YamlNode &Root, const std::string &File);
   Rule readRule(const YamlNode &Root, const std::string &File);
   void readEnumerations(const YamlNode &Root, const std::string &File);
@@ -66,6 +67,8 @@ private:
   Quantity readQuantity(const YamlNode &Node, const std::string &File,
                         char Matrix);
   void referOperand(const std::string &Operand, const Place &Where);
+  static Measurement readMeasurement(const YamlNode &Node,
+                                     const std::string &File);
   AnswerLine readAnswerLine(const YamlNode &Node, const std::string &File,
                             const Entry &E);
   Claim readClaim(const YamlNode &Node, const std::string &File,

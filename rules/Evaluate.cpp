@@ -60,6 +60,22 @@ static Truth isMultiple(const Held &V, Integer Of, Facts &F) {
   return *Number % Of == 0 ? Truth::Yes : Truth::No;
 }
 
+static Truth isMultipleOf(const Held &V, const Held &Other, Facts &F) {
+  const std::optional<Integer> Divisor = F.number(Other);
+  return Divisor && *Divisor > 0 ? isMultiple(V, *Divisor, F) : Truth::Unknown;
+}
+
+/// Whether the whole part of the number through \p Other is a multiple of \p Of,
+/// and not 0.
+static Truth isPartMultiple(const Held &V, const Held &Other, Integer Of,
+                            Facts &F) {
+  const std::optional<Integer> Number = F.number(V), Divisor = F.number(Other);
+  if (!Number || !Divisor || *Divisor <= 0 || Of <= 0)
+    return Truth::Unknown;
+  return *Number >= *Divisor && *Number / *Divisor % Of == 0 ? Truth::Yes
+                                                             : Truth::No;
+}
+
 Truth rules::holds(const kb::Term &T, Facts &F) {
   const Held V = resolve(T.Operand, F);
   const Held Other = T.Other.empty() ? Held() : resolve(T.Other, F);
@@ -88,6 +104,10 @@ Truth rules::holds(const kb::Term &T, Facts &F) {
     return isLess(V, Integer(T.Bound), F);
   case kb::Test::NotMultipleOf:
     return negation(isMultiple(V, T.Number, F));
+  case kb::Test::NotMultipleOfOther:
+    return negation(isMultipleOf(V, Other, F));
+  case kb::Test::PartMultipleOf:
+    return isPartMultiple(V, Other, T.Number, F);
   case kb::Test::Below:
     if (std::optional<Integer> D = F.difference(V, Other))
       return *D < 0 ? Truth::Yes : Truth::No;

@@ -22,7 +22,8 @@ const kb::Quantity *Facts::quantity(const std::string &Operand) {
   auto It =
       std::find_if(TheApi.Quantities.begin(), TheApi.Quantities.end(),
                    [&](const kb::Quantity &Q) { return Q.Name == Operand; });
-  return It == TheApi.Quantities.end() ? nullptr : &*It;
+  // One without choices is computed by those who know the call.
+  return It == TheApi.Quantities.end() || It->Choices.empty() ? nullptr : &*It;
 }
 
 std::optional<Integer> Facts::numberOf(const std::string &Word) {

@@ -82,6 +82,13 @@ public:
   /// with one of the two.
   static ExperimentRegistry builtin();
 
+  /// Answers a HuntRequest's text with a HuntAnswer's, in a child process.
+  using Hunter = std::string (*)(const std::string &Request);
+  void setHunter(Hunter H) { TheHunter = H; }
+  std::string hunt(const std::string &Request) const {
+    return TheHunter ? TheHunter(Request) : "";
+  }
+
   /// Only to be called in a child process: a driver can hang.
   DeviceFacts askDevice() const { return Ask(); }
   /// The same: whether this process's context still works after a run.
@@ -94,6 +101,7 @@ public:
 private:
   DeviceQuestion Ask;
   FitnessQuestion AskFitness;
+  Hunter TheHunter = nullptr;
   std::vector<std::unique_ptr<Experiment>> All;
 };
 

@@ -85,6 +85,12 @@ static const std::map<std::string, int64_t> &table() {
       WORD(CUBLAS_COMPUTE_64F_PEDANTIC),
       WORD(CUBLAS_COMPUTE_32I),
       WORD(CUBLAS_COMPUTE_32I_PEDANTIC),
+#if CUBLAS_VERSION >= 120900
+      WORD(CUBLAS_COMPUTE_32F_EMULATED_16BFX9),
+#endif
+#if CUBLAS_VERSION >= 130100
+      WORD(CUBLAS_COMPUTE_64F_EMULATED_FIXEDPOINT),
+#endif
 #undef WORD
   };
   return Table;

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/DeviceQuestion.h"
+#include "runtime-check/device/hunt/HuntWorker.h"
 #include "runtime-check/experiments/CallSequence.h"
 #include "runtime-check/experiments/DescriptorLeak.h"
 #include "runtime-check/experiments/EnvironmentVariable.h"
@@ -20,7 +21,9 @@
 using namespace cublaslt::runtime;
 
 ExperimentRegistry ExperimentRegistry::builtin() {
-  ExperimentRegistry R(readDeviceFacts, isContextAlive);
+  ExperimentRegistry R(readDeviceFacts,
+                       [] { return !hasHuntHung() && isContextAlive(); });
+  R.setHunter(answerHuntText);
   R.add(std::make_unique<UnboundedWorkspace>());
   R.add(std::make_unique<UncheckedHeuristicStatus>());
   R.add(std::make_unique<GrowingBatch>());

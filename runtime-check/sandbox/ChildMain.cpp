@@ -36,6 +36,8 @@ static std::string answered(const Request &R,
                             const ExperimentRegistry &Registry) {
   if (R.TheKind == Request::Kind::Facts)
     return toText(Registry.askDevice());
+  if (R.TheKind == Request::Kind::Hunt)
+    return Registry.hunt(R.Hunt);
   const Experiment *E = Registry.find(R.Experiment);
   if (!E)
     leave(2, "no experiment named " + R.Experiment);

@@ -111,6 +111,8 @@ static bool attributesFrom(const json &J, Settings &S) {
 std::string runtime::toText(const Request &R) {
   if (R.TheKind == Request::Kind::Facts)
     return dumped({{"request", "facts"}, {"stays", R.Stays}});
+  if (R.TheKind == Request::Kind::Hunt)
+    return dumped({{"request", "hunt"}, {"stays", R.Stays}, {"hunt", R.Hunt}});
   return dumped({{"request", "run"},
                  {"stays", R.Stays},
                  {"experiment", R.Experiment},
@@ -129,6 +131,11 @@ std::optional<Request> runtime::requestFrom(const std::string &Text) {
   R.Stays = flag(*J, "stays", Fine);
   if (Fine && Kind == "facts")
     return R;
+  if (Fine && Kind == "hunt") {
+    R.TheKind = Request::Kind::Hunt;
+    R.Hunt = text(*J, "hunt", Fine);
+    return Fine ? std::optional<Request>(R) : std::nullopt;
+  }
   R.TheKind = Request::Kind::Run;
   R.Experiment = text(*J, "experiment", Fine);
   std::string FormName = text(*J, "form", Fine);

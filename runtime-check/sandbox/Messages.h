@@ -22,10 +22,11 @@
 namespace cublaslt::runtime {
 
 struct Request {
-  enum class Kind { Facts, Run } TheKind = Kind::Facts;
+  enum class Kind { Facts, Run, Hunt } TheKind = Kind::Facts;
   std::string Experiment;
   Form TheForm = Form::Flagged;
   Settings TheSettings;
+  std::string Hunt; ///< the text of a HuntRequest
   /// The child is to serve another request afterwards, if it can.
   bool Stays = false;
 };

@@ -15,6 +15,7 @@ import yaml
 
 SCHEMAS = {
     "api": "api",
+    "defects": "defect",
     "entries": "entry",
     "enumerators": "enumerators",
     "experiments": "experiment",
@@ -51,10 +52,16 @@ def main():
     kb = pathlib.Path(sys.argv[1])
     problems = []
     files = load_all(kb)
+    schemas = {
+        f"{name}.schema.json": json.loads((kb / "schema" / f"{name}.schema.json").read_text())
+        for name in SCHEMAS.values()
+    }
     for folder, schema in SCHEMAS.items():
-        schema = json.loads((kb / "schema" / f"{schema}.schema.json").read_text())
+        schema = schemas[f"{schema}.schema.json"]
         jsonschema.Draft7Validator.check_schema(schema)
-        validator = jsonschema.Draft7Validator(schema)
+        # One schema refers to another by its file's name.
+        resolver = jsonschema.RefResolver("", schema, store=schemas)
+        validator = jsonschema.Draft7Validator(schema, resolver=resolver)
         if not files[folder]:
             problems.append(f"{kb / folder}: no file")
         for path, content in files[folder].items():
@@ -76,6 +83,9 @@ def main():
     for path, rule in files["rules"].items():
         if path.stem != rule["name"]:
             problems.append(f"{path}: holds the rule {rule['name']}")
+    for path, defect in files["defects"].items():
+        if path.stem != defect["id"]:
+            problems.append(f"{path}: holds the defect {defect['id']}")
     for path, experiments in files["experiments"].items():
         if path.stem != experiments["rule"].split("/")[-1]:
             problems.append(f"{path}: holds the experiments of {experiments['rule']}")

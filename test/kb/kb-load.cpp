@@ -69,6 +69,17 @@ static void print(const KnowledgeBase &Kb) {
                   static_cast<unsigned long long>(At->Size),
                   static_cast<long long>(At->Default.value_or(-1)));
   }
+  for (const Defect &D : Kb.defects()) {
+    std::printf("defect %s versions=%zu conditions=%zu documented=%zu "
+                "measured=%zu",
+                D.Id.c_str(), D.Versions.size(), D.Conditions.size(),
+                D.Documented.size(), D.Measured.size());
+    for (const char *Version : {"13.1.0.3", "13.7.1", "12.6.3"})
+      std::printf(" %s=%d", Version, concerns(D, Version));
+    for (const char *Capability : {"9.0", "10.3", "8.9"})
+      std::printf(" %s=%d", Capability, concernsDevice(D, Capability));
+    std::printf("\n");
+  }
   for (const Entry &E : Kb.entries()) {
     std::printf("entry %s fixRate=%d versions=%zu\n", E.Id.c_str(),
                 E.FixRatePercent.value_or(-1), E.Versions.size());

@@ -19,6 +19,7 @@ SHAPE_RULE = "rules/cublaslt-layout-shape.yaml"
 TYPES_RULE = "rules/cublaslt-scale-type.yaml"
 LATER_RULE = "rules/cublaslt-unchecked-heuristic-status.yaml"
 EXPERIMENT = "experiments/cublaslt-growing-batch.yaml"
+DEFECT = "defects/split-k-lost-end.yaml"
 LIMITED = "experiments/cublaslt-missing-workspace.yaml"
 ENTRY = "entries/cuda/cublas-alloc-failed-cublaslt.yaml"
 ENUMERATORS = "enumerators/cublaslt.yaml"
@@ -150,6 +151,16 @@ CASES = [
     (ENTRY, "    notCheckable: >-",
      "    coveredBy: [cublaslt-growing-batch]\n    notCheckable: >-",
      "found a workaround with both 'coveredBy' and 'notCheckable'"),
+    (DEFECT, 'from: "12.6.4"', 'from: "12.6 update 3"',
+     "found '12.6 update 3', expected a version such as"),
+    (DEFECT, "effect: wrong-result", "effect: bad",
+     "found 'bad', expected effect to be one of wrong-result, context-lost,"),
+    (DEFECT, "algorithm.CUBLASLT_ALGO_CONFIG_ID", "algorithm.CUBLASLT_ALGO_ID",
+     "found the unknown attribute 'CUBLASLT_ALGO_ID'"),
+    (DEFECT, "above: 1}", "above: 1, is: [2]}", "found 2 tests in a term"),
+    (DEFECT, ", multipleOf: 64}", "}", "found a term without the key 'multipleOf'"),
+    (DEFECT, "multipleOf: 64}", "multipleOf: 0}", "expected a whole number from 1 to 2147483647"),
+    (DEFECT, "above: 1}", "above: 1, multipleOf: 2}", "found the unknown key 'multipleOf'"),
     (MESSAGES, "    rule: cublaslt-stream-capture", "    rule: nothing",
      "found the unknown rule 'nothing'"),
     (MESSAGES, "    entry: cuda/cublas-alloc-failed-cublaslt",
@@ -193,7 +204,7 @@ class Checker:
     def fresh(self):
         shutil.rmtree(self.scratch, ignore_errors=True)
         self.scratch.mkdir(parents=True)
-        for folder in ("api", "entries", "enumerators", "experiments", "messages", "rules"):
+        for folder in ("api", "defects", "entries", "enumerators", "experiments", "messages", "rules"):
             shutil.copytree(self.kb / folder, self.scratch / folder)
 
     def load(self, folder=None):

@@ -141,6 +141,22 @@ TEST(Terms, Numbers) {
   EXPECT_EQ(ofNumber(bound(Ld, kb::Test::Above, 1), 1), Truth::No);
   EXPECT_EQ(ofNumber(bound(Ld, kb::Test::NotMultipleOf, 16), 24), Truth::Yes);
   EXPECT_EQ(ofNumber(bound(Ld, kb::Test::NotMultipleOf, 16), 32), Truth::No);
+  auto ThroughRows = [](kb::Test Test, Integer LdValue, Integer RowsValue) {
+    static const SomeEnumerators Names;
+    LiveFacts Facts(api(), Names);
+    Facts.setNumber(Ld, LdValue);
+    Facts.setNumber(Rows, RowsValue);
+    kb::Term T = against(Ld, Test, Rows);
+    T.Number = 64;
+    return holds(T, Facts);
+  };
+  EXPECT_EQ(ThroughRows(kb::Test::NotMultipleOfOther, 24, 16), Truth::Yes);
+  EXPECT_EQ(ThroughRows(kb::Test::NotMultipleOfOther, 32, 16), Truth::No);
+  EXPECT_EQ(ThroughRows(kb::Test::NotMultipleOfOther, 32, 0), Truth::Unknown);
+  EXPECT_EQ(ThroughRows(kb::Test::PartMultipleOf, 16 * 64 + 8, 16), Truth::Yes);
+  EXPECT_EQ(ThroughRows(kb::Test::PartMultipleOf, 16 * 65, 16), Truth::No);
+  EXPECT_EQ(ThroughRows(kb::Test::PartMultipleOf, 15, 16), Truth::No);
+  EXPECT_EQ(ThroughRows(kb::Test::PartMultipleOf, 64, 0), Truth::Unknown);
   const uint64_t Half = uint64_t(1) << 63;
   EXPECT_EQ(ofNumber(bound(Ld, kb::Test::AtLeast, Half), Integer(Half)),
             Truth::Yes);

@@ -8,7 +8,9 @@
 #include "tools/cublaslt-doctor/Doctor.h"
 #include "kb/KnowledgeBase.h"
 #include "runtime-check/sandbox/ChildMain.h"
+#include "tools/cublaslt-doctor/HuntCommand.h"
 #include "tools/cublaslt-doctor/LogCommand.h"
+#include "tools/cublaslt-doctor/SweepCommand.h"
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdio>
@@ -168,6 +170,10 @@ int doctor::run(int argc, char **argv,
                    "The libcublasLt to run on, of any version")
       ->check(CLI::ExistingFile.description(""))
       ->type_name("FILE");
+  HuntCommand Hunting;
+  const CLI::App *Hunt = addHuntCommand(App, Hunting);
+  SweepCommand Sweeping;
+  const CLI::App *Sweep = addSweepCommand(App, Sweeping);
   LogCommand Logs;
   const CLI::App *Log = addLogCommand(App, Logs);
   try {
@@ -195,6 +201,10 @@ int doctor::run(int argc, char **argv,
     unsetenv(runtime::LibraryVariable);
   if (Measure->parsed())
     return measure(Measuring, Registry, Limits);
+  if (Hunt->parsed())
+    return hunt(Hunting, Registry, Limits);
+  if (Sweep->parsed())
+    return sweep(Sweeping, Registry, Limits);
   if (Rules->parsed())
     return writeRules(Listing);
   if (Log->parsed())
