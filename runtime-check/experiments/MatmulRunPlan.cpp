@@ -415,12 +415,14 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
   std::vector<std::string> Filled;
   Settings Control;
   CallSpecification Flagged = flaggedForm(Call, P.E, Filled);
-  if (!complete(P, Flagged, Api, P.ThePlan.TheSettings) ||
-      !complete(
-          P,
-          controlForm(Flagged, P.E, *Api, Call.Values.count("question") != 0),
-          Api, Control))
+  if (!complete(P, Flagged, Api, P.ThePlan.TheSettings))
     return;
+  // What the control lacks is filled too, and decides nothing.
+  const std::vector<std::string> OfFlagged = P.ThePlan.FilledByWitness;
+  const bool AsksOne = Call.Values.count("question") != 0;
+  if (!complete(P, controlForm(Flagged, P.E, *Api, AsksOne), Api, Control))
+    return;
+  P.ThePlan.FilledByWitness = OfFlagged;
   for (const std::string &Key : Filled)
     P.noteFilled(Key);
   alignElements(Control);
