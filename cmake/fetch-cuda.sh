@@ -43,7 +43,8 @@ trap 'exit 130' INT TERM HUP
 mkdir -p "$part/tree" "$part/tmp"
 
 echo "no CUDA toolkit here: fetching NVIDIA's wheels of CUDA 13.0 (0.6 GB, once) into $folder"
-if ! TMPDIR=$part/tmp PIP_ROOT_USER_ACTION=ignore "$python" -m pip install \
+if ! TMPDIR=$part/tmp PIP_ROOT_USER_ACTION=ignore PIP_USER=0 \
+  "$python" -m pip install \
   --target "$part/tree" --requirement "$pins" --require-hashes --no-deps \
   --only-binary :all: --no-compile --no-input --quiet --retries 2 \
   --timeout 30 --disable-pip-version-check >"$part/log" 2>&1; then
