@@ -25,7 +25,7 @@ def print_left_out(report):
     for why, names in sorted(by_reason.items()):
         print(f"left out, {why}: {', '.join(names)}")
     if left_out:
-        print(f"{len(left_out)} left out: the notes above say what they need")
+        print(f"{len(left_out)} left out: see above")
 
 
 def main():
