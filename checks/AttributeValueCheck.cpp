@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/AttributeValueCheck.h"
-#include "checks/SourceOrder.h"
+#include "checks/queries/SourceOrder.h"
 
 using namespace clang;
 

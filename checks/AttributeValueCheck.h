@@ -7,8 +7,8 @@
 #ifndef CUBLASLT_CHECKS_ATTRIBUTEVALUECHECK_H
 #define CUBLASLT_CHECKS_ATTRIBUTEVALUECHECK_H
 
-#include "checks/AttributeCall.h"
-#include "checks/CheckBase.h"
+#include "checks/queries/AttributeCall.h"
+#include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
 

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/DefaultStreamCheck.h"
-#include "checks/ArgumentFix.h"
+#include "checks/report/ArgumentFix.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/MapVector.h"

@@ -7,7 +7,7 @@
 #ifndef CUBLASLT_CHECKS_DEFAULTSTREAMCHECK_H
 #define CUBLASLT_CHECKS_DEFAULTSTREAMCHECK_H
 
-#include "checks/CheckBase.h"
+#include "checks/report/CheckBase.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace cublaslt::checks {

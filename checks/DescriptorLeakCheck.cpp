@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/DescriptorLeakCheck.h"
-#include "checks/ObjectHolders.h"
-#include "checks/SourceOrder.h"
+#include "checks/queries/ObjectHolders.h"
+#include "checks/queries/SourceOrder.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
 #include "llvm/Support/YAMLParser.h"

@@ -7,7 +7,7 @@
 #ifndef CUBLASLT_CHECKS_GROWINGBATCHCHECK_H
 #define CUBLASLT_CHECKS_GROWINGBATCHCHECK_H
 
-#include "checks/CheckBase.h"
+#include "checks/report/CheckBase.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/HeuristicRequestCheck.h"
-#include "checks/ArgumentFix.h"
-#include "checks/ObjectHolders.h"
 #include "checks/flow/Origin.h"
+#include "checks/queries/ObjectHolders.h"
+#include "checks/report/ArgumentFix.h"
 
 using namespace clang;
 

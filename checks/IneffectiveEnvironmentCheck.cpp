@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/IneffectiveEnvironmentCheck.h"
-#include "checks/StatementFix.h"
 #include "checks/model/WatchedCalls.h"
+#include "checks/report/StatementFix.h"
 #include "clang/Basic/CharInfo.h"
 
 using namespace clang;

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/IntegerOverflowCheck.h"
-#include "checks/AttributeCall.h"
+#include "checks/queries/AttributeCall.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/MissingAlignmentCheck.h"
-#include "checks/AlgorithmSource.h"
 #include "checks/flow/Pointer.h"
+#include "checks/queries/AlgorithmSource.h"
 #include "rules/Alignment.h"
 
 using namespace clang;

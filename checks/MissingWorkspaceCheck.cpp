@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/MissingWorkspaceCheck.h"
-#include "checks/AlgorithmSource.h"
+#include "checks/queries/AlgorithmSource.h"
 
 using namespace clang;
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/NullAlgorithmWorkspaceCheck.h"
-#include "checks/AlgorithmSource.h"
 #include "checks/flow/Origin.h"
+#include "checks/queries/AlgorithmSource.h"
 
 using namespace clang;
 

@@ -8,7 +8,7 @@
 #ifndef CUBLASLT_CHECKS_NULLALGORITHMWORKSPACECHECK_H
 #define CUBLASLT_CHECKS_NULLALGORITHMWORKSPACECHECK_H
 
-#include "checks/CheckBase.h"
+#include "checks/report/CheckBase.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {

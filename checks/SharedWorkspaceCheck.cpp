@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/SharedWorkspaceCheck.h"
-#include "checks/SourceOrder.h"
 #include "checks/flow/FunctionWalk.h"
+#include "checks/queries/SourceOrder.h"
 
 using namespace clang;
 

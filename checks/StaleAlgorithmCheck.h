@@ -7,8 +7,8 @@
 #ifndef CUBLASLT_CHECKS_STALEALGORITHMCHECK_H
 #define CUBLASLT_CHECKS_STALEALGORITHMCHECK_H
 
-#include "checks/CheckBase.h"
 #include "checks/problem/ProblemSnapshot.h"
+#include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
 

@@ -7,7 +7,7 @@
 #ifndef CUBLASLT_CHECKS_STREAMCAPTURECHECK_H
 #define CUBLASLT_CHECKS_STREAMCAPTURECHECK_H
 
-#include "checks/CheckBase.h"
+#include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
 

@@ -7,8 +7,8 @@
 #ifndef CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
 #define CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
 
-#include "checks/CheckBase.h"
 #include "checks/problem/ProblemSnapshot.h"
+#include "checks/report/CheckBase.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SetVector.h"
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/UncheckedHeuristicStatusCheck.h"
-#include "checks/CheckMacro.h"
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
+#include "checks/report/CheckMacro.h"
 #include "llvm/Support/YAMLParser.h"
 
 using namespace clang;

@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/UncheckedStatusCheck.h"
-#include "checks/CheckMacro.h"
-#include "checks/Knowledge.h"
-#include "checks/Surroundings.h"
+#include "checks/model/Knowledge.h"
+#include "checks/report/CheckMacro.h"
+#include "checks/report/Surroundings.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"

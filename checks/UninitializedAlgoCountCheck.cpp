@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/UninitializedAlgoCountCheck.h"
-#include "checks/SourceOrder.h"
+#include "checks/queries/SourceOrder.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/UnusedHeuristicCheck.h"
-#include "checks/AlgorithmSource.h"
-#include "checks/ArgumentFix.h"
+#include "checks/queries/AlgorithmSource.h"
+#include "checks/report/ArgumentFix.h"
 
 using namespace clang;
 

@@ -5,11 +5,11 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/WorkspaceMismatchCheck.h"
-#include "checks/AlgorithmSource.h"
-#include "checks/ArgumentFix.h"
 #include "checks/flow/Origin.h"
 #include "checks/flow/Pointer.h"
 #include "checks/model/UnitVisitor.h"
+#include "checks/queries/AlgorithmSource.h"
+#include "checks/report/ArgumentFix.h"
 
 using namespace clang;
 

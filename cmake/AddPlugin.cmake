@@ -1,9 +1,9 @@
 # cublaslt_add_plugin(TARGET OUTPUT HOST SOURCE...): libOUTPUT.so, the checks as a
 # plugin of HOST. It takes the symbols that HOST exports from HOST, hides its own,
-# and ends a HOST of another LLVM (checks/HostVersion.cpp).
+# and ends a HOST of another LLVM (checks/module/HostVersion.cpp).
 function(cublaslt_add_plugin Target Output Host)
   add_library(${Target} MODULE
-    ${PROJECT_SOURCE_DIR}/checks/HostVersion.cpp ${ARGN})
+    ${PROJECT_SOURCE_DIR}/checks/module/HostVersion.cpp ${ARGN})
   set_target_properties(${Target} PROPERTIES
     OUTPUT_NAME ${Output}
     LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib)

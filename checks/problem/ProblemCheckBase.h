@@ -20,8 +20,8 @@
 #ifndef CUBLASLT_CHECKS_PROBLEM_PROBLEMCHECKBASE_H
 #define CUBLASLT_CHECKS_PROBLEM_PROBLEMCHECKBASE_H
 
-#include "checks/CheckBase.h"
 #include "checks/problem/FlowFacts.h"
+#include "checks/report/CheckBase.h"
 #include "rules/Types.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/MapVector.h"

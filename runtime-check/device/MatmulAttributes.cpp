@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/MatmulProblem.h"
-#include "runtime-check/experiments/Enumerators.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/Enumerators.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <cstring>
 #include <sys/mman.h>
 

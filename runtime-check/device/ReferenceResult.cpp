@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/ReferenceResult.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <algorithm>
 #include <cmath>
 #include <cstring>

@@ -9,7 +9,7 @@
 #include "runtime-check/experiments/ExhaustedMemory.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/MemoryPressure.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <dlfcn.h>
 
 using namespace cublaslt;

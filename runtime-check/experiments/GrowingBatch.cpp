@@ -8,7 +8,7 @@
 #include "runtime-check/experiments/GrowingBatch.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/MemoryPressure.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <algorithm>
 #include <cstdio>
 

@@ -8,8 +8,8 @@
 #include "runtime-check/experiments/MatmulRun.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/ReferenceResult.h"
-#include "runtime-check/experiments/MatmulSettings.h"
 #include "runtime-check/experiments/MatmulTiming.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <cstdio>
 
 using namespace cublaslt;

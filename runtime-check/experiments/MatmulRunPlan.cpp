@@ -5,10 +5,10 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime-check/experiments/Enumerators.h"
 #include "runtime-check/experiments/MatmulRun.h"
-#include "runtime-check/experiments/MatmulSettings.h"
 #include "runtime-check/experiments/MatmulTiming.h"
+#include "runtime-check/problem/Enumerators.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <algorithm>
 #include <cstdlib>
 

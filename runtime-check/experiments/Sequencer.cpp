@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/Sequencer.h"
-#include "runtime-check/experiments/Enumerators.h"
+#include "runtime-check/problem/Enumerators.h"
 #include <algorithm>
 
 using namespace cublaslt;

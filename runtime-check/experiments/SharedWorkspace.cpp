@@ -9,7 +9,7 @@
 #include "runtime-check/experiments/SharedWorkspace.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/ReferenceResult.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <optional>
 
 using namespace cublaslt;

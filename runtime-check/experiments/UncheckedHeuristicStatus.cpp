@@ -7,7 +7,7 @@
 
 #include "runtime-check/experiments/UncheckedHeuristicStatus.h"
 #include "runtime-check/device/MatmulProblem.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <algorithm>
 
 using namespace cublaslt;

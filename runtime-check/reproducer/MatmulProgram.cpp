@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/reproducer/MatmulProgram.h"
-#include "runtime-check/experiments/Enumerators.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/Enumerators.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <algorithm>
 #include <map>
 #include <regex>

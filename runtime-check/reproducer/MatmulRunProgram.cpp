@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/MatmulRun.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include "runtime-check/reproducer/MatmulProgram.h"
 #include <algorithm>
 

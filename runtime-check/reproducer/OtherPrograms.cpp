@@ -9,11 +9,11 @@
 #include "runtime-check/experiments/EnvironmentVariable.h"
 #include "runtime-check/experiments/ExhaustedMemory.h"
 #include "runtime-check/experiments/GrowingBatch.h"
-#include "runtime-check/experiments/MatmulSettings.h"
 #include "runtime-check/experiments/SharedWorkspace.h"
 #include "runtime-check/experiments/StreamCapture.h"
 #include "runtime-check/experiments/UnboundedWorkspace.h"
 #include "runtime-check/experiments/UncheckedHeuristicStatus.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include "runtime-check/reproducer/MatmulProgram.h"
 #include <cstdio>
 

@@ -8,7 +8,7 @@
 #include "runtime-check/Deciding.h"
 #include "runtime-check/FittingCase.h"
 #include "runtime-check/Verifier.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <gtest/gtest.h>
 
 using namespace cublaslt;

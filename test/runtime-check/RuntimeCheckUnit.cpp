@@ -9,8 +9,8 @@
 
 #include "runtime-check/Experiment.h"
 #include "runtime-check/Schedule.h"
-#include "runtime-check/experiments/MatmulSettings.h"
 #include "runtime-check/experiments/MatmulTiming.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include "runtime-check/sandbox/Messages.h"
 #include <array>
 #include <atomic>
@@ -62,22 +62,23 @@ void runOn(const std::vector<std::string> &Devices) {
   schedule(
       Jobs, Devices, 2,
       [&](const std::string &Device) {
-        return [&, Device, HasMet = std::array<bool, 2>()](const Job &J) mutable {
-          {
-            std::lock_guard<std::mutex> Guard(Lock);
-            EXPECT_FALSE(IsAlone[Device]);
-            EXPECT_TRUE(!J.NeedsDeviceAlone || Sharing[Device] == 0);
-            IsAlone[Device] = J.NeedsDeviceAlone;
-            ++Sharing[Device];
-            ++Done[J.Number];
-          }
-          if (!std::exchange(HasMet[J.NeedsDeviceAlone], true)) {
-            EXPECT_TRUE((J.NeedsDeviceAlone ? Lone : All).join());
-          }
-          std::lock_guard<std::mutex> Guard(Lock);
-          --Sharing[Device];
-          IsAlone[Device] = false;
-        };
+        return
+            [&, Device, HasMet = std::array<bool, 2>()](const Job &J) mutable {
+              {
+                std::lock_guard<std::mutex> Guard(Lock);
+                EXPECT_FALSE(IsAlone[Device]);
+                EXPECT_TRUE(!J.NeedsDeviceAlone || Sharing[Device] == 0);
+                IsAlone[Device] = J.NeedsDeviceAlone;
+                ++Sharing[Device];
+                ++Done[J.Number];
+              }
+              if (!std::exchange(HasMet[J.NeedsDeviceAlone], true)) {
+                EXPECT_TRUE((J.NeedsDeviceAlone ? Lone : All).join());
+              }
+              std::lock_guard<std::mutex> Guard(Lock);
+              --Sharing[Device];
+              IsAlone[Device] = false;
+            };
       },
       [] { return true; });
   for (int Count : Done)

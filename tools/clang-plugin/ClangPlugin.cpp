@@ -14,7 +14,7 @@
 /// Options: -fplugin-arg-cublaslt-level=N, -kb=DIR and -wrappers=FILE.
 ///
 //===----------------------------------------------------------------------===//
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
 #include "kb/KnowledgeBase.h"
 #include "tools/hosts/DefaultChecks.h"
 #include <clang-tidy/ClangTidy.h>

@@ -12,7 +12,7 @@
 /// where the client shows such.
 ///
 //===----------------------------------------------------------------------===//
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
 #include "findings/FileUri.h"
 #include "kb/KnowledgeBase.h"
 #include <cstdio>

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
 #include "tools/hosts/HostOptions.h"
 #include <functional>
 #include <llvm/ADT/StringRef.h>

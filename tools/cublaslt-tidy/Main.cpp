@@ -15,7 +15,7 @@
 #include "CommandLine.h"
 #include "NamedDatabase.h"
 #include "ReportedFindings.h"
-#include "checks/CallRecorder.h"
+#include "checks/report/CallRecorder.h"
 #include "project/ProjectRun.h"
 #include <clang-tidy/tool/ClangTidyMain.h>
 #include <llvm/Support/raw_ostream.h>

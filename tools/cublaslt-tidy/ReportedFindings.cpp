@@ -14,8 +14,8 @@
 //===----------------------------------------------------------------------===//
 #include "ReportedFindings.h"
 #include "Fingerprint.h"
-#include "checks/CallRecorder.h"
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
+#include "checks/report/CallRecorder.h"
 #include "findings/Sarif.h"
 #include "findings/SourceText.h"
 #include <clang-tidy/ClangTidy.h>

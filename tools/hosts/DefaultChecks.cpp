@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 #include "DefaultChecks.h"
-#include "checks/CublasLtTidyModule.h"
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
+#include "checks/module/CublasLtTidyModule.h"
 #include "kb/KnowledgeBase.h"
 
 namespace cublaslt::tidy {

@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "HostOptions.h"
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
 #include "kb/KnowledgeBase.h"
 #include <cstdlib>
 

@@ -7,7 +7,7 @@
 
 #include "runtime-check/device/hunt/HuntCall.h"
 #include "kb/KnowledgeBase.h"
-#include "runtime-check/experiments/Enumerators.h"
+#include "runtime-check/problem/Enumerators.h"
 #include <cstring>
 #include <unordered_map>
 
@@ -85,8 +85,8 @@ template <typename T>
 void HuntCall::layoutBy(int Matrix, const char *Attribute, const T &Value) {
   note(Lt.MatrixLayoutSetAttribute(
       Layouts[Matrix],
-      static_cast<cublasLtMatrixLayoutAttribute_t>(numberOf(Attribute)),
-      &Value, sizeof Value));
+      static_cast<cublasLtMatrixLayoutAttribute_t>(numberOf(Attribute)), &Value,
+      sizeof Value));
 }
 
 void HuntCall::describeLayouts(const HuntProblem &P, cudaStream_t Stream) {
@@ -95,8 +95,7 @@ void HuntCall::describeLayouts(const HuntProblem &P, cudaStream_t Stream) {
     const HuntLayout &L = P.Layouts[Matrix];
     Arguments[Matrix] = Memory.element(P, Matrix);
     note(Lt.MatrixLayoutCreate(
-        &Layouts[Matrix],
-        static_cast<cudaDataType_t>(huntTypeNumber(L.Type)),
+        &Layouts[Matrix], static_cast<cudaDataType_t>(huntTypeNumber(L.Type)),
         static_cast<uint64_t>(P.rows(Matrix)),
         static_cast<uint64_t>(P.cols(Matrix)), P.leadingDimension(Matrix)));
     if (First != CUBLAS_STATUS_SUCCESS)
@@ -117,8 +116,8 @@ void HuntCall::describeLayouts(const HuntProblem &P, cudaStream_t Stream) {
     const int64_t Step = P.stride(Matrix) * huntElementBytes(L.Type);
     for (int64_t Batch = 0; Batch < P.Batches; ++Batch)
       Pointers.push_back(static_cast<char *>(Arguments[Matrix]) + Batch * Step);
-    Arguments[Matrix] = static_cast<void **>(Memory.Pointers.get()) +
-                        Matrix * P.Batches;
+    Arguments[Matrix] =
+        static_cast<void **>(Memory.Pointers.get()) + Matrix * P.Batches;
   }
   if (!Pointers.empty())
     cudaMemcpyAsync(Memory.Pointers.get(), Pointers.data(),
@@ -160,11 +159,10 @@ void HuntCall::describeScales(const HuntProblem &P) {
   for (int I = 0; I < 4; ++I) {
     if (Scales[I] == '-')
       continue;
-    const void *Scale =
-        static_cast<char *>(Memory.Scales[I].get()) +
-        (Scales[I] == 'o' ? HuntMemory::GuardBytes
-         : I == 0         ? P.ScaleOffset
-                          : 0);
+    const void *Scale = static_cast<char *>(Memory.Scales[I].get()) +
+                        (Scales[I] == 'o' ? HuntMemory::GuardBytes
+                         : I == 0         ? P.ScaleOffset
+                                          : 0);
     describeBy(Pointers[I], Scale);
     if (Scales[I] == 'o' && I < 2)
       describeBy(Modes[I], int32_t(3)); // OUTER_VEC_32F
@@ -188,8 +186,8 @@ static void scalarBits(const std::string &Type, double Value,
   uint32_t Bits = 0;
   std::memcpy(&Bits, &Single, sizeof Bits);
   const uint32_t Exponent = Bits >> 23 & 255;
-  Store(static_cast<uint16_t>(
-      (Bits >> 16 & 0x8000) | (Exponent ? (Exponent - 112) << 10 : 0)));
+  Store(static_cast<uint16_t>((Bits >> 16 & 0x8000) |
+                              (Exponent ? (Exponent - 112) << 10 : 0)));
 }
 
 void HuntCall::describeScalars(const HuntProblem &P, cudaStream_t Stream) {
@@ -285,9 +283,8 @@ HuntConfig HuntCall::configOf(const cublasLtMatmulAlgo_t &Algorithm) const {
   return C;
 }
 
-cublasStatus_t
-HuntCall::algorithmOf(const HuntProblem &P, const HuntConfig &C,
-                      cublasLtMatmulHeuristicResult_t &Into) {
+cublasStatus_t HuntCall::algorithmOf(const HuntProblem &P, const HuntConfig &C,
+                                     cublasLtMatmulHeuristicResult_t &Into) {
   Into = {};
   auto Type = [&](int Matrix) {
     return static_cast<cudaDataType_t>(huntTypeNumber(P.Layouts[Matrix].Type));
@@ -302,8 +299,8 @@ HuntCall::algorithmOf(const HuntProblem &P, const HuntConfig &C,
     if (Status != CUBLAS_STATUS_SUCCESS || Attribute == CUBLASLT_ALGO_CONFIG_ID)
       return;
     const auto Value = static_cast<uint32_t>(Field);
-    Status = Lt.MatmulAlgoConfigSetAttribute(&Into.algo, Attribute, &Value,
-                                             Bytes);
+    Status =
+        Lt.MatmulAlgoConfigSetAttribute(&Into.algo, Attribute, &Value, Bytes);
   });
   if (Status != CUBLAS_STATUS_SUCCESS)
     return Status;

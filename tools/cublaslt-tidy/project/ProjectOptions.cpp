@@ -8,7 +8,7 @@
 #include "../CommandLine.h"
 #include "Cache.h"
 #include "HookArguments.h"
-#include "checks/CublasLtTidyModule.h"
+#include "checks/module/CublasLtTidyModule.h"
 #include "tools/hosts/DefaultChecks.h"
 #include <clang-tidy/GlobList.h>
 #include <llvm/ADT/STLExtras.h>

@@ -12,7 +12,7 @@
 #include "Progress.h"
 #include "ProjectUnits.h"
 #include "UnitAnalysis.h"
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
 #include "findings/Sarif.h"
 #include "kb/KnowledgeBase.h"
 #include <clang/Basic/Version.h>

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 #include "UnitAnalysis.h"
 #include "../ReportedFindings.h"
-#include "checks/Knowledge.h"
+#include "checks/model/Knowledge.h"
 #include "findings/Sarif.h"
 #include <cerrno>
 #include <clang-tidy/ClangTidy.h>

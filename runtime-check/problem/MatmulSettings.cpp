@@ -5,9 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include "rules/Types.h"
-#include "runtime-check/experiments/Enumerators.h"
+#include "runtime-check/problem/Enumerators.h"
 #include <algorithm>
 #include <array>
 #include <cstdlib>

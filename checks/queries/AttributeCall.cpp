@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/AttributeCall.h"
+#include "checks/queries/AttributeCall.h"
 
 using namespace clang;
 

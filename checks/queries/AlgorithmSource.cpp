@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/AlgorithmSource.h"
+#include "checks/queries/AlgorithmSource.h"
 
 namespace cublaslt::checks {
 

@@ -4,11 +4,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/CheckBase.h"
-#include "checks/CallRecorder.h"
-#include "checks/Knowledge.h"
-#include "checks/UnitAnalysis.h"
+#include "checks/report/CheckBase.h"
+#include "checks/flow/UnitAnalysis.h"
 #include "checks/model/Enumerations.h"
+#include "checks/model/Knowledge.h"
+#include "checks/report/CallRecorder.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
@@ -45,6 +45,10 @@ void CheckBase::beginUnit(flow::FlowEngine &E) {
 void CheckBase::finishUnit() {
   endUnit();
   Engine = nullptr;
+}
+
+void CheckBase::reportNotChecked(SourceLocation Where, llvm::StringRef Why) {
+  diag(Where, "no call of cuBLASLt is checked in this file: %0") << Why;
 }
 
 const SourceManager &CheckBase::sources() {

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/ObjectHolders.h"
+#include "checks/queries/ObjectHolders.h"
 
 using namespace clang;
 

@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/CallRecorder.h"
+#include "checks/report/CallRecorder.h"
 
 namespace cublaslt::checks {
 

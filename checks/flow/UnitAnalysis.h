@@ -13,6 +13,7 @@
 #ifndef CUBLASLT_CHECKS_UNITANALYSIS_H
 #define CUBLASLT_CHECKS_UNITANALYSIS_H
 
+#include "checks/flow/FlowEngine.h"
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang/ASTMatchers/ASTMatchFinder.h"
 #include "llvm/ADT/SmallVector.h"
@@ -20,7 +21,18 @@
 
 namespace cublaslt::checks {
 
-class CheckBase;
+/// A check, as the analysis of a unit knows it.
+class UnitListener : public flow::FlowListener {
+public:
+  /// Called before the unit's functions are followed by \p E, which lives until
+  /// finishUnit().
+  virtual void beginUnit(flow::FlowEngine &E) = 0;
+  /// Called when all of the unit's functions have been followed.
+  virtual void finishUnit() = 0;
+  /// Reports at \p Where that no call of the unit is checked, and \p Why.
+  virtual void reportNotChecked(clang::SourceLocation Where,
+                                llvm::StringRef Why) = 0;
+};
 
 /// Follows the functions of one translation unit once, for all checks of one
 /// clang-tidy run. A unit that neither calls the API nor any other function
@@ -33,7 +45,7 @@ public:
   static std::shared_ptr<UnitAnalysis>
   of(clang::tidy::ClangTidyContext *Context);
 
-  void add(CheckBase *Check) { Checks.push_back(Check); }
+  void add(UnitListener *Check) { Checks.push_back(Check); }
   /// Follows each function of each unit, whether it reaches the API or not.
   void followEverything() { FollowsEverything = true; }
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder);
@@ -45,7 +57,7 @@ public:
 
 private:
   clang::tidy::ClangTidyContext &Context;
-  llvm::SmallVector<CheckBase *, 8> Checks;
+  llvm::SmallVector<UnitListener *, 8> Checks;
   bool IsRegistered = false, FollowsEverything = false;
   clang::ASTContext *Unit = nullptr;
 };

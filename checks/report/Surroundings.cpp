@@ -4,7 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/Surroundings.h"
+#include "checks/report/Surroundings.h"
 #include "clang/AST/Expr.h"
 #include "clang/AST/ParentMapContext.h"
 

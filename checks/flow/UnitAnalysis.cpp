@@ -4,9 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/UnitAnalysis.h"
-#include "checks/CheckBase.h"
-#include "checks/Knowledge.h"
+#include "checks/flow/UnitAnalysis.h"
+#include "checks/model/Knowledge.h"
 #include "checks/model/WatchedCalls.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
@@ -134,9 +133,9 @@ void UnitAnalysis::onEndOfTranslationUnit() {
     return;
   if (!knowledgeProblem().empty()) {
     const SourceManager &Sources = Unit->getSourceManager();
-    Checks.front()->diag(Sources.getLocForStartOfFile(Sources.getMainFileID()),
-                         "no call of cuBLASLt is checked in this file: %0")
-        << knowledgeProblem();
+    Checks.front()->reportNotChecked(
+        Sources.getLocForStartOfFile(Sources.getMainFileID()),
+        knowledgeProblem());
     return;
   }
   bool CallsApi = FollowsEverything || mayUseApi(*Unit);
@@ -145,7 +144,7 @@ void UnitAnalysis::onEndOfTranslationUnit() {
   ApiModel Api(activeKnowledgeBase(), *Unit);
   CallGraph Calls(Api, *Unit);
   flow::FlowEngine Engine(*Unit, Api, Calls);
-  for (CheckBase *Check : Checks) {
+  for (UnitListener *Check : Checks) {
     Engine.addListener(Check);
     Check->beginUnit(Engine);
   }
@@ -157,7 +156,7 @@ void UnitAnalysis::onEndOfTranslationUnit() {
     ParentsWithin Scope(*Unit, Functions);
     Engine.analyze(Functions);
   }
-  for (CheckBase *Check : Checks)
+  for (UnitListener *Check : Checks)
     Check->finishUnit();
   if (Context.getEnableProfiling())
     tellGivenUp(Engine.givenUp());

@@ -13,7 +13,7 @@
 #ifndef CUBLASLT_CHECKS_CHECKBASE_H
 #define CUBLASLT_CHECKS_CHECKBASE_H
 
-#include "checks/flow/FlowEngine.h"
+#include "checks/flow/UnitAnalysis.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "findings/Finding.h"
 #include "llvm/ADT/StringSet.h"
@@ -21,10 +21,7 @@
 
 namespace cublaslt::checks {
 
-class UnitAnalysis;
-
-class CheckBase : public clang::tidy::ClangTidyCheck,
-                  public flow::FlowListener {
+class CheckBase : public clang::tidy::ClangTidyCheck, public UnitListener {
 public:
   CheckBase(llvm::StringRef Name, clang::tidy::ClangTidyContext *Context);
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder) override;
@@ -35,8 +32,10 @@ public:
   /// reads some hides this.
   static std::vector<kb::NeededParameter> needed() { return {}; }
 
-  void beginUnit(flow::FlowEngine &E);
-  void finishUnit();
+  void beginUnit(flow::FlowEngine &E) override;
+  void finishUnit() override;
+  void reportNotChecked(clang::SourceLocation Where,
+                        llvm::StringRef Why) override;
 
 protected:
   /// Called when the unit's functions have been followed.

@@ -4,8 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/StatementFix.h"
-#include "checks/Surroundings.h"
+#include "checks/report/StatementFix.h"
+#include "checks/report/Surroundings.h"
 #include "clang/AST/ParentMapContext.h"
 #include "clang/Lex/Lexer.h"
 

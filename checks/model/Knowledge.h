@@ -68,6 +68,11 @@ const std::string &knowledgeProblem();
 void serve();
 bool isServer();
 
+/// Why the checks cannot work with \p Kb, in one line; empty when they can.
+/// Generated with the registration of the checks, each of which says what it
+/// needs.
+std::string whyUnfit(const kb::KnowledgeBase &Kb);
+
 } // namespace cublaslt::checks
 
 #endif // CUBLASLT_CHECKS_KNOWLEDGE_H

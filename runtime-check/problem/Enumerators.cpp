@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime-check/experiments/Enumerators.h"
+#include "runtime-check/problem/Enumerators.h"
 #include <cublasLt.h>
 #include <map>
 

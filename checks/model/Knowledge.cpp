@@ -4,8 +4,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
-#include "checks/Knowledge.h"
-#include "checks/CublasLtTidyModule.h"
+#include "checks/model/Knowledge.h"
 #include "kb/KnowledgeBase.h"
 #include <cstdio>
 #include <cstdlib>

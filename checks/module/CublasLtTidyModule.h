@@ -19,10 +19,6 @@ namespace clang::tidy {
 class ClangTidyCheckFactories;
 }
 
-namespace cublaslt::kb {
-class KnowledgeBase;
-}
-
 namespace cublaslt::checks {
 
 /// Registers every check under its name.
@@ -30,9 +26,6 @@ void registerChecks(clang::tidy::ClangTidyCheckFactories &Factories);
 
 /// Names of all checks: "cublaslt-unbounded-workspace", ...
 const std::vector<std::string> &checkNames();
-
-/// Why the checks cannot work with \p Kb, in one line; empty when they can.
-std::string whyUnfit(const kb::KnowledgeBase &Kb);
 
 } // namespace cublaslt::checks
 

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime-check/experiments/Enumerators.h"
-#include "runtime-check/experiments/MatmulSettings.h"
+#include "runtime-check/problem/Enumerators.h"
+#include "runtime-check/problem/MatmulSettings.h"
 #include <map>
 
 namespace cublaslt::runtime {
