@@ -68,6 +68,8 @@ private:
   bool goesOn(std::string_view Line, const Place &Where);
   bool hasEarlierFault(const kb::MessagePattern &Pattern, Problem &P,
                        std::string_view Line, const Place &Where);
+  void explainBefore(const kb::MessagePattern &Pattern, const Problem &P,
+                     const Place &Where);
   bool belongsToBefore(const kb::MessagePattern &Pattern, const Problem &P,
                        const Place &Where);
   bool continues(const kb::MessagePattern &Pattern, const Problem &New,

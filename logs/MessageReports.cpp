@@ -250,6 +250,27 @@ bool LogReader::belongsToBefore(const kb::MessagePattern &Pattern,
   return true;
 }
 
+/// What stands close behind a failure may be its cause, in a line that is none
+/// on its own: then \p P's diagnosis is the failure's.
+void LogReader::explainBefore(const kb::MessagePattern &Pattern,
+                              const Problem &P, const Place &Where) {
+  Problem *Before = Problems.lastAdded();
+  if (!P.isDiagnosed() || !Before || Before->isDiagnosed() ||
+      Before->Last.File != Where.File ||
+      Where.Line - Before->Last.Line > ContinuationLines ||
+      (!Before->Status.empty() &&
+       !std::count(Pattern.Explains.begin(), Pattern.Explains.end(),
+                   Before->Status)))
+    return;
+  Problem Better = *Before;
+  Better.Rule = P.Rule;
+  Better.Entry = P.Entry;
+  Better.Words = P.Words;
+  Problems.replace(*Before, std::move(Better));
+  Problems.addReason(*Before, Before->Line);
+  Problems.addReason(*Before, P.Line);
+}
+
 /// The letters of \p Text, a few: lines that differ in numbers are one.
 static std::string shapeOf(std::string_view Text) {
   std::string Shape;
@@ -303,7 +324,11 @@ void LogReader::takeMessage(std::string_view Line, size_t Own,
   if (!P.isDiagnosed() &&
       (continues(Pattern, P, Where) || isConsequence(Pattern, Line, Where)))
     return;
-  if (Pattern.IsOnlyContinuation || belongsToBefore(Pattern, P, Where) ||
+  if (Pattern.IsOnlyContinuation) {
+    explainBefore(Pattern, P, Where);
+    return;
+  }
+  if (belongsToBefore(Pattern, P, Where) ||
       (!P.Status.empty() && hasEarlierFault(Pattern, P, Line, Where)))
     return;
   if (P.Words.empty())
