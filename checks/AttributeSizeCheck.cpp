@@ -57,26 +57,21 @@ void AttributeSizeCheck::beforeCall(const flow::KnownCall &Call,
   Specification.Values["size." + A->key()] = specify(A->Size);
   std::string Type =
       A->Attribute->Type.empty() ? "" : " (" + A->Attribute->Type + ")";
-  auto Diagnostic = report(Where.Written->getBeginLoc(),
-                           "'" + A->Attribute->Name + "' has " +
-                               std::to_string(A->Attribute->Size) + " bytes" +
-                               Type + ", not " + textOf(A->Size) + "; " +
-                               effect(A->Sets ? "set" : "get").str(),
-                           Where.In->Function, std::move(Specification));
-  if (!Diagnostic)
-    return;
-  retype(*Diagnostic, *A, Call);
-  Diagnostic.reset();
-  noteDeclaration(addressedDeclaration(A->BufferOrigin.Written));
+  Report Warning = report(Where.Written->getBeginLoc(),
+                          "'" + A->Attribute->Name + "' has " +
+                              std::to_string(A->Attribute->Size) + " bytes" +
+                              Type + ", not " + textOf(A->Size) + "; " +
+                              effect(A->Sets ? "set" : "get").str(),
+                          Where.In->Function, std::move(Specification));
+  Warning.fix(retype(*A, Call))
+      .declaredAt(addressedDeclaration(A->BufferOrigin.Written));
   if (Where.In != Call.In)
-    note(Call.Call->getBeginLoc(),
-         "'" + Call.Function->Name + "' is called here");
+    Warning.note(Call.Call, "'" + Call.Function->Name + "' is called here");
 }
 
 /// A local variable that serves this call only gets the attribute's type.
-void AttributeSizeCheck::retype(const DiagnosticBuilder &Diagnostic,
-                                const AttributeCall &A,
-                                const flow::KnownCall &Call) {
+FixItHint AttributeSizeCheck::retype(const AttributeCall &A,
+                                     const flow::KnownCall &Call) {
   const auto *Var =
       dyn_cast_or_null<VarDecl>(addressedDeclaration(A.BufferOrigin.Written));
   const FunctionDecl *F = Call.In->Function;
@@ -84,7 +79,7 @@ void AttributeSizeCheck::retype(const DiagnosticBuilder &Diagnostic,
       A.BufferOrigin.In != Call.In || !Var || !Var->hasLocalStorage() ||
       isa<ParmVarDecl>(Var) || Var->getDeclContext() != F ||
       F->isTemplateInstantiation() || Var->isConstexpr())
-    return;
+    return {};
   const auto *Size = dyn_cast<UnaryExprOrTypeTraitExpr>(
       Call.expression(kb::Role::BufferSize)->IgnoreParenImpCasts());
   QualType T = Var->getType();
@@ -93,18 +88,18 @@ void AttributeSizeCheck::retype(const DiagnosticBuilder &Diagnostic,
       !(T->isBuiltinType() || T->isEnumeralType()) ||
       !isDeclaredAlone(Var, engine().context()) ||
       (Var->hasInit() && isa<InitListExpr>(Var->getInit()->IgnoreImpCasts())))
-    return;
+    return {};
   UseCounter Uses(Var);
   if (Uses.count(F->getBody()) != Uses.count(Call.Call))
-    return;
+    return {};
   SourceRange Spelled = Var->getTypeSourceInfo()
                             ->getTypeLoc()
                             .getUnqualifiedLoc()
                             .getSourceRange();
   if (Spelled.getBegin().isMacroID() || Spelled.getEnd().isMacroID())
-    return;
-  Diagnostic << FixItHint::CreateReplacement(
-      CharSourceRange::getTokenRange(Spelled), A.Attribute->Type);
+    return {};
+  return FixItHint::CreateReplacement(CharSourceRange::getTokenRange(Spelled),
+                                      A.Attribute->Type);
 }
 
 } // namespace cublaslt::checks

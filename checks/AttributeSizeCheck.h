@@ -17,11 +17,11 @@ namespace cublaslt::checks {
 class AttributeSizeCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
 
 private:
-  void retype(const clang::DiagnosticBuilder &Diagnostic,
-              const AttributeCall &A, const flow::KnownCall &Call);
+  clang::FixItHint retype(const AttributeCall &A, const flow::KnownCall &Call);
 };
 
 } // namespace cublaslt::checks

@@ -65,24 +65,20 @@ void AttributeValueCheck::beforeCall(const flow::KnownCall &Call,
     Value.Known =
         specify(engine().states().load(S, engine().values().target(A->Buffer)))
             .Known;
-  auto Diagnostic = report(M.Where.Written->getBeginLoc(),
-                           M.Message + "; " + effect(M.Effect).str(),
-                           M.Where.In->Function, std::move(Specification));
-  if (!Diagnostic)
-    return;
+  Report Warning = report(M.Where.Written->getBeginLoc(),
+                          M.Message + "; " + effect(M.Effect).str(),
+                          M.Where.In->Function, std::move(Specification));
   const Expr *Written = M.Where.Written->IgnoreParenImpCasts();
   if (M.TakesAddress && isa<DeclRefExpr, MemberExpr>(Written) &&
       Written->isLValue() && !Written->getBeginLoc().isMacroID() &&
       !Written->getEndLoc().isMacroID() &&
       !M.Where.In->Function->isTemplateInstantiation())
-    *Diagnostic << FixItHint::CreateInsertion(Written->getBeginLoc(), "&");
-  Diagnostic.reset();
+    Warning.fix(FixItHint::CreateInsertion(Written->getBeginLoc(), "&"));
   if (M.Where.Written == A->BufferOrigin.Written)
-    noteDeclaration(M.TakesAddress ? namedIn(Written)
-                                   : addressedDeclaration(Written));
+    Warning.declaredAt(M.TakesAddress ? namedIn(Written)
+                                      : addressedDeclaration(Written));
   if (M.Where.In != Call.In)
-    note(Call.Call->getBeginLoc(),
-         "'" + Call.Function->Name + "' is called here");
+    Warning.note(Call.Call, "'" + Call.Function->Name + "' is called here");
 }
 
 AttributeValueCheck::Mistake

@@ -18,6 +18,7 @@ namespace cublaslt::checks {
 class AttributeValueCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
 
 private:

@@ -17,6 +17,7 @@ namespace cublaslt::checks {
 class DefaultStreamCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void endUnit() override {
     Seen.clear();

@@ -57,13 +57,13 @@ void DescriptorLeakCheck::storeOptions(
 
 /// On this path the object exists, and it is for this code to destroy it.
 bool DescriptorLeakCheck::isLive(ValueRef Object, const State &S) const {
-  const flow::Binding *Status = S.trait(&Live, Object);
+  const flow::Binding *Status = Live.get(S, Object);
   return Status && !S.rangeOf(Status->What).excludesZero() &&
          !S.rangeOf(Object).isZero();
 }
 
 void DescriptorLeakCheck::stopTracking(ValueRef V, State &S) {
-  engine().states().clearTrait(S, &Live, V);
+  Live.clear(S, V);
 }
 
 void DescriptorLeakCheck::onLetGo(ValueRef V, const Expr *Site,
@@ -74,8 +74,7 @@ void DescriptorLeakCheck::onLetGo(ValueRef V, const Expr *Site,
       !Site->getType()->isVoidType())
     for (ValueRef T : V->Tracked)
       if (T->isSymbol(SymbolKind::Status) && T->Site != Site)
-        stopTracking(engine().values().symbol(SymbolKind::Object, T->Site,
-                                              T->Path, nullptr, T->Callee),
+        stopTracking(flow::siblingOf(T, SymbolKind::Object, engine().values()),
                      S);
   if (!V->isSymbol(SymbolKind::Object))
     return;
@@ -89,8 +88,7 @@ void DescriptorLeakCheck::beforeCall(const flow::KnownCall &Call,
   if (Call.Function->TheAction != kb::Action::Create || S.Traits.isEmpty())
     return;
   // What is known of the last round's object is forgotten by the call.
-  Renewed = engine().values().symbol(SymbolKind::Object, Call.Call,
-                                     Call.In->Path, nullptr, Call.Function);
+  Renewed = Call.made(SymbolKind::Object);
   WasLive = isLive(Renewed, S);
 }
 
@@ -110,16 +108,14 @@ void DescriptorLeakCheck::afterCall(const flow::KnownCall &Call,
 void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
                                  State &S) {
   const kb::Function &F = *Call.Function;
-  flow::StateManager &States = engine().states();
-  ValueRef Object = engine().values().symbol(SymbolKind::Object, Call.Call,
-                                             Call.In->Path, nullptr, &F);
-  States.clearTrait(S, &Destroyed, Object);
+  ValueRef Object = Call.made(SymbolKind::Object);
+  Destroyed.clear(S, Object);
   // The object of an earlier round lives on in another place.
-  if (S.trait(&Live, Object) && WasLive) {
+  if (Live.get(S, Object) && WasLive) {
     stopTracking(Object, S);
-    States.setTrait(S, &Several, Object, {});
+    Several.set(S, Object, {});
   }
-  if (Object == LetGo || S.trait(&Several, Object))
+  if (Object == LetGo || Several.get(S, Object))
     return;
   // Of what a wrapper returns, nobody says whether it failed.
   bool IsReturned = Status == Object;
@@ -133,7 +129,7 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
         isSomeElement(engine().values().target(Call.Arguments[Out])))
       return;
   }
-  States.setTrait(S, &Live, Object, {Status, Call.Call});
+  Live.set(S, Object, {Status, Call.Call});
   Creation &C = Created[Object];
   C.Call = Call.Call;
   C.Path = Call.In->Path;
@@ -148,7 +144,7 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
 
 /// \p Object was destroyed, and the path does not know that this failed.
 bool DescriptorLeakCheck::isDestroyed(ValueRef Object, const State &S) const {
-  const flow::Binding *Status = S.trait(&Destroyed, Object);
+  const flow::Binding *Status = Destroyed.get(S, Object);
   return Status && !(Status->What && S.rangeOf(Status->What).excludesZero());
 }
 
@@ -167,7 +163,7 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, ValueRef Status,
   if (V->isSymbol(SymbolKind::Object)) {
     if (isLive(V, S)) {
       stopTracking(V, S);
-      engine().states().setTrait(S, &Destroyed, V, {Status, Call.Call});
+      Destroyed.set(S, V, {Status, Call.Call});
       Destroys[V].push_back({Call.Call, Call.In->Path, Call.In->Function});
     } else if (isDestroyed(V, S)) {
       reportMisuse(V, Call, Argument, "destroyed twice", "twice", S);
@@ -181,7 +177,7 @@ void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, ValueRef Status,
       (V->Place->isExternal() || (V->Place->Kind == LocationKind::Variable &&
                                   isa<ParmVarDecl>(V->Place->Declaration))))
     return;
-  for (const auto &[Object, Bound] : S.traits(&Live))
+  for (const auto &[Object, Bound] : Live.all(S))
     if (Object->Callee->Object == Call.Function->Object)
       stopTracking(Object, S);
 }
@@ -249,7 +245,7 @@ void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
       (In.isOutermost() && In.Function->isMain()))
     return;
   llvm::SmallVector<ValueRef, 4> Objects;
-  for (const auto &[Object, Bound] : S.traits(&Live))
+  for (const auto &[Object, Bound] : Live.all(S))
     if (isHeldLocally(Object, In, S) && isLive(Object, S))
       Objects.push_back(Object);
   // Of several objects that one call makes, always the same is shown.
@@ -347,7 +343,7 @@ void DescriptorLeakCheck::reportMisuse(ValueRef Object,
                                        const flow::KnownCall &Call,
                                        const Expr *Where, llvm::StringRef What,
                                        llvm::StringRef Effect, const State &S) {
-  const Stmt *First = S.trait(&Destroyed, Object)->Site;
+  const Stmt *First = Destroyed.get(S, Object)->Site;
   const ValueDecl *Named = namedIn(Where);
   // Two conditions that are not understood may exclude one another.
   ASTContext &Context = engine().context();
@@ -357,13 +353,11 @@ void DescriptorLeakCheck::reportMisuse(ValueRef Object,
   findings::CallSpecification Specification = Created[Object].Specification;
   Specification.Values["lifetime.form"].Known = Effect.str();
   Specification.Values["lifetime.usedBy"].Known = Call.Function->Name;
-  if (!report(Where->getBeginLoc(),
-              describeObject(Object, Named) + " is " + What + "; " +
-                  effect(Effect),
-              Call.In->Function, std::move(Specification)))
-    return;
-  note(Created[Object].Call->getBeginLoc(), "it is created here");
-  note(First->getBeginLoc(), "and destroyed here");
+  report(Where->getBeginLoc(),
+         describeObject(Object, Named) + " is " + What + "; " + effect(Effect),
+         Call.In->Function, std::move(Specification))
+      .note(Created[Object].Call, "it is created here")
+      .note(First, "and destroyed here");
 }
 
 void DescriptorLeakCheck::reportLeak(ValueRef Object, const Leak &L) {
@@ -385,20 +379,19 @@ void DescriptorLeakCheck::reportLeak(ValueRef Object, const Leak &L) {
   findings::CallSpecification Specification = C.Specification;
   Specification.Values["lifetime.form"].Known =
       std::string(L.Overwriter ? "overwritten" : "path");
-  if (!report(C.Call->getBeginLoc(),
-              describeObject(Object, L.Holder) + " " + What + "; " +
-                  effect("leak"),
-              C.In, std::move(Specification)))
-    return;
+  Report Warning = report(C.Call->getBeginLoc(),
+                          describeObject(Object, L.Holder) + " " + What + "; " +
+                              effect("leak"),
+                          C.In, std::move(Specification));
   if (L.Overwriter && !IsScopeEnd)
-    note(L.Overwriter->getBeginLoc(),
-         L.Overwriter == C.Call ? "the next round of the loop creates "
-                                  "it again"
-                                : "it is overwritten here");
+    Warning.note(L.Overwriter,
+                 L.Overwriter == C.Call
+                     ? "the next round of the loop creates it again"
+                     : "it is overwritten here");
   else if (L.Exit)
-    note(L.Exit->getBeginLoc(), "this way out does not destroy it");
+    Warning.note(L.Exit, "this way out does not destroy it");
   else if (!L.Overwriter)
-    note(L.In->getEndLoc(), "the function ends without destroying it");
+    Warning.note(L.In->getEndLoc(), "the function ends without destroying it");
 }
 
 } // namespace cublaslt::checks

@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_DESCRIPTORLEAKCHECK_H
 #define CUBLASLT_CHECKS_DESCRIPTORLEAKCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -22,6 +23,9 @@ public:
                       clang::tidy::ClangTidyContext *Context);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
 
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::AfterCall | flow::Hook::LetGo |
+      flow::Hook::Store | flow::Hook::Exit | flow::Hook::End;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
@@ -73,9 +77,12 @@ private:
   /// Report objects that only a path by exception does not destroy.
   const bool ReportExceptionPaths;
 
-  /// Owners of the traits: the object is there and ours to destroy; it was
-  /// destroyed by the trait's site; several objects share the symbol.
-  char Live = 0, Destroyed = 0, Several = 0;
+  /// The object is there and ours to destroy: the creation's status and call.
+  flow::PerPath<flow::Binding> Live{"live objects"};
+  /// The status and the call of what destroyed it.
+  flow::PerPath<flow::Binding> Destroyed{"destroyed objects"};
+  /// Several objects share the symbol.
+  flow::PerPath<flow::Mark> Several{"objects of one name"};
   /// What left sight since the running call began.
   flow::ValueRef LetGo = nullptr;
   /// The object that the running call creates again, and whether it was live.

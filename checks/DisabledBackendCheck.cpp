@@ -34,10 +34,10 @@ void DisabledBackendCheck::endUnit() {
       if (W.Value)
         Specification.Values["environment.value"].Known = *W.Value;
     }
-    if (report(W.Call->getExprLoc(),
-               What + "; " + Why + " " + effect("measured").str(), W.In,
-               std::move(Specification)))
-      note(W.AfterMemoryFailure->getBeginLoc(), "memory was short here");
+    report(W.Call->getExprLoc(),
+           What + "; " + Why + " " + effect("measured").str(), W.In,
+           std::move(Specification))
+        .note(W.AfterMemoryFailure, "memory was short here");
   }
 }
 

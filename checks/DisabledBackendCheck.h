@@ -16,6 +16,7 @@ namespace cublaslt::checks {
 class DisabledBackendCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens{};
   void endUnit() override;
 };
 

@@ -17,7 +17,6 @@ namespace cublaslt::checks {
 namespace {
 
 using flow::Operation;
-using flow::Retry;
 using flow::ValueKind;
 using flow::ValueRef;
 
@@ -89,33 +88,33 @@ private:
   flow::FlowEngine &Engine;
 };
 
-const char *nameOf(Retry::Quantity What) {
+const char *nameOf(Quantity What) {
   switch (What) {
-  case Retry::Rows:
+  case Quantity::Rows:
     return "number of rows";
-  case Retry::Columns:
+  case Quantity::Columns:
     return "number of columns";
-  case Retry::BatchCount:
+  case Quantity::BatchCount:
     return "batch count";
-  case Retry::WorkspaceLimit:
+  case Quantity::WorkspaceLimit:
     return "workspace limit";
-  case Retry::AllocationSize:
+  case Quantity::AllocationSize:
     return "allocation size";
   }
   return "";
 }
 
-const char *wordOf(Retry::Quantity What) {
+const char *wordOf(Quantity What) {
   switch (What) {
-  case Retry::Rows:
+  case Quantity::Rows:
     return "rows";
-  case Retry::Columns:
+  case Quantity::Columns:
     return "columns";
-  case Retry::BatchCount:
+  case Quantity::BatchCount:
     return "batch-count";
-  case Retry::WorkspaceLimit:
+  case Quantity::WorkspaceLimit:
     return "workspace-limit";
-  case Retry::AllocationSize:
+  case Quantity::AllocationSize:
     return "allocation-size";
   }
   return "";
@@ -209,16 +208,22 @@ void GrowingBatchCheck::beforeCall(const flow::KnownCall &Call,
       Call.Function->TheAction == kb::Action::Matmul)
     if (!Asked.count(Call.Call))
       Asked[Call.Call] = describe(Call, S);
+  Finder.beforeCall(engine(), Call, S, [&](const Retry &R) { consider(R); });
 }
 
-void GrowingBatchCheck::onRetry(const Retry &R, const flow::State &S) {
+void GrowingBatchCheck::onRecursion(const flow::Recursion &Again,
+                                    const flow::State &S) {
+  Finder.onRecursion(engine(), Again, S, [&](const Retry &R) { consider(R); });
+}
+
+void GrowingBatchCheck::consider(const Retry &R) {
   if (R.Last == Retry::Unknown || (!R.GrownBy && !R.IsRecursion))
     return;
   // The batch count of a matmul tells more than the size of an allocation, and
   // the call that failed itself more than one beside it.
   auto Rank = [](const Retry &R) {
-    return std::make_tuple(R.What == Retry::BatchCount,
-                           R.What != Retry::AllocationSize,
+    return std::make_tuple(R.What == Quantity::BatchCount,
+                           R.What != Quantity::AllocationSize,
                            R.Failure == R.Site);
   };
   Candidate &C = Candidates[R.GrownBy ? R.GrownBy : R.Site];
@@ -226,8 +231,6 @@ void GrowingBatchCheck::onRetry(const Retry &R, const flow::State &S) {
       R.Last == Retry::Failed ? C.AfterFailure : C.AfterSuccess;
   if (!Known || Rank(R) > Rank(*Known)) {
     Known = R;
-    // Frames end with the walk; the functions in them do not.
-    Known->In = nullptr;
   }
 }
 
@@ -252,7 +255,7 @@ void GrowingBatchCheck::endUnit() {
                                  engine().StatusConditions);
     if (IsAnswer) {
       // With a bound, a larger limit can be what a failed heuristic asks for.
-      if (!IsBounded || R.What != Retry::WorkspaceLimit)
+      if (!IsBounded || R.What != Quantity::WorkspaceLimit)
         reportRetry(R, /*AfterFailure=*/true);
     } else if (Loop && !IsBounded &&
                endsOnlyByFailure(Loop, Reader, Parents,
@@ -298,16 +301,15 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
     Call.Values["growth.amount"].Known =
         static_cast<int64_t>(After->Number / R.Before->Number);
   }
-  if (!report(Where->getBeginLoc(), Message, R.GrowingFunction,
-              std::move(Call)))
-    return;
-  if (R.Failure && R.Failure != Where)
-    note(R.Failure->getBeginLoc(),
-         "'" + R.Function->Name +
-             (AfterFailure && !R.IsRecursion
-                  ? "' failed here, and is tried again here"
-              : AfterFailure ? "' failed here"
-                             : "' is tried here until it fails"));
+  Report Warning =
+      report(Where->getBeginLoc(), Message, R.GrowingFunction, std::move(Call));
+  if (R.Failure != Where)
+    Warning.note(R.Failure,
+                 "'" + R.Function->Name +
+                     (AfterFailure && !R.IsRecursion
+                          ? "' failed here, and is tried again here"
+                      : AfterFailure ? "' failed here"
+                                     : "' is tried here until it fails"));
 }
 
 } // namespace cublaslt::checks

@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_GROWINGBATCHCHECK_H
 #define CUBLASLT_CHECKS_GROWINGBATCHCHECK_H
 
+#include "checks/growth/RetryFinder.h"
 #include "checks/report/CheckBase.h"
 #include "llvm/ADT/MapVector.h"
 
@@ -18,17 +19,37 @@ namespace cublaslt::checks {
 class GrowingBatchCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::AfterCall | flow::Hook::Store |
+      flow::Hook::Exit | flow::Hook::Recursion | flow::Hook::Weigh;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
-  void onRetry(const flow::Retry &R, const flow::State &S) override;
+  void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
+                 flow::State &S) override {
+    Finder.afterCall(Call, S);
+  }
+  void onStore(flow::LocationRef L, flow::ValueRef V, const clang::Stmt *Site,
+               const flow::Frame &In, flow::State &S) override {
+    Finder.onStore(engine(), L, V, Site, In, S);
+  }
+  void onExit(const flow::Frame &In, bool ByException,
+              flow::State &S) override {
+    Finder.onExit(In, S);
+  }
+  void onRecursion(const flow::Recursion &R, const flow::State &S) override;
+  unsigned weigh(const flow::State &A, const flow::State &B) const override {
+    return Finder.weigh(A, B);
+  }
   void endUnit() override;
 
 private:
   /// What was seen of one expression that grows a size; one report is enough.
   struct Candidate {
-    std::optional<flow::Retry> AfterFailure, AfterSuccess;
+    std::optional<Retry> AfterFailure, AfterSuccess;
   };
-  void reportRetry(const flow::Retry &R, bool AfterFailure);
+  void consider(const Retry &R);
+  void reportRetry(const Retry &R, bool AfterFailure);
 
+  RetryFinder Finder;
   llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
   /// What each call was given when it was first followed.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;

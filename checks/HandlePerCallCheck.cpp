@@ -66,36 +66,35 @@ const Expr *writtenMatrix(const flow::KnownCall &Call) {
 void HandlePerCallCheck::afterCall(const flow::KnownCall &Call, ValueRef,
                                    flow::State &S) {
   const kb::Function &F = *Call.Function;
-  flow::StateManager &States = engine().states();
   int At = F.indexOf(kb::Role::Handle);
   if (At < 0 || unsigned(At) >= Call.Arguments.size())
     return;
   if (F.TheAction == kb::Action::Create) {
-    ValueRef Handle = engine().values().symbol(SymbolKind::Object, Call.Call,
-                                               Call.In->Path, nullptr, &F);
-    if (const flow::Binding *Last = S.trait(&Ended, Handle))
-      reportHandle(Handle, Call.In->Function, /*IsLoop=*/true, Last->Site);
-    for (const char *Owner : {&Used, &UsedForCaller, &Ended})
-      States.clearTrait(S, Owner, Handle);
+    ValueRef Handle = Call.made(SymbolKind::Object);
+    if (const CallExpr *const *Last = Ended.get(S, Handle))
+      reportHandle(Handle, Call.In->Function, /*IsLoop=*/true, *Last);
+    Used.clear(S, Handle);
+    UsedForCaller.clear(S, Handle);
+    Ended.clear(S, Handle);
     return;
   }
   ValueRef Handle = Call.Arguments[At];
   if (!Handle->isSymbol(SymbolKind::Object))
     return;
   if (F.TheAction == kb::Action::Matmul) {
-    States.setTrait(S, &Used, Handle, {nullptr, nullptr});
+    Used.set(S, Handle, {});
     // A loop of matmuls makes good use of one handle.
     const Stmt *Loop = loopAround(Call.Call, engine().context());
     const Expr *Output = writtenMatrix(Call);
     if (Handle->Path == Call.In->Path && Output && comesFromCaller(Output) &&
         isInside(Handle->Site, Loop, sources()))
-      States.setTrait(S, &UsedForCaller, Handle, {nullptr, nullptr});
+      UsedForCaller.set(S, Handle, {});
   }
-  if (F.TheAction != kb::Action::Destroy || !S.trait(&Used, Handle))
+  if (F.TheAction != kb::Action::Destroy || !Used.get(S, Handle))
     return;
-  States.setTrait(S, &Ended, Handle, {nullptr, Call.Call});
+  Ended.set(S, Handle, Call.Call);
   const FunctionDecl *In = Call.In->Function;
-  if (S.trait(&UsedForCaller, Handle) && Handle->Path == Call.In->Path &&
+  if (UsedForCaller.get(S, Handle) && Handle->Path == Call.In->Path &&
       !In->isMain() && !isa<CXXConstructorDecl, CXXDestructorDecl>(In))
     reportHandle(Handle, In, /*IsLoop=*/false, Call.Call);
 }
@@ -108,11 +107,11 @@ void HandlePerCallCheck::reportHandle(ValueRef Handle, const FunctionDecl *In,
   std::string Where =
       IsLoop ? std::string("in each round of the loop")
              : "by each call of '" + In->getQualifiedNameAsString() + "'";
-  if (report(Handle->Site->getBeginLoc(),
-             "handle is made and destroyed " + Where + "; " +
-                 effect("handle").str(),
-             In, std::move(Specification)))
-    note(Destroyed->getBeginLoc(), "it is destroyed here");
+  report(Handle->Site->getBeginLoc(),
+         "handle is made and destroyed " + Where + "; " +
+             effect("handle").str(),
+         In, std::move(Specification))
+      .note(Destroyed, "it is destroyed here");
 }
 
 } // namespace cublaslt::checks

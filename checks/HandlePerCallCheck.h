@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_HANDLEPERCALLCHECK_H
 #define CUBLASLT_CHECKS_HANDLEPERCALLCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
@@ -16,6 +17,7 @@ namespace cublaslt::checks {
 class HandlePerCallCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::AfterCall;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
 
@@ -25,7 +27,9 @@ private:
 
   /// Owners of the traits of a handle: a matmul has used it; it was one on
   /// the caller's operands; it was destroyed after its use, by the site.
-  char Used = 0, UsedForCaller = 0, Ended = 0;
+  flow::PerPath<flow::Mark> Used{"used handles"},
+      UsedForCaller{"handles used for the caller"};
+  flow::PerPath<const clang::CallExpr *> Ended{"ended handles"};
 };
 
 } // namespace cublaslt::checks

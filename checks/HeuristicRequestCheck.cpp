@@ -93,23 +93,21 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
     if (Extent)
       Specification.Values["results.extent"].Known =
           static_cast<int64_t>(*Extent);
-    auto Diagnostic =
+    Report Warning =
         report(Where.Written->getBeginLoc(), Message + "; " + effect(Key).str(),
                Where.In->Function, std::move(Specification));
-    if (!Diagnostic)
-      return;
     if (Extent && *Extent > 0 && Where.In == Call.In &&
         !Call.In->Function->isTemplateInstantiation())
-      replaceArgument(*Diagnostic, Call.Call, Call.expression(At),
-                      std::to_string(static_cast<int64_t>(*Extent)),
-                      engine().context());
-    Diagnostic.reset();
+      Warning.fix(replaceArgument(Call.Call, Call.expression(At),
+                                  std::to_string(static_cast<int64_t>(*Extent)),
+                                  engine().context()));
     if (Extent)
-      noteDeclaration(nameOf(Array->Place));
+      Warning.declaredAt(nameOf(Array->Place));
     if (Where.In != Call.In)
-      note(Call.Call->getBeginLoc(), "'" + F.Name + "' is called here");
-    else if (const Stmt *Source = flow::sourceOf(engine(), Call, At, S))
-      note(Source->getBeginLoc(), "the value comes from here");
+      Warning.note(Call.Call, "'" + F.Name + "' is called here");
+    else
+      Warning.note(flow::sourceOf(engine(), Call, At, S),
+                   "the value comes from here");
   };
 
   ValueRef Preference = Call.argument(kb::Role::Preference);

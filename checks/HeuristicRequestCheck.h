@@ -16,6 +16,7 @@ namespace cublaslt::checks {
 class HeuristicRequestCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
 
 private:

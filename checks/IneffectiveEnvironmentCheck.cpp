@@ -37,16 +37,15 @@ void IneffectiveEnvironmentCheck::afterCall(const flow::KnownCall &Call,
                                             flow::ValueRef Result,
                                             flow::State &S) {
   // What a wrapper of the user's calls is out of sight.
-  if (Call.IsApi && !Call.Function->IsWrapper && !S.trait(this, nullptr))
-    engine().states().setTrait(S, this, nullptr,
-                               {engine().values().constant(1), Call.Call});
+  if (Call.IsApi && !Call.Function->IsWrapper && !FirstCall.get(S, nullptr))
+    FirstCall.set(S, nullptr, Call.Call);
 }
 
 void IneffectiveEnvironmentCheck::beforeCall(const flow::KnownCall &Call,
                                              const flow::State &S) {
   if (Call.Function->TheAction != kb::Action::SetEnvironment)
     return;
-  const flow::Binding *First = S.trait(this, nullptr);
+  const CallExpr *const *First = FirstCall.get(S, nullptr);
   const Expr *Name = Call.expression(kb::Role::VariableName);
   if (!Name)
     Name = Call.expression(kb::Role::VariableSetting);
@@ -61,11 +60,11 @@ void IneffectiveEnvironmentCheck::beforeCall(const flow::KnownCall &Call,
       findings::CallSpecification Specification =
           specificationOf(Call.Function->Name, V.Name);
       Specification.Values["environment.when"].Known = std::string("late");
-      if (report(Call.Call->getBeginLoc(),
-                 "'" + V.Name + "' is set after the first call; " +
-                     effect("late").str(),
-                 Call.In->Function, std::move(Specification)))
-        note(First->Site->getBeginLoc(), "the library has read it here");
+      report(Call.Call->getBeginLoc(),
+             "'" + V.Name + "' is set after the first call; " +
+                 effect("late").str(),
+             Call.In->Function, std::move(Specification))
+          .note(*First, "the library has read it here");
     }
 }
 
@@ -81,13 +80,13 @@ void IneffectiveEnvironmentCheck::endUnit() {
     if (W.Value)
       Specification.Values["environment.value"].Known = *W.Value;
     if (V.ReadBy == "nobody") {
-      auto Diagnostic =
+      Report Warning =
           report(W.NameExpr->getBeginLoc(),
                  "nothing reads '" + V.Name + "'; " + effect("nobody").str(),
                  W.In, std::move(Specification));
       // A function of the user's may do more than set the variable.
-      if (Diagnostic && engine().api().function(Callee))
-        removeStatement(*Diagnostic, W.Call, engine().context());
+      if (engine().api().function(Callee))
+        Warning.fix(removeStatement(W.Call, engine().context()));
       continue;
     }
     if (V.Otherwise.empty() || !W.Value)

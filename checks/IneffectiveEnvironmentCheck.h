@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_INEFFECTIVEENVIRONMENTCHECK_H
 #define CUBLASLT_CHECKS_INEFFECTIVEENVIRONMENTCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
@@ -16,10 +17,16 @@ namespace cublaslt::checks {
 class IneffectiveEnvironmentCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::AfterCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
   void endUnit() override;
+
+private:
+  /// Of the path: the call before which the variables are read.
+  flow::PerPath<const clang::CallExpr *> FirstCall{"first call"};
 };
 
 } // namespace cublaslt::checks

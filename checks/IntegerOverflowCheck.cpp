@@ -226,14 +226,12 @@ void IntegerOverflowCheck::warn(const Sink &To, const Product &P,
   if (!To.Question.empty())
     Specification.Values["question"].Known = To.Question;
   const FunctionDecl *In = To.Call->In->Function;
-  auto Diagnostic =
+  Report Warning =
       report(Where,
              "'" + Text + "' is computed in 32 bits" +
                  (IsKnown ? " and does not fit" : "") + ", but is for " +
                  To.What + "; " + effect(IsKnown ? "known" : "possible").str(),
              In, std::move(Specification));
-  if (!Diagnostic)
-    return;
   const Expr *First = P.E;
   while (const auto *B =
              dyn_cast<BinaryOperator>(First->IgnoreParenImpCasts())) {
@@ -248,20 +246,19 @@ void IntegerOverflowCheck::warn(const Sink &To, const Product &P,
       First->IgnoreParens() == First && !isa<BinaryOperator>(First)) {
     const LangOptions &Language = engine().context().getLangOpts();
     bool IsCpp = Language.CPlusPlus;
-    *Diagnostic << FixItHint::CreateInsertion(
+    Warning.fix(FixItHint::CreateInsertion(
         First->getBeginLoc(),
-        (IsCpp ? "static_cast<" + To.Type + ">(" : "(" + To.Type + ")").str());
+        (IsCpp ? "static_cast<" + To.Type + ">(" : "(" + To.Type + ")").str()));
     if (IsCpp)
-      *Diagnostic << FixItHint::CreateInsertion(
+      Warning.fix(FixItHint::CreateInsertion(
           Lexer::getLocForEndOfToken(First->getEndLoc(), 0, sources(),
                                      Language),
-          ")");
+          ")"));
   }
-  Diagnostic.reset();
   if (sources().getExpansionLineNumber(Where) !=
       sources().getExpansionLineNumber(
           sources().getFileLoc(To.Call->Call->getBeginLoc())))
-    note(To.Call->Call->getBeginLoc(), "the product is used here");
+    Warning.note(To.Call->Call, "the product is used here");
 }
 
 } // namespace cublaslt::checks

@@ -17,6 +17,7 @@ class IntegerOverflowCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
   static std::vector<kb::NeededParameter> needed();
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void endUnit() override { Reported.clear(); }
 

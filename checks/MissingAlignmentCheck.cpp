@@ -20,11 +20,6 @@ using flow::State;
 using flow::SymbolKind;
 using flow::ValueRef;
 
-/// A path remembers of the results of a heuristic, by matrix, that the
-/// alignment was left to its default.
-const char DefaultTags['Z' - 'A' + 1] = {};
-const char *tagOf(char Matrix) { return &DefaultTags[Matrix - 'A']; }
-
 /// The pointer that arithmetic started from is one of which good alignment can
 /// be expected: an allocation, or what the function was given.
 bool isStart(ValueRef Base) {
@@ -50,17 +45,16 @@ void MissingAlignmentCheck::afterCall(const flow::KnownCall &Call,
   if (Call.Function->TheAction != kb::Action::Heuristic)
     return;
   ValueRef Preference = Call.argument(kb::Role::Preference);
-  ValueRef Results = resultsOf(engine().values(), Call);
+  ValueRef Results = Call.made(SymbolKind::Results);
   for (const kb::Attribute &A :
        engine().api().apiOf(Call.Function).Attributes) {
     if (A.TheMeaning != kb::Meaning::MinimumAlignment || !A.Matrix)
       continue;
     if (Preference && engine().states().isUnset(S, Preference, &A))
-      engine().states().setTrait(
-          S, tagOf(A.Matrix), Results,
-          {engine().values().constant(*A.Default), Call.Call});
+      defaultOf(A.Matrix).set(
+          S, Results, {engine().values().constant(*A.Default), Call.Call});
     else
-      engine().states().clearTrait(S, tagOf(A.Matrix), Results);
+      defaultOf(A.Matrix).clear(S, Results);
   }
 }
 
@@ -96,7 +90,7 @@ void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
     for (const kb::Parameter &P : Call.Function->Parameters) {
       if (P.TheRole != kb::Role::Matrix || !P.Matrix)
         continue;
-      const flow::Binding *Default = S.trait(tagOf(P.Matrix), Results);
+      const flow::Binding *Default = defaultOf(P.Matrix).get(S, Results);
       ValueRef Pointer = Call.argument(P.TheRole, P.Matrix);
       if (!Default || !Pointer)
         continue;
@@ -115,17 +109,16 @@ void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
       Specification.Values[std::string(1, P.Matrix) + ".misalignedBytes"]
           .Known = static_cast<int64_t>(*Off);
       const Expr *Argument = Call.expression(P.TheRole, P.Matrix);
-      if (report(Argument->getBeginLoc(),
-                 "matrix " + llvm::Twine(P.Matrix) + " starts " + Bytes +
-                     (*Off == 1 ? " byte" : " bytes") +
-                     " after a multiple of " +
-                     std::to_string(uint64_t(parameter(rules::Alignment))) +
-                     ", and the preference's alignment for it is the default " +
-                     std::to_string(int64_t(Default->What->Number)) + "; " +
-                     effect("misaligned"),
-                 Call.In->Function, std::move(Specification)))
-        note(Default->Site->getBeginLoc(),
-             "the algorithm is chosen for that alignment here");
+      report(Argument->getBeginLoc(),
+             "matrix " + llvm::Twine(P.Matrix) + " starts " + Bytes +
+                 (*Off == 1 ? " byte" : " bytes") + " after a multiple of " +
+                 std::to_string(uint64_t(parameter(rules::Alignment))) +
+                 ", and the preference's alignment for it is the default " +
+                 std::to_string(int64_t(Default->What->Number)) + "; " +
+                 effect("misaligned"),
+             Call.In->Function, std::move(Specification))
+          .note(Default->Site,
+                "the algorithm is chosen for that alignment here");
     }
 }
 

@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_MISSINGALIGNMENTCHECK_H
 #define CUBLASLT_CHECKS_MISSINGALIGNMENTCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
@@ -17,6 +18,8 @@ class MissingAlignmentCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
   static std::vector<kb::NeededParameter> needed();
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::AfterCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
@@ -26,6 +29,13 @@ private:
                 flow::Integer Misalignment, const flow::State &S);
   std::string nameOf(flow::ValueRef Object, kb::Meaning M,
                      const kb::Function *F, const flow::State &S);
+
+  /// Of the results of a heuristic, by matrix: the alignment was left to this
+  /// default.
+  flow::PerPath<flow::Binding> Defaults['Z' - 'A' + 1];
+  const flow::PerPath<flow::Binding> &defaultOf(char Matrix) const {
+    return Defaults[Matrix - 'A'];
+  }
 };
 
 } // namespace cublaslt::checks

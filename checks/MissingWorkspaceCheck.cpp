@@ -24,8 +24,8 @@ void MissingWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
     bool IsWithout = hasNullWorkspace(Call);
     KnowsNullWorkspace |= IsWithout && !hasNullAlgorithm(Call);
     for (ValueRef Results : algorithmSources(engine(), Call, S)) {
-      Candidate &C = Candidates[Results->Site];
-      (IsWithout ? C.UsedWithout : C.UsedWith) = Argument;
+      Use &U = Uses[Results->Site];
+      (IsWithout ? U.Without : U.With) = Argument;
     }
     return;
   }
@@ -36,13 +36,13 @@ void MissingWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   ValueRef Preference = Call.argument(kb::Role::Preference);
   if (!Limit || !Preference || Preference->isConstant())
     return;
-  Candidate &C = Candidates[Call.Call];
   if (!engine().states().isUnset(S, Preference, Limit)) {
-    C.IsSetOnSomePath = true;
+    Candidates.refute(Call.Call);
     return;
   }
-  if (C.Argument)
+  if (Candidates.find(Call.Call))
     return;
+  Candidate C;
   C.Argument = Call.expression(kb::Role::Preference);
   C.Created =
       Preference->isSymbol(SymbolKind::Object) ? Preference->Site : nullptr;
@@ -50,23 +50,23 @@ void MissingWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   C.In = Call.In->Function;
   C.Call = describe(Call, S);
   C.Call.Values["preference." + Limit->Name].Known = *Limit->Default;
+  Candidates.add(Call.Call, std::move(C));
 }
 
 void MissingWorkspaceCheck::endUnit() {
-  for (auto &[Site, C] : Candidates) {
-    bool IsOnPurpose = C.UsedWithout || (!C.UsedWith && KnowsNullWorkspace);
-    if (!C.Argument || C.IsSetOnSomePath || IsOnPurpose)
-      continue;
-    if (!report(C.Argument->getBeginLoc(),
-                "the preference's workspace limit is never set and is 0; " +
-                    effect("limit"),
-                C.In, std::move(C.Call)))
-      continue;
-    if (C.Created)
-      note(C.Created->getBeginLoc(), "the preference is made here");
-    if (C.UsedWith)
-      note(C.UsedWith->getBeginLoc(), "this workspace is not used");
-  }
+  Candidates.forEachUnrefuted([&](const Stmt *Heuristic, Candidate &C) {
+    const Use U = Uses.lookup(Heuristic);
+    const bool IsOnPurpose = U.Without || (!U.With && KnowsNullWorkspace);
+    if (IsOnPurpose)
+      return;
+    report(C.Argument->getBeginLoc(),
+           "the preference's workspace limit is never set and is 0; " +
+               effect("limit"),
+           C.In, std::move(C.Call))
+        .note(C.Created, "the preference is made here")
+        .note(U.With, "this workspace is not used");
+  });
+  Uses.clear();
   Candidates.clear();
   KnowsNullWorkspace = false;
 }

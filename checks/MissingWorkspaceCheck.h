@@ -8,6 +8,7 @@
 #define CUBLASLT_CHECKS_MISSINGWORKSPACECHECK_H
 
 #include "checks/report/CheckBase.h"
+#include "checks/report/Pending.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {
@@ -17,21 +18,25 @@ namespace cublaslt::checks {
 class MissingWorkspaceCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void endUnit() override;
 
 private:
   struct Candidate {
-    const clang::Expr *Argument = nullptr; ///< the preference; null: not found
+    const clang::Expr *Argument = nullptr; ///< the preference
     const clang::Stmt *Created = nullptr;
     const kb::Function *Function = nullptr;
     const clang::FunctionDecl *In = nullptr;
     findings::CallSpecification Call;
-    bool IsSetOnSomePath = false;
-    /// The matmul that takes the algorithm, with and without a workspace.
-    const clang::Expr *UsedWith = nullptr, *UsedWithout = nullptr;
   };
-  llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
+  /// The matmuls that take an algorithm, with and without a workspace.
+  struct Use {
+    const clang::Expr *With = nullptr, *Without = nullptr;
+  };
+  /// By the heuristic call: refuted where some path sets the limit.
+  Pending<Candidate> Candidates;
+  llvm::DenseMap<const clang::Stmt *, Use> Uses; ///< by the heuristic call
   /// Some matmul of the unit is given an algorithm and no workspace.
   bool KnowsNullWorkspace = false;
 };

@@ -16,16 +16,16 @@ void NullAlgorithmWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
                                              const flow::State &S) {
   if (Call.Function->TheAction != kb::Action::Matmul)
     return;
-  Candidate &C = Candidates[Call.Call];
   flow::ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
   // A size without a buffer is refused: the business of another check.
   bool IsRefused = Size && S.rangeOf(Size).excludesZero();
   if (!hasNullAlgorithm(Call) || !hasNullWorkspace(Call) || IsRefused) {
-    C.HasSomething = true;
+    Candidates.refute(Call.Call);
     return;
   }
-  if (C.Argument)
+  if (Candidates.find(Call.Call))
     return;
+  Candidate C;
   C.Argument = Call.expression(kb::Role::Algorithm);
   C.In = Call.In->Function;
   C.Call = describe(Call, S);
@@ -36,21 +36,20 @@ void NullAlgorithmWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
       if (const Stmt *Source = flow::sourceOf(engine(), Call, R, S))
         C.Sources.push_back({R, Source});
     }
+  Candidates.add(Call.Call, std::move(C));
 }
 
 void NullAlgorithmWorkspaceCheck::endUnit() {
-  for (auto &[Site, C] : Candidates) {
-    if (!C.Argument || C.HasSomething ||
-        !report(C.Argument->getBeginLoc(),
-                "neither an algorithm nor a workspace is passed; " +
-                    effect("neither"),
-                C.In, std::move(C.Call)))
-      continue;
+  Candidates.forEachUnrefuted([&](const Stmt *, Candidate &C) {
+    Report Warning = report(C.Argument->getBeginLoc(),
+                            "neither an algorithm nor a workspace is passed; " +
+                                effect("neither"),
+                            C.In, std::move(C.Call));
     for (const auto &[R, Source] : C.Sources)
-      note(Source->getBeginLoc(), R == kb::Role::Algorithm
-                                      ? "the algorithm is null from here"
-                                      : "the workspace is null from here");
-  }
+      Warning.note(Source, R == kb::Role::Algorithm
+                               ? "the algorithm is null from here"
+                               : "the workspace is null from here");
+  });
   Candidates.clear();
 }
 

@@ -9,6 +9,7 @@
 #define CUBLASLT_CHECKS_NULLALGORITHMWORKSPACECHECK_H
 
 #include "checks/report/CheckBase.h"
+#include "checks/report/Pending.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {
@@ -18,6 +19,7 @@ namespace cublaslt::checks {
 class NullAlgorithmWorkspaceCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void endUnit() override;
 
@@ -26,11 +28,11 @@ private:
     const clang::Expr *Argument = nullptr;
     const clang::FunctionDecl *In = nullptr;
     findings::CallSpecification Call;
-    bool HasSomething = false; ///< on some path
     /// Where the two became null, if not in the call.
     llvm::SmallVector<std::pair<kb::Role, const clang::Stmt *>, 2> Sources;
   };
-  llvm::MapVector<const clang::Stmt *, Candidate> Candidates;
+  /// By the call: refuted where it is given something on some path.
+  Pending<Candidate> Candidates;
 };
 
 } // namespace cublaslt::checks

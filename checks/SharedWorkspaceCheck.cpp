@@ -21,10 +21,6 @@ using flow::SymbolKind;
 using flow::ValueKind;
 using flow::ValueRef;
 
-/// A path remembers of a workspace the stream of the last matmul that had it,
-/// and the place that the stream was read from.
-const char StreamTag = 0, PlaceTag = 0;
-
 bool isCreatedStream(ValueRef V) {
   return V->isSymbol(SymbolKind::Object) && V->Callee &&
          V->Callee->TheAction == kb::Action::CreateStream;
@@ -67,10 +63,10 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   if (!Workspace || Workspace->isConstant() || !Stream ||
       (Size && S.rangeOf(Size).isZero()))
     return;
-  const flow::Binding *Last = S.trait(&StreamTag, Workspace);
-  const flow::Binding *LastPlace = S.trait(&PlaceTag, Workspace);
-  if (!Last || !LastPlace ||
-      !areDifferent(Last->What, LastPlace->What, Stream, placeOf(Call)))
+  const flow::Binding *Last = LastStream.get(S, Workspace);
+  const flow::Binding *Place = LastPlace.get(S, Workspace);
+  if (!Last || !Place ||
+      !areDifferent(Last->What, Place->What, Stream, placeOf(Call)))
     return;
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["workspace.streams"].Known = int64_t(2);
@@ -80,17 +76,18 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
                                                kb::Role::WorkspaceSize)]
                                            .Name] = specify(Size);
   const Expr *Where = Call.expression(kb::Role::Workspace);
-  if (!report(Where->getBeginLoc(),
-              "workspace '" + textOf(Where) +
-                  "' is also in use on another stream; " + effect("shared"),
-              Call.In->Function, std::move(Specification)))
-    return;
+  Report Warning =
+      report(Where->getBeginLoc(),
+             "workspace '" + textOf(Where) +
+                 "' is also in use on another stream; " + effect("shared"),
+             Call.In->Function, std::move(Specification));
   if (Last->Site != Call.Call)
-    note(Last->Site->getBeginLoc(),
-         "used here on another stream, and nothing between orders the two");
-  else if (const Stmt *Loop = loopAround(Call.Call, engine().context()))
-    note(Loop->getBeginLoc(), "the last round of this loop used another "
-                              "stream, and nothing between orders the two");
+    Warning.note(Last->Site, "used here on another stream, and nothing between "
+                             "orders the two");
+  else
+    Warning.note(loopAround(Call.Call, engine().context()),
+                 "the last round of this loop used another stream, and nothing "
+                 "between orders the two");
 }
 
 void SharedWorkspaceCheck::afterCall(const flow::KnownCall &Call,
@@ -101,9 +98,8 @@ void SharedWorkspaceCheck::afterCall(const flow::KnownCall &Call,
              Stream = Call.argument(kb::Role::Stream);
     if (!Workspace || Workspace->isConstant() || !Stream)
       return;
-    flow::StateManager &States = engine().states();
-    States.setTrait(S, &StreamTag, Workspace, {Stream, Call.Call});
-    States.setTrait(S, &PlaceTag, Workspace, {placeOf(Call), Call.Call});
+    LastStream.set(S, Workspace, {Stream, Call.Call});
+    LastPlace.set(S, Workspace, {placeOf(Call), Call.Call});
     return;
   }
   // Allocating and freeing device memory waits for the device, too, unless it
@@ -128,8 +124,8 @@ void SharedWorkspaceCheck::onCallOutOfSight(const FunctionDecl *Callee,
 }
 
 void SharedWorkspaceCheck::forgetAll(State &S) {
-  engine().states().clearTraits(S, &StreamTag);
-  engine().states().clearTraits(S, &PlaceTag);
+  LastStream.clear(S);
+  LastPlace.clear(S);
 }
 
 } // namespace cublaslt::checks

@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_SHAREDWORKSPACECHECK_H
 #define CUBLASLT_CHECKS_SHAREDWORKSPACECHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
@@ -16,6 +17,9 @@ namespace cublaslt::checks {
 class SharedWorkspaceCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall |
+                                         flow::Hook::AfterCall |
+                                         flow::Hook::CallOutOfSight;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
@@ -26,6 +30,10 @@ public:
 private:
   void forgetAll(flow::State &S);
   flow::ValueRef placeOf(const flow::KnownCall &Call);
+  /// Of a workspace: the stream of the last matmul that used it, and the place
+  /// that the stream was read from.
+  flow::PerPath<flow::Binding> LastStream{"last stream"},
+      LastPlace{"place of the last stream"};
 };
 
 } // namespace cublaslt::checks

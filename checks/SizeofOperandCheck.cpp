@@ -41,21 +41,16 @@ void SizeofOperandCheck::beforeCall(const flow::KnownCall &Call,
     Right = Object->getNameAsString();
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["question"].Known = A->key();
-  auto Diagnostic = report(
-      Sizeof->getBeginLoc(),
-      "the size is that of '" + textOf(Operand) + "', the value that of '" +
-          Right + "'; " + effect("lucky").str(),
-      A->SizeOrigin.In->Function, std::move(Specification));
-  if (!Diagnostic)
-    return;
+  Report Warning = report(Sizeof->getBeginLoc(),
+                          "the size is that of '" + textOf(Operand) +
+                              "', the value that of '" + Right + "'; " +
+                              effect("lucky").str(),
+                          A->SizeOrigin.In->Function, std::move(Specification));
   if (!Operand->getBeginLoc().isMacroID() &&
       !Operand->getEndLoc().isMacroID() &&
       !Address->getBeginLoc().isMacroID() && !Address->getEndLoc().isMacroID())
-    *Diagnostic << FixItHint::CreateReplacement(Operand->getSourceRange(),
-                                                Right);
-  Diagnostic.reset();
-  noteDeclaration(Object);
-  noteDeclaration(Measured);
+    Warning.fix(FixItHint::CreateReplacement(Operand->getSourceRange(), Right));
+  Warning.declaredAt(Object).declaredAt(Measured);
 }
 
 } // namespace cublaslt::checks

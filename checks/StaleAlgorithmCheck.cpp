@@ -43,19 +43,16 @@ void StaleAlgorithmCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   const kb::Function &F = *Call.Function;
   flow::Interner &Values = engine().values();
   if (F.TheAction == kb::Action::Heuristic) {
-    ValueRef Results = Values.symbol(SymbolKind::Results, Call.Call,
-                                     Call.In->Path, nullptr, &F);
+    ValueRef Results = Call.made(SymbolKind::Results);
     size_t I = Problems.indexOf(Call, S, engine());
-    engine().states().setTrait(
-        S, &ChosenFor, Results,
-        {Values.constant(static_cast<flow::Integer>(I)), Call.Call});
+    ChosenFor.set(S, Results, {I, Call.Call});
   }
   // Who has asked whether the algorithm fits need not ask again.
   if (F.TheAction == kb::Action::CheckAlgorithm)
     if (ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
         Algorithm && !Algorithm->isConstant())
       for (ValueRef T : engine().load(S, Values.target(Algorithm))->Tracked)
-        engine().states().clearTrait(S, &ChosenFor, T);
+        ChosenFor.clear(S, T);
 }
 
 void StaleAlgorithmCheck::beforeCall(const flow::KnownCall &Call,
@@ -75,9 +72,8 @@ void StaleAlgorithmCheck::beforeCall(const flow::KnownCall &Call,
   // What paths with other results have left is not one call's.
   if (!Results || Taken->isSymbol(SymbolKind::Merged))
     return;
-  if (const flow::Binding *Chosen = S.trait(&ChosenFor, Results))
-    compare(Call, Problems[static_cast<size_t>(Chosen->What->Number)],
-            Chosen->Site, S);
+  if (const Choice *Chosen = ChosenFor.get(S, Results))
+    compare(Call, Problems[Chosen->Problem], Chosen->Heuristic, S);
 }
 
 findings::CallSpecification
@@ -110,14 +106,14 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
       ThenA->Object == NowB->Object && ThenB->Object == NowA->Object &&
       isObject(ThenA->Object) && isObject(ThenB->Object) &&
       !areAlike(*NowA, *NowB)) {
-    if (report(Call.expression(kb::Role::Layout, First)->getBeginLoc(),
-               "layouts of " + std::string(Pair.front()) + " and " +
-                   std::string(Pair.back()) +
-                   " are swapped against those that the algorithm was chosen "
-                   "for; " +
-                   effect("stale"),
-               Call.In->Function, specification(Call, Then, S)))
-      note(Heuristic->getBeginLoc(), "the algorithm is chosen here");
+    report(Call.expression(kb::Role::Layout, First)->getBeginLoc(),
+           "layouts of " + std::string(Pair.front()) + " and " +
+               std::string(Pair.back()) +
+               " are swapped against those that the algorithm was chosen "
+               "for; " +
+               effect("stale"),
+           Call.In->Function, specification(Call, Then, S))
+        .note(Heuristic, "the algorithm is chosen here");
     return;
   }
   for (const Part &Before : Then.Parts) {
@@ -141,16 +137,15 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
         return Enumerator.empty() ? std::to_string(int64_t(V->Number))
                                   : Enumerator;
       };
-      if (!report(Where->getBeginLoc(),
-                  A->Name + " of '" + textOf(Where) + "' is " + Name(New) +
-                      ", the algorithm was chosen for " + Name(Old) + "; " +
-                      effect("stale").str(),
-                  Call.In->Function, specification(Call, Then, S)))
-        return;
-      note(Heuristic->getBeginLoc(), "the algorithm is chosen here");
-      if (const Stmt *Setter = engine().states().storedBy(
-              S, engine().values().attribute(After->Object, A)))
-        note(Setter->getBeginLoc(), "the attribute is set here");
+      report(Where->getBeginLoc(),
+             A->Name + " of '" + textOf(Where) + "' is " + Name(New) +
+                 ", the algorithm was chosen for " + Name(Old) + "; " +
+                 effect("stale").str(),
+             Call.In->Function, specification(Call, Then, S))
+          .note(Heuristic, "the algorithm is chosen here")
+          .note(engine().states().storedBy(
+                    S, engine().values().attribute(After->Object, A)),
+                "the attribute is set here");
       return;
     }
   }

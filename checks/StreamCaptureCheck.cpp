@@ -16,9 +16,6 @@ namespace {
 using flow::State;
 using flow::ValueRef;
 
-/// A path remembers the capture that has begun and not ended.
-const char CaptureTag = 0;
-
 /// The call cannot end a capture: it is given numbers and texts only.
 bool isHarmless(const FunctionDecl *Callee, const Expr *Site) {
   if (Callee && (flow::isInStd(Callee) || Callee->getBuiltinID() != 0))
@@ -66,14 +63,14 @@ std::vector<kb::NeededParameter> StreamCaptureCheck::needed() {
 void StreamCaptureCheck::afterCall(const flow::KnownCall &Call, ValueRef Result,
                                    State &S) {
   if (Call.Function->TheAction == kb::Action::EndCapture)
-    engine().states().clearTrait(S, &CaptureTag, nullptr);
+    Running.clear(S, nullptr);
   if (Call.Function->TheAction != kb::Action::BeginCapture)
     return;
   ValueRef Mode = Call.argument(kb::Role::CaptureMode);
   if (Mode && Mode->isConstant() && Mode->Number != parameter(HarmlessMode))
-    engine().states().setTrait(S, &CaptureTag, nullptr, {Mode, Call.Call});
+    Running.set(S, nullptr, {Mode, Call.Call});
   else
-    engine().states().clearTrait(S, &CaptureTag, nullptr);
+    Running.clear(S, nullptr);
 }
 
 void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
@@ -81,7 +78,7 @@ void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
   kb::Action Action = Call.Function->TheAction;
   if (Action != kb::Action::Allocate && Action != kb::Action::Free)
     return;
-  const flow::Binding *Capture = S.trait(&CaptureTag, nullptr);
+  const flow::Binding *Capture = Running.get(S, nullptr);
   ValueRef Pointer = Call.argument(kb::Role::AllocatedPointer);
   if (!Capture || Call.argument(kb::Role::Stream) || !Pointer ||
       Pointer->isConstant())
@@ -95,18 +92,18 @@ void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
   Specification.Values["capture.mode"] = specify(Capture->What);
   if (ValueRef Size = Call.argument(kb::Role::AllocationSize))
     Specification.Values["allocation.bytes"] = specify(Size);
-  if (report(Call.Call->getBeginLoc(),
-             "'" + Call.Function->Name +
-                 "' while a stream is being captured; " + effect("capture"),
-             Call.In->Function, std::move(Specification)))
-    note(Capture->Site->getBeginLoc(), "the capture begins here");
+  report(Call.Call->getBeginLoc(),
+         "'" + Call.Function->Name + "' while a stream is being captured; " +
+             effect("capture"),
+         Call.In->Function, std::move(Specification))
+      .note(Capture->Site, "the capture begins here");
 }
 
 void StreamCaptureCheck::onCallOutOfSight(const FunctionDecl *Callee,
                                           const Expr *Site,
                                           const flow::Frame &In, State &S) {
-  if (S.trait(&CaptureTag, nullptr) && !isHarmless(Callee, Site))
-    engine().states().clearTrait(S, &CaptureTag, nullptr);
+  if (Running.get(S, nullptr) && !isHarmless(Callee, Site))
+    Running.clear(S, nullptr);
 }
 
 } // namespace cublaslt::checks

@@ -120,7 +120,7 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
       onNumberPassed(Size);
   // The problem that the limit is for.
   if (Call.Function->TheAction == kb::Action::Heuristic)
-    for (Candidate &C : Pending)
+    for (Candidate &C : Found)
       if (C.Preference == Call.argument(kb::Role::Preference)) {
         findings::CallSpecification Problem = describe(Call, S);
         C.Call.Values.insert(Problem.Values.begin(), Problem.Values.end());
@@ -195,44 +195,40 @@ void UnboundedWorkspaceCheck::judge(const flow::KnownCall &Call,
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["preference." + A.Name] = specify(Limit);
   Specification.Values["workspace.origin"].Known = Origin;
-  Pending.push_back({Limit, Call.argument(kb::Role::Preference), Argument,
-                     Source, Message, std::move(Specification),
-                     Call.In->Function});
+  Found.push_back({Limit, Call.argument(kb::Role::Preference), Argument, Source,
+                   Message, std::move(Specification), Call.In->Function});
 }
 
 void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {
   if (V->isConstant()) {
     if (V->Number >= thresholds().HugeConstant &&
         V->Number < thresholds().NoLimit)
-      PassedConstants.insert(V);
+      Kept.refute(V);
   } else if (sourceOf(V, thresholds().LargePart)) {
     PassedValues.insert(V);
   }
 }
 
 void UnboundedWorkspaceCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
-  for (Candidate &C : Pending) {
+  for (Candidate &C : Found) {
     // Nobody can allocate 2^63 bytes; any other size may be a buffer's.
     bool IsBacked = !C.Limit->isConstant() && PassedValues.contains(C.Limit);
     if (!IsBacked && !(GaveUp && !C.Limit->isConstant()))
-      Kept.push_back(std::move(C));
+      Kept.add(C.Limit, std::move(C));
   }
-  Pending.clear();
+  Found.clear();
   PassedValues.clear();
 }
 
 void UnboundedWorkspaceCheck::endUnit() {
-  for (Candidate &C : Kept) {
-    if (PassedConstants.contains(C.Limit))
-      continue;
-    if (!report(C.Argument->getBeginLoc(), C.Message, C.In, std::move(C.Call)))
-      continue;
+  Kept.forEachUnrefuted([&](ValueRef, Candidate &C) {
+    Report Warning =
+        report(C.Argument->getBeginLoc(), C.Message, C.In, std::move(C.Call));
     if (C.Source && sources().getFileLoc(C.Source->getBeginLoc()) !=
                         sources().getFileLoc(C.Argument->getBeginLoc()))
-      note(C.Source->getBeginLoc(), "limit comes from here");
-  }
+      Warning.note(C.Source, "limit comes from here");
+  });
   Kept.clear();
-  PassedConstants.clear();
 }
 
 } // namespace cublaslt::checks

@@ -8,6 +8,7 @@
 #define CUBLASLT_CHECKS_UNBOUNDEDWORKSPACECHECK_H
 
 #include "checks/report/CheckBase.h"
+#include "checks/report/Pending.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace cublaslt::checks {
@@ -19,6 +20,8 @@ class UnboundedWorkspaceCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
   static std::vector<kb::NeededParameter> needed();
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::NumberPassed | flow::Hook::End;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void onNumberPassed(flow::ValueRef V) override;
   void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
@@ -49,10 +52,13 @@ private:
     findings::CallSpecification Call;
     const clang::FunctionDecl *In;
   };
-  std::vector<Candidate> Pending, Kept;
-  /// Sizes that other code was given: a buffer may have that size. Constants
-  /// for the unit, computed values for the function.
-  llvm::DenseSet<flow::ValueRef> PassedConstants, PassedValues;
+  /// Of the function that is followed, and the computed values that other code
+  /// was given there: a buffer may have that size.
+  std::vector<Candidate> Found;
+  llvm::DenseSet<flow::ValueRef> PassedValues;
+  /// Of the unit, by the limit: refuted where other code was given the same
+  /// constant.
+  Pending<Candidate, flow::ValueRef> Kept;
 };
 
 } // namespace cublaslt::checks

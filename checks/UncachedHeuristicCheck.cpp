@@ -70,15 +70,12 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   const Loop L = loopOf(Call);
   if (!L.Statement)
     return;
-  flow::Interner &Values = engine().values();
-  ValueRef Results = Values.symbol(SymbolKind::Results, Call.Call,
-                                   Call.In->Path, nullptr, Call.Function);
+  ValueRef Results = Call.made(SymbolKind::Results);
   size_t I = Problems.indexOf(Call, S, engine());
   const ProblemSnapshot &Problem = Problems[I];
-  ValueRef Number = Values.constant(static_cast<flow::Integer>(I));
-  const flow::Binding *Last = S.trait(&AskedFor, Results);
-  bool IsSame = Last && Last->What == Number;
-  engine().states().setTrait(S, &AskedFor, Results, {Number, Call.Call});
+  const size_t *Last = AskedFor.get(S, Results);
+  const bool IsSame = Last && *Last == I;
+  AskedFor.set(S, Results, I);
   for (const ProblemSnapshot::Part &Part : Problem.Parts)
     AskedWith[Part.Object].insert(Results);
   if (!IsSame)
@@ -92,12 +89,12 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   }
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["heuristic.repeated"].Known = true;
-  if (report(Call.Call->getBeginLoc(),
-             "'" + Call.Function->Name +
-                 "' is asked for the same problem in each round of the loop; " +
-                 effect("again").str(),
-             Call.In->Function, std::move(Specification)))
-    note(L.Statement->getBeginLoc(), "the loop begins here");
+  report(Call.Call->getBeginLoc(),
+         "'" + Call.Function->Name +
+             "' is asked for the same problem in each round of the loop; " +
+             effect("again").str(),
+         Call.In->Function, std::move(Specification))
+      .note(L.Statement, "the loop begins here");
 }
 
 void UncachedHeuristicCheck::onLetGo(ValueRef V, const Expr *Site,
@@ -107,11 +104,11 @@ void UncachedHeuristicCheck::onLetGo(ValueRef V, const Expr *Site,
   // Code out of sight may set other attributes.
   if (auto With = AskedWith.find(V); With != AskedWith.end())
     for (ValueRef Results : With->second) {
-      const flow::Binding *Last = S.trait(&AskedFor, Results);
-      if (Last &&
-          llvm::any_of(Problems[static_cast<size_t>(Last->What->Number)].Parts,
-                       [V](const auto &Part) { return Part.Object == V; }))
-        engine().states().clearTrait(S, &AskedFor, Results);
+      const size_t *Last = AskedFor.get(S, Results);
+      if (Last && llvm::any_of(Problems[*Last].Parts, [V](const auto &Part) {
+            return Part.Object == V;
+          }))
+        AskedFor.clear(S, Results);
     }
 }
 

@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
 #define CUBLASLT_CHECKS_UNCACHEDHEURISTICCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/problem/ProblemSnapshot.h"
 #include "checks/report/CheckBase.h"
 #include "llvm/ADT/DenseMap.h"
@@ -19,6 +20,8 @@ namespace cublaslt::checks {
 class UncachedHeuristicCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens =
+      flow::Hook::AfterCall | flow::Hook::LetGo;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
   void onLetGo(flow::ValueRef V, const clang::Expr *Site, const flow::Frame &In,
@@ -38,7 +41,7 @@ private:
   bool isInvariant(flow::ValueRef V, const Loop &L);
 
   /// Owner of the trait of a call's results: the problem it asked for.
-  char AskedFor = 0;
+  flow::PerPath<size_t> AskedFor{"asked for"};
   SnapshotList Problems;
   /// The results that were asked for with an object, on whatever path.
   llvm::DenseMap<flow::ValueRef, llvm::SmallSetVector<flow::ValueRef, 2>>

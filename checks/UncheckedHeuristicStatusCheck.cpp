@@ -26,12 +26,6 @@ bool asksForAlgorithms(const kb::Function &F) {
          F.TheAction == kb::Action::CheckAlgorithm;
 }
 
-/// The symbol of another kind that the same call made.
-ValueRef sibling(flow::Interner &Values, ValueRef Results, SymbolKind Kind) {
-  return Values.symbol(Kind, Results->Site, Results->Path, nullptr,
-                       Results->Callee);
-}
-
 /// The index by which \p V was taken out of \p Results, or null for the first.
 ValueRef indexInto(ValueRef V, ValueRef Results) {
   for (; V && V != Results; V = V->Left)
@@ -93,8 +87,7 @@ void UncheckedHeuristicStatusCheck::beforeCall(const flow::KnownCall &Call,
                     isDropped(Call.Call, engine().context())};
   ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
   if (F.TheAction == kb::Action::CheckAlgorithm && Algorithm)
-    Checked[Algorithm] = engine().values().symbol(
-        SymbolKind::Results, Call.Call, Call.In->Path, nullptr, &F);
+    Checked[Algorithm] = Call.made(SymbolKind::Results);
   if (F.TheAction == kb::Action::InitializeAlgorithm)
     if (ValueRef Id = Call.argument(kb::Role::AlgorithmId))
       for (ValueRef T : Id->Tracked)
@@ -138,20 +131,38 @@ std::string UncheckedHeuristicStatusCheck::countOf(const CallExpr *Heuristic,
   return textOf(E);
 }
 
+/// What is wrong, at least one of the two, and what will happen.
+std::string UncheckedHeuristicStatusCheck::messageOf(const CallExpr *Heuristic,
+                                                     const kb::Function &F,
+                                                     bool StatusUntested,
+                                                     bool CountUntested) {
+  if (!CountUntested)
+    return "status of '" + F.Name +
+           "' is not tested before its result is used; " +
+           effect("status").str();
+  const std::string Count =
+      "returned count '" + countOf(Heuristic, F) + "' of '" + F.Name + "' is ";
+  if (!StatusUntested)
+    return Count + "not tested before its result is used; " +
+           effect("count").str();
+  return "neither status nor " + Count + "tested before its result is used; " +
+         effect("both").str();
+}
+
 void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   flow::Interner &Values = engine().values();
   const kb::Function &F = *U.Results->Callee;
   bool StatusUntested =
-      S.isUntested(sibling(Values, U.Results, SymbolKind::Status));
+      S.isUntested(flow::siblingOf(U.Results, SymbolKind::Status, Values));
   bool CountUntested =
-      S.isUntested(sibling(Values, U.Results, SymbolKind::Count));
+      S.isUntested(flow::siblingOf(U.Results, SymbolKind::Count, Values));
   // A count that was 0 before stays 0 when the call fails: testing it alone
   // is enough, unless the path that knows it to be 0 goes on to the use.
-  bool CountWasSet =
-      F.indexOf(kb::Role::Count) >= 0 &&
-      !S.isUntested(sibling(Values, U.Results, SymbolKind::Uninitialized));
+  bool CountWasSet = F.indexOf(kb::Role::Count) >= 0 &&
+                     !S.isUntested(flow::siblingOf(
+                         U.Results, SymbolKind::Uninitialized, Values));
   bool IsEmpty =
-      S.rangeOf(sibling(Values, U.Results, SymbolKind::Count)).isZero();
+      S.rangeOf(flow::siblingOf(U.Results, SymbolKind::Count, Values)).isZero();
   if (StatusUntested && !CountUntested && CountWasSet && !IsEmpty)
     StatusUntested = false;
   if (!StatusUntested &&
@@ -160,19 +171,8 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
     return checkIndex(U, S);
 
   const auto *Heuristic = cast<CallExpr>(U.Results->Site);
-  std::string Count = countOf(Heuristic, F), Message;
-  if (StatusUntested && CountUntested)
-    Message = "neither status nor returned count '" + Count + "' of '" +
-              F.Name + "' is tested before its result is used; " +
-              effect("both").str();
-  else if (StatusUntested)
-    Message = "status of '" + F.Name +
-              "' is not tested before its result is used; " +
-              effect("status").str();
-  else
-    Message = "returned count '" + Count + "' of '" + F.Name +
-              "' is not tested before its result is used; " +
-              effect("count").str();
+  const std::string Message =
+      messageOf(Heuristic, F, StatusUntested, CountUntested);
   findings::CallSpecification Specification =
       Asked.lookup({Heuristic, U.Results->Path});
   Specification.Function = F.Name;
@@ -180,21 +180,19 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   Specification.Values["heuristic.countTested"].Known = !CountUntested;
   if (!ReportedCalls.insert(Heuristic).second)
     return;
-  auto Diagnostic =
+  Report Warning =
       report(Heuristic->getBeginLoc(), Message, U.In, std::move(Specification));
-  if (!Diagnostic)
-    return;
+  Warning.note(U.Where, "the algorithm is used here");
   if (StatusUntested)
-    wrapDroppedCall(*Diagnostic, CheckMacro, Heuristic, engine().context());
-  Diagnostic.reset();
-  note(U.Where->getBeginLoc(), "the algorithm is used here");
+    Warning.fix(wrapDroppedCall(CheckMacro, Heuristic, engine().context()));
 }
 
 /// True when the path compared the count with something that may bound
 /// \p Index, or looked at the entry's own state.
 bool UncheckedHeuristicStatusCheck::isBounded(const Use &U, ValueRef Index,
                                               const State &S) {
-  ValueRef Count = sibling(engine().values(), U.Results, SymbolKind::Count);
+  ValueRef Count =
+      flow::siblingOf(U.Results, SymbolKind::Count, engine().values());
   // An index that the function was given cannot know of the count; any other
   // variable is bounded by its loop, or nobody knows.
   bool IsGiven = Index->isSymbol(SymbolKind::Initial) && Index->Place &&
@@ -235,12 +233,12 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
   Specification.Values["heuristic.statusTested"].Known = true;
   Specification.Values["heuristic.countTested"].Known = true;
   Specification.Values["heuristic.index"] = specify(Index);
-  if (report(U.Where->getBeginLoc(),
-             "index into the results of '" + F.Name +
-                 "' is not bounded by the returned count '" +
-                 countOf(Heuristic, F) + "'; " + effect("index").str(),
-             U.In, std::move(Specification)))
-    note(Heuristic->getBeginLoc(), "results were asked for here");
+  report(U.Where->getBeginLoc(),
+         "index into the results of '" + F.Name +
+             "' is not bounded by the returned count '" +
+             countOf(Heuristic, F) + "'; " + effect("index").str(),
+         U.In, std::move(Specification))
+      .note(Heuristic, "results were asked for here");
 }
 
 void UncheckedHeuristicStatusCheck::checkMember(const CallExpr *Heuristic,
@@ -287,21 +285,11 @@ void UncheckedHeuristicStatusCheck::checkMember(const CallExpr *Heuristic,
   Specification.Function = F.Name;
   Specification.Values["heuristic.statusTested"].Known = !Made.IsStatusDropped;
   Specification.Values["heuristic.countTested"].Known = false;
-  const std::string Name = countOf(Heuristic, F);
-  auto Diagnostic =
-      report(Heuristic->getBeginLoc(),
-             (Made.IsStatusDropped
-                  ? "neither status nor returned count '" + Name + "' of '" +
-                        F.Name + "' is tested before its result is used; "
-                  : "returned count '" + Name + "' of '" + F.Name +
-                        "' is not tested before its result is used; ") +
-                 effect(Made.IsStatusDropped ? "both" : "count").str(),
-             Made.In, std::move(Specification));
-  if (!Diagnostic)
-    return;
-  Diagnostic.reset();
-  note(argumentsOf(Use->Call)[Use->Parameter]->getBeginLoc(),
-       "the algorithm is used here");
+  report(Heuristic->getBeginLoc(),
+         messageOf(Heuristic, F, Made.IsStatusDropped, /*CountUntested=*/true),
+         Made.In, std::move(Specification))
+      .note(argumentsOf(Use->Call)[Use->Parameter],
+            "the algorithm is used here");
 }
 
 void UncheckedHeuristicStatusCheck::endUnit() {

@@ -20,6 +20,8 @@ public:
   UncheckedHeuristicStatusCheck(llvm::StringRef Name,
                                 clang::tidy::ClangTidyContext *Context);
   void storeOptions(clang::tidy::ClangTidyOptions::OptionMap &Opts) override;
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::HandedOver;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void onHandedOver(flow::ValueRef V, const clang::Expr *Argument,
                     const flow::Frame &In, const flow::State &S) override;
@@ -48,6 +50,8 @@ private:
   void checkMember(const clang::CallExpr *Heuristic, const Request &Asked);
   bool isBounded(const Use &U, flow::ValueRef Index, const flow::State &S);
   std::string countOf(const clang::CallExpr *Heuristic, const kb::Function &F);
+  std::string messageOf(const clang::CallExpr *Heuristic, const kb::Function &F,
+                        bool StatusUntested, bool CountUntested);
 
   /// The project's own macro or function that checks a status.
   const llvm::StringRef CheckMacro;

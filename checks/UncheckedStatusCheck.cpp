@@ -149,8 +149,7 @@ void UncheckedStatusCheck::beforeCall(const flow::KnownCall &Call,
   if (!Call.IsApi || !Call.Function->ReturnsStatus ||
       effectKey(*Call.Function).empty())
     return;
-  ValueRef Last = engine().values().symbol(
-      SymbolKind::Status, Call.Call, Call.In->Path, nullptr, Call.Function);
+  ValueRef Last = Call.made(SymbolKind::Status);
   auto [It, IsNew] = Keepers.try_emplace(Call.Call);
   if (IsNew)
     It->second = keeperOf(Call.Call).Variable;
@@ -176,7 +175,7 @@ void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
     return;
   // Nothing can test it any more, whatever the path goes on with.
   if (isDropped(Call.Call, engine().context()))
-    Untested.insert({Call.Call, {Call.Function, Call.In->Function}});
+    Untested.addOnce(Call.Call, {Call.Function, Call.In->Function});
   findings::CallSpecification &Specification = Asked[Call.Call];
   Specification = describe(Call, S);
   Specification.Values["status.tested"].Known = false;
@@ -203,7 +202,7 @@ void UncheckedStatusCheck::onTest(ValueRef V, const Expr *E,
     if (ReportAssertOnly && isInAssertion(E->getBeginLoc()))
       OnlyAsserted[cast<CallExpr>(T->Site)] = {T->Callee, In.Function};
     else
-      Tested.insert(T->Site);
+      Untested.refute(T->Site);
   }
 }
 
@@ -211,7 +210,7 @@ void UncheckedStatusCheck::onLetGo(ValueRef V, const Expr *,
                                    const flow::Frame &, flow::State &) {
   for (ValueRef T : V->Tracked)
     if (isJudged(T))
-      Tested.insert(T->Site);
+      Untested.refute(T->Site);
 }
 
 UncheckedStatusCheck::Keeper
@@ -257,9 +256,9 @@ void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
     if (!isJudged(V) || V->Path != In.Path)
       continue;
     if (flow::isKeptBeyond(V, In, S))
-      Tested.insert(V->Site);
+      Untested.refute(V->Site);
     else
-      Untested.insert({cast<CallExpr>(V->Site), {V->Callee, In.Function}});
+      Untested.addOnce(V->Site, {V->Callee, In.Function});
   }
 }
 
@@ -267,9 +266,7 @@ void UncheckedStatusCheck::addDroppedCalls(const FunctionDecl *F) {
   DroppedCallFinder Finder(engine().api(), engine().context());
   Finder.TraverseStmt(F->getBody());
   for (const auto &[Call, Callee] : Finder.Found) {
-    Candidate &C = Untested[Call];
-    C.Callee = Callee;
-    C.In = F;
+    Untested.addOnce(Call, {}) = {Callee, F};
     findings::CallSpecification &Specification = Asked[Call];
     Specification.Function = Callee->Name;
     Specification.Values["status.tested"].Known = false;
@@ -280,20 +277,19 @@ void UncheckedStatusCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
   // Calls that were not reached may be dropped all the same.
   if (GaveUp)
     addDroppedCalls(F);
-  for (const auto &[Call, C] : Untested)
-    if (!Tested.contains(Call))
-      reportCandidate(Call, C, GaveUp);
+  Untested.forEachUnrefuted([&](const Stmt *Call, const Candidate &C) {
+    reportCandidate(cast<CallExpr>(Call), C, GaveUp);
+  });
   for (const auto &[Call, C] : OnlyAsserted)
-    if (!Tested.contains(Call) && !Untested.count(Call))
+    if (!Untested.isRefuted(Call) && !Untested.find(Call))
       reportCandidate(Call, C, GaveUp);
   for (const auto &[Call, R] : Rounds)
-    if (R.IsOverwritten && !R.WasTested && Tested.contains(Call) && !GaveUp)
+    if (R.IsOverwritten && !R.WasTested && Untested.isRefuted(Call) && !GaveUp)
       reportCandidate(Call, R.C, GaveUp);
   Rounds.clear();
   Keepers.clear();
   Untested.clear();
   OnlyAsserted.clear();
-  Tested.clear();
   Asked.clear();
   Overwriters.clear();
 }
@@ -320,7 +316,7 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
       (K.Variable && isAssertedOrExcused(K.Variable, Call, C.In)))
     return;
   const kb::Function &F = *C.Callee;
-  const bool IsInLoop = Tested.contains(Call);
+  const bool IsInLoop = Untested.isRefuted(Call);
   const Stmt *Overwriter = IsInLoop ? nullptr : Overwriters.lookup(Call);
   std::string Message = "status of '" + F.Name + "' is ";
   if (K.IsDropped)
@@ -338,15 +334,10 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
   else
     Message +=
         "kept in '" + K.Variable->getNameAsString() + "' and never tested";
-  auto Diagnostic =
-      report(Call->getBeginLoc(), Message + "; " + effect(effectKey(F)).str(),
-             C.In, Asked[Call]);
-  if (!Diagnostic)
-    return;
-  wrapDroppedCall(*Diagnostic, CheckMacro, Call, engine().context());
-  Diagnostic.reset();
-  if (Overwriter)
-    note(Overwriter->getBeginLoc(), "the status is overwritten here");
+  report(Call->getBeginLoc(), Message + "; " + effect(effectKey(F)).str(), C.In,
+         Asked[Call])
+      .fix(wrapDroppedCall(CheckMacro, Call, engine().context()))
+      .note(Overwriter, "the status is overwritten here");
 }
 
 } // namespace cublaslt::checks

@@ -8,6 +8,7 @@
 #define CUBLASLT_CHECKS_UNCHECKEDSTATUSCHECK_H
 
 #include "checks/report/CheckBase.h"
+#include "checks/report/Pending.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {
@@ -25,6 +26,9 @@ public:
                            clang::Preprocessor *PP,
                            clang::Preprocessor *ModuleExpanderPP) override;
 
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::AfterCall | flow::Hook::LetGo |
+      flow::Hook::Store | flow::Hook::Test | flow::Hook::Exit | flow::Hook::End;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
@@ -64,7 +68,8 @@ private:
   const llvm::StringRef CheckMacro;
   /// Report statuses that only an assert tests.
   const bool ReportAssertOnly;
-  llvm::MapVector<const clang::CallExpr *, Candidate> Untested;
+  /// By the call: refuted where something tests its status on some path.
+  Pending<Candidate> Untested;
   llvm::MapVector<const clang::CallExpr *, Candidate> OnlyAsserted;
   llvm::DenseMap<const clang::CallExpr *, const clang::Stmt *> Overwriters;
   /// Calls that a loop comes to again.
@@ -75,7 +80,6 @@ private:
   };
   llvm::MapVector<const clang::CallExpr *, Round> Rounds;
   llvm::DenseMap<const clang::CallExpr *, const clang::VarDecl *> Keepers;
-  llvm::DenseSet<const clang::Stmt *> Tested;
   /// What each call was given.
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
 

@@ -19,7 +19,7 @@ void UninitializedAlgoCountCheck::afterCall(const flow::KnownCall &Call,
                                             ValueRef Result, flow::State &S) {
   if (Call.Function->indexOf(kb::Role::Count) < 0)
     return;
-  engine().states().clearTrait(S, &CountTested, Result);
+  CountTested.clear(S, Result);
   if (!Asked.contains(Call.Call))
     Asked[Call.Call] = describe(Call, S);
 }
@@ -28,7 +28,7 @@ void UninitializedAlgoCountCheck::onTest(ValueRef V, const Expr *E,
                                          const flow::Frame &, flow::State &S) {
   for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Status))
-      StatusTested.insert(T->Site);
+      Candidates.refute(T->Site);
   rememberTest(V, E, S);
 }
 
@@ -38,13 +38,12 @@ void UninitializedAlgoCountCheck::rememberTest(ValueRef V, const Stmt *Test,
     if (!T->isSymbol(SymbolKind::Count))
       continue;
     auto Sibling = [&](SymbolKind Kind) {
-      return engine().values().symbol(Kind, T->Site, T->Path, nullptr,
-                                      T->Callee);
+      return flow::siblingOf(T, Kind, engine().values());
     };
     ValueRef Status = Sibling(SymbolKind::Status);
     if (S.isUntested(Status) &&
         S.isUntested(Sibling(SymbolKind::Uninitialized)))
-      engine().states().setTrait(S, &CountTested, Status, {nullptr, Test});
+      CountTested.set(S, Status, Test);
   }
 }
 
@@ -52,7 +51,7 @@ void UninitializedAlgoCountCheck::onLetGo(ValueRef V, const Expr *,
                                           const flow::Frame &, flow::State &) {
   for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Status))
-      StatusTested.insert(T->Site);
+      Candidates.refute(T->Site);
 }
 
 void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
@@ -63,25 +62,23 @@ void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
       Returned->What->Kind == flow::ValueKind::Binary &&
       flow::isComparison(Returned->What->Op))
     rememberTest(Returned->What, Returned->Site, S);
-  for (const auto &[Status, Bound] : S.traits(&CountTested)) {
+  for (const auto &[Status, Test] : CountTested.all(S)) {
     if (Status->Path != In.Path || !S.isUntested(Status))
       continue;
     if (flow::isKeptBeyond(Status, In, S))
-      StatusTested.insert(Status->Site);
+      Candidates.refute(Status->Site);
     else
-      Candidates.insert({cast<CallExpr>(Status->Site),
-                         {Status->Callee, In.Function, Bound.Site}});
+      Candidates.addOnce(Status->Site, {Status->Callee, In.Function, *Test});
   }
 }
 
 void UninitializedAlgoCountCheck::onEnd(const FunctionDecl *, bool GaveUp) {
   // What was not followed to its end may still test the status.
   if (!GaveUp)
-    for (const auto &[Call, C] : Candidates)
-      if (!StatusTested.contains(Call))
-        reportCandidate(Call, C);
+    Candidates.forEachUnrefuted([&](const Stmt *Call, const Candidate &C) {
+      reportCandidate(cast<CallExpr>(Call), C);
+    });
   Candidates.clear();
-  StatusTested.clear();
   Asked.clear();
 }
 
@@ -95,22 +92,19 @@ void UninitializedAlgoCountCheck::reportCandidate(const CallExpr *Call,
   Specification.Values["heuristic.statusTested"].Known = false;
   Specification.Values["heuristic.countTested"].Known = true;
   Specification.Values["heuristic.countInitialized"].Known = false;
-  auto Diagnostic = report(
+  Report Warning = report(
       IsPlain ? Variable->getLocation() : Count->getBeginLoc(),
       "'" + (Variable ? Variable->getNameAsString() : textOf(Count)) +
           "' has no initial value and is tested although the status of '" +
           C.Function->Name + "' is not; " + effect("untouched").str(),
       C.In, std::move(Specification));
-  if (!Diagnostic)
-    return;
   if (IsPlain && !Variable->getLocation().isMacroID())
-    *Diagnostic << FixItHint::CreateInsertion(
+    Warning.fix(FixItHint::CreateInsertion(
         Lexer::getLocForEndOfToken(Variable->getLocation(), 0, sources(),
                                    engine().context().getLangOpts()),
-        " = 0");
-  Diagnostic.reset();
-  note(Call->getBeginLoc(), "the call that should set it");
-  note(C.Test->getBeginLoc(), "it is tested here");
+        " = 0"));
+  Warning.note(Call, "the call that should set it")
+      .note(C.Test, "it is tested here");
 }
 
 } // namespace cublaslt::checks

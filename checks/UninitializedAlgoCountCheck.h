@@ -7,7 +7,9 @@
 #ifndef CUBLASLT_CHECKS_UNINITIALIZEDALGOCOUNTCHECK_H
 #define CUBLASLT_CHECKS_UNINITIALIZEDALGOCOUNTCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
+#include "checks/report/Pending.h"
 #include "llvm/ADT/MapVector.h"
 
 namespace cublaslt::checks {
@@ -18,6 +20,9 @@ namespace cublaslt::checks {
 class UninitializedAlgoCountCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::AfterCall |
+                                         flow::Hook::LetGo | flow::Hook::Test |
+                                         flow::Hook::Exit | flow::Hook::End;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
   void onTest(flow::ValueRef V, const clang::Expr *E, const flow::Frame &In,
@@ -37,10 +42,10 @@ private:
   void rememberTest(flow::ValueRef V, const clang::Stmt *Test, flow::State &S);
   void reportCandidate(const clang::CallExpr *Call, const Candidate &C);
 
-  /// Owner of the trait of a status whose count was tested before it.
-  char CountTested = 0;
-  llvm::MapVector<const clang::CallExpr *, Candidate> Candidates;
-  llvm::DenseSet<const clang::Stmt *> StatusTested;
+  /// Of a status whose count was tested before it: the test.
+  flow::PerPath<const clang::Stmt *> CountTested{"counts tested first"};
+  /// By the call: refuted where something tests its status.
+  Pending<Candidate> Candidates;
   llvm::DenseMap<const clang::Stmt *, findings::CallSpecification> Asked;
 };
 

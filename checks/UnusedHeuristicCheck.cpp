@@ -18,11 +18,6 @@ using flow::State;
 using flow::SymbolKind;
 using flow::ValueRef;
 
-/// What a path remembers of the results of a heuristic: that there are some,
-/// the limit that was asked with, and each object of the problem.
-constexpr unsigned MaxParameters = 16;
-const char AskedTag = 0, LimitTag = 0, ProblemTags[MaxParameters] = {};
-
 bool isOfProblem(const kb::Parameter &P) {
   return P.TheRole == kb::Role::MatmulDesc || P.TheRole == kb::Role::Layout;
 }
@@ -42,32 +37,32 @@ void UnusedHeuristicCheck::afterCall(const flow::KnownCall &Call,
   for (flow::LocationRef L = Place; L; L = L->Parent)
     IsSeen |= S.Readable.contains(L);
   if (IsSeen) {
-    Used.insert(Call.Call);
+    Kept.refute(Call.Call);
     return;
   }
-  ValueRef Results = resultsOf(engine().values(), Call);
-  States.setTrait(S, &AskedTag, Results, {Results, Call.Call});
+  ValueRef Results = Call.made(SymbolKind::Results);
+  Asked.set(S, Results, {Results, Call.Call});
   for (unsigned I = 0; I < F.Parameters.size(); ++I)
     if (isOfProblem(F.Parameters[I]))
-      States.setTrait(S, &ProblemTags[I], Results,
-                      {Call.Arguments[I], Call.Call});
+      AskedProblem[I].set(S, Results, {Call.Arguments[I], Call.Call});
   const kb::Attribute *Limit =
       engine().api().attributeMeaning(&F, kb::Meaning::WorkspaceLimit);
   ValueRef Preference = Call.argument(kb::Role::Preference);
   if (Limit && Preference)
-    States.setTrait(S, &LimitTag, Results,
-                    {States.attribute(S, Preference, Limit), Call.Call});
+    AskedLimit.set(S, Results,
+                   {States.attribute(S, Preference, Limit), Call.Call});
 }
 
 bool UnusedHeuristicCheck::isSameProblem(ValueRef Results,
                                          const flow::KnownCall &Call,
                                          const State &S) const {
-  const std::vector<kb::Parameter> &Asked = Results->Callee->Parameters;
-  for (unsigned I = 0; I < Asked.size(); ++I) {
-    if (!isOfProblem(Asked[I]))
+  const std::vector<kb::Parameter> &Parameters = Results->Callee->Parameters;
+  for (unsigned I = 0; I < Parameters.size(); ++I) {
+    if (!isOfProblem(Parameters[I]))
       continue;
-    const flow::Binding *B = S.trait(&ProblemTags[I], Results);
-    if (!B || B->What != Call.argument(Asked[I].TheRole, Asked[I].Matrix))
+    const flow::Binding *B = AskedProblem[I].get(S, Results);
+    if (!B ||
+        B->What != Call.argument(Parameters[I].TheRole, Parameters[I].Matrix))
       return false;
   }
   return true;
@@ -77,7 +72,7 @@ std::string UnusedHeuristicCheck::replacementFor(ValueRef Results,
                                                  const flow::KnownCall &Call,
                                                  const State &S) {
   // An algorithm may need all of the limit: only with that much workspace.
-  const flow::Binding *Limit = S.trait(&LimitTag, Results);
+  const flow::Binding *Limit = AskedLimit.get(S, Results);
   ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
   if (!Limit || !Size)
     return "";
@@ -111,25 +106,25 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
     ValueRef Taken = engine().load(S, engine().values().target(Algorithm));
     for (ValueRef V : {Algorithm, Taken})
       for (ValueRef T : V->Tracked)
-        Used.insert(T->Site);
+        Kept.refute(T->Site);
     // Where paths with different algorithms met, it may be any of them.
     if (Algorithm->isSymbol(SymbolKind::Merged))
-      for (const auto &[Results, Remembered] : S.traits(&AskedTag))
-        Used.insert(Results->Site);
+      for (const auto &[Results, Remembered] : Asked.all(S))
+        Kept.refute(Results->Site);
     return;
   }
   if (Call.Function->TheAction != kb::Action::Matmul)
     return;
   // Of several heuristics that fit, always the same is told.
   llvm::SmallVector<ValueRef, 2> Fitting;
-  for (const auto &[Results, Remembered] : S.traits(&AskedTag))
+  for (const auto &[Results, Remembered] : Asked.all(S))
     if (isSameProblem(Results, Call, S))
       Fitting.push_back(Results);
   llvm::sort(Fitting, [](ValueRef A, ValueRef B) { return A->Id < B->Id; });
   for (ValueRef Results : Fitting) {
     ValueRef Size = Call.argument(kb::Role::WorkspaceSize);
     findings::CallSpecification Specification = describe(Call, S);
-    if (const flow::Binding *Limit = S.trait(&LimitTag, Results))
+    if (const flow::Binding *Limit = AskedLimit.get(S, Results))
       if (const kb::Attribute *A = engine().api().attributeMeaning(
               Results->Callee, kb::Meaning::WorkspaceLimit))
         Specification.Values["preference." + A->Name] = specify(Limit->What);
@@ -138,12 +133,11 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
           I >= 0 && Call.Arguments[I]->isConstant(0))
         Specification.Values["argument." + Call.Function->Parameters[I].Name]
             .Known = std::string("nullptr");
-    Pending.push_back(
-        {cast<CallExpr>(Results->Site), Results->Callee, Call.Call,
-         Call.expression(kb::Role::Algorithm), Call.In->Function,
-         std::move(Specification),
-         !hasNullWorkspace(Call) && !(Size && Size->isConstant(0)),
-         replacementFor(Results, Call, S)});
+    Found.push_back({cast<CallExpr>(Results->Site), Results->Callee, Call.Call,
+                     Call.expression(kb::Role::Algorithm), Call.In->Function,
+                     std::move(Specification),
+                     !hasNullWorkspace(Call) && !(Size && Size->isConstant(0)),
+                     replacementFor(Results, Call, S)});
   }
 }
 
@@ -151,35 +145,30 @@ void UnusedHeuristicCheck::onLetGo(ValueRef V, const Expr *Site,
                                    const flow::Frame &In, State &S) {
   for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Results))
-      Used.insert(T->Site);
+      Kept.refute(T->Site);
 }
 
 void UnusedHeuristicCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
   if (!GaveUp)
-    std::move(Pending.begin(), Pending.end(), std::back_inserter(Kept));
-  Pending.clear();
+    for (Candidate &C : Found)
+      Kept.add(C.Heuristic, std::move(C));
+  Found.clear();
 }
 
 void UnusedHeuristicCheck::endUnit() {
-  for (Candidate &C : Kept) {
-    if (Used.contains(C.Heuristic))
-      continue;
-    auto Diagnostic = report(
+  Kept.forEachUnrefuted([&](const Stmt *, Candidate &C) {
+    Report Warning = report(
         C.Argument->getBeginLoc(),
         "the algorithm that '" + C.HeuristicFunction->Name +
             "' chose for this problem is not passed; " +
             effect(C.HasWorkspace ? "with-workspace" : "without-workspace"),
         C.In, std::move(C.Call));
-    if (!Diagnostic)
-      continue;
+    Warning.note(C.Heuristic, "it is chosen here");
     if (!C.Replacement.empty())
-      replaceArgument(*Diagnostic, C.Matmul, C.Argument, C.Replacement,
-                      engine().context());
-    Diagnostic.reset();
-    note(C.Heuristic->getBeginLoc(), "it is chosen here");
-  }
+      Warning.fix(replaceArgument(C.Matmul, C.Argument, C.Replacement,
+                                  engine().context()));
+  });
   Kept.clear();
-  Used.clear();
 }
 
 } // namespace cublaslt::checks

@@ -7,7 +7,9 @@
 #ifndef CUBLASLT_CHECKS_UNUSEDHEURISTICCHECK_H
 #define CUBLASLT_CHECKS_UNUSEDHEURISTICCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
+#include "checks/report/Pending.h"
 #include "llvm/ADT/DenseSet.h"
 
 namespace cublaslt::checks {
@@ -17,6 +19,9 @@ namespace cublaslt::checks {
 class UnusedHeuristicCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens = flow::Hook::BeforeCall |
+                                         flow::Hook::AfterCall |
+                                         flow::Hook::LetGo | flow::Hook::End;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
@@ -41,9 +46,16 @@ private:
   std::string replacementFor(flow::ValueRef Results,
                              const flow::KnownCall &Call, const flow::State &S);
 
-  std::vector<Candidate> Pending, Kept;
-  /// Heuristic calls whose results something uses on some path.
-  llvm::DenseSet<const clang::Stmt *> Used;
+  /// Of the function that is followed.
+  std::vector<Candidate> Found;
+  /// By the heuristic call: refuted where something uses its results.
+  Pending<Candidate> Kept;
+
+  static constexpr unsigned MaxParameters = 16;
+  /// Of the results of a heuristic: that there are some, the limit that was
+  /// asked with, and each object of the problem.
+  flow::PerPath<flow::Binding> Asked{"asked"}, AskedLimit{"asked with limit"},
+      AskedProblem[MaxParameters];
 };
 
 } // namespace cublaslt::checks

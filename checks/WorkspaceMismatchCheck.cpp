@@ -22,10 +22,6 @@ using flow::State;
 using flow::SymbolKind;
 using flow::ValueRef;
 
-/// A path remembers of an allocation its size, and of the results of a
-/// heuristic the limit that was asked with.
-const char AllocationTag = 0, WorkspaceLimitTag = 0;
-
 /// Looks for a use of one member of the results.
 class MemberFinder : public UnitVisitor<MemberFinder> {
 public:
@@ -80,19 +76,17 @@ void WorkspaceMismatchCheck::afterCall(const flow::KnownCall &Call,
     ValueRef Where = Call.argument(kb::Role::AllocatedPointer),
              Size = Call.argument(kb::Role::AllocationSize);
     if (Where && Size && !Where->isConstant())
-      States.setTrait(S, &AllocationTag,
-                      States.load(S, engine().values().target(Where)),
+      Allocations.set(S, States.load(S, engine().values().target(Where)),
                       {Size, Call.Call});
   } else if (Call.Function->TheAction == kb::Action::Heuristic) {
     const kb::Attribute *A = engine().api().attributeMeaning(
         Call.Function, kb::Meaning::WorkspaceLimit);
     ValueRef Preference = Call.argument(kb::Role::Preference);
-    ValueRef Results = resultsOf(engine().values(), Call);
+    ValueRef Results = Call.made(SymbolKind::Results);
     if (A && Preference && !Preference->isConstant())
-      States.setTrait(S, &WorkspaceLimitTag, Results,
-                      {States.attribute(S, Preference, A), Call.Call});
+      Limits.set(S, Results, {States.attribute(S, Preference, A), Call.Call});
     else
-      States.clearTrait(S, &WorkspaceLimitTag, Results);
+      Limits.clear(S, Results);
   }
 }
 
@@ -101,7 +95,7 @@ void WorkspaceMismatchCheck::onLetGo(ValueRef V, const Expr *Site,
   // Who is given the results can look at what they need.
   for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Results))
-      engine().states().clearTrait(S, &WorkspaceLimitTag, T);
+      Limits.clear(S, T);
 }
 
 void WorkspaceMismatchCheck::beforeCall(const flow::KnownCall &Call,
@@ -119,7 +113,7 @@ void WorkspaceMismatchCheck::beforeCall(const flow::KnownCall &Call,
   flow::PointerParts Parts = flow::splitPointer(engine().values(), G.Workspace);
   G.Base = Parts.Base;
   G.Offset = Parts.Offset;
-  G.Allocation = S.trait(&AllocationTag, G.Base);
+  G.Allocation = Allocations.get(S, G.Base);
   if (!checkPointer(G, S) && !checkBuffer(G, S))
     checkLimit(G, S);
 }
@@ -129,18 +123,15 @@ bool WorkspaceMismatchCheck::checkPointer(const Given &G, const State &S) {
     if (!S.rangeOf(G.Size).excludesZero())
       return false;
     std::string Size = textOf(G.Size);
-    if (!reportAt(G, kb::Role::Workspace,
-                  "the workspace is null and its size is " +
-                      (G.Size->isConstant() ? Size : "'" + Size + "', not 0") +
-                      "; " + effect("null"),
-                  S))
-      return true;
-    if (const Stmt *Null =
-            flow::sourceOf(engine(), G.Call, kb::Role::Workspace, S))
-      note(Null->getBeginLoc(), "the workspace is null from here");
-    if (const Stmt *Bytes =
-            flow::sourceOf(engine(), G.Call, kb::Role::WorkspaceSize, S))
-      note(Bytes->getBeginLoc(), "the size comes from here");
+    reportAt(G, kb::Role::Workspace,
+             "the workspace is null and its size is " +
+                 (G.Size->isConstant() ? Size : "'" + Size + "', not 0") +
+                 "; " + effect("null"),
+             S)
+        .note(flow::sourceOf(engine(), G.Call, kb::Role::Workspace, S),
+              "the workspace is null from here")
+        .note(flow::sourceOf(engine(), G.Call, kb::Role::WorkspaceSize, S),
+              "the size comes from here");
     return true;
   }
   if (!G.Allocation || !G.Offset)
@@ -148,13 +139,13 @@ bool WorkspaceMismatchCheck::checkPointer(const Given &G, const State &S) {
   std::optional<Integer> Off = flow::residue(G.Offset, parameter(Alignment));
   if (!Off || *Off == 0)
     return false;
-  if (reportAt(G, kb::Role::Workspace,
-               "the workspace starts " + std::to_string(uint64_t(*Off)) +
-                   " bytes after a multiple of " +
-                   std::to_string(uint64_t(parameter(Alignment))) + "; " +
-                   effect("misaligned"),
-               S))
-    note(G.Allocation->Site->getBeginLoc(), "the buffer is allocated here");
+  reportAt(G, kb::Role::Workspace,
+           "the workspace starts " + std::to_string(uint64_t(*Off)) +
+               " bytes after a multiple of " +
+               std::to_string(uint64_t(parameter(Alignment))) + "; " +
+               effect("misaligned"),
+           S)
+      .note(G.Allocation->Site, "the buffer is allocated here");
   return true;
 }
 
@@ -165,41 +156,35 @@ bool WorkspaceMismatchCheck::checkBuffer(const Given &G, const State &S) {
                                            G.Allocation->What, G.Offset);
   if (!isLarger(G.Size, Left))
     return false;
-  if (auto Diagnostic = reportAt(G, kb::Role::WorkspaceSize,
-                                 "the workspace size " + textOf(G.Size) +
-                                     " is larger than the buffer of " +
-                                     textOf(Left) + "; " + effect("buffer"),
-                                 S)) {
-    fixSize(*Diagnostic, G, nullptr, S);
-    Diagnostic.reset();
-    note(G.Allocation->Site->getBeginLoc(), "the buffer is allocated here");
-  }
+  reportAt(G, kb::Role::WorkspaceSize,
+           "the workspace size " + textOf(G.Size) +
+               " is larger than the buffer of " + textOf(Left) + "; " +
+               effect("buffer"),
+           S)
+      .fix(fixSize(G, nullptr, S))
+      .note(G.Allocation->Site, "the buffer is allocated here");
   return true;
 }
 
 void WorkspaceMismatchCheck::checkLimit(const Given &G, const State &S) {
   for (ValueRef Results : algorithmSources(engine(), G.Call, S)) {
-    const flow::Binding *Limit = S.trait(&WorkspaceLimitTag, Results);
+    const flow::Binding *Limit = Limits.get(S, Results);
     if (!Limit || !isLarger(Limit->What, G.Size) || unitLooksAtNeed(Results))
       continue;
-    if (auto Diagnostic = reportAt(
-            G, kb::Role::WorkspaceSize,
-            "the workspace size " + textOf(G.Size) +
-                " is smaller than the limit of " + textOf(Limit->What) +
-                " that the heuristic was given; " + effect("limit"),
-            S, Limit->What)) {
-      fixSize(*Diagnostic, G, Limit->What, S);
-      Diagnostic.reset();
-      note(Limit->Site->getBeginLoc(), "the algorithm is chosen here");
-    }
+    reportAt(G, kb::Role::WorkspaceSize,
+             "the workspace size " + textOf(G.Size) +
+                 " is smaller than the limit of " + textOf(Limit->What) +
+                 " that the heuristic was given; " + effect("limit"),
+             S, Limit->What)
+        .fix(fixSize(G, Limit->What, S))
+        .note(Limit->Site, "the algorithm is chosen here");
     return;
   }
 }
 
-std::optional<DiagnosticBuilder>
-WorkspaceMismatchCheck::reportAt(const Given &G, kb::Role Where,
-                                 const llvm::Twine &Message, const State &S,
-                                 ValueRef Limit) {
+Report WorkspaceMismatchCheck::reportAt(const Given &G, kb::Role Where,
+                                        const llvm::Twine &Message,
+                                        const State &S, ValueRef Limit) {
   const kb::Function &F = *G.Call.Function;
   findings::CallSpecification Call = describe(G.Call, S);
   auto Say = [&](kb::Role R, ValueRef V) {
@@ -221,19 +206,18 @@ WorkspaceMismatchCheck::reportAt(const Given &G, kb::Role Where,
                 G.Call.In->Function, std::move(Call));
 }
 
-void WorkspaceMismatchCheck::fixSize(const DiagnosticBuilder &Diagnostic,
-                                     const Given &G, ValueRef Limit,
-                                     const State &S) {
+FixItHint WorkspaceMismatchCheck::fixSize(const Given &G, ValueRef Limit,
+                                          const State &S) {
   if (!G.Allocation || !G.Offset || !G.Offset->isConstant(0) ||
       (Limit && Limit != G.Allocation->What &&
        !isLarger(G.Allocation->What, Limit)))
-    return;
+    return {};
   const auto *Allocation = cast<CallExpr>(G.Allocation->Site);
   const kb::Function *F =
       engine().api().function(Allocation->getDirectCallee());
   int At = F ? F->indexOf(kb::Role::AllocationSize) : -1;
   if (At < 0 || unsigned(At) >= Allocation->getNumArgs())
-    return;
+    return {};
   const VarDecl *Variable = localVariable(Allocation->getArg(At));
   const Expr *Argument = G.Call.expression(kb::Role::WorkspaceSize);
   if (!Variable ||
@@ -241,9 +225,9 @@ void WorkspaceMismatchCheck::fixSize(const DiagnosticBuilder &Diagnostic,
                    engine().context()) ||
       engine().load(S, engine().values().variable(Variable)) !=
           G.Allocation->What)
-    return;
-  replaceArgument(Diagnostic, G.Call.Call, Argument, Variable->getName(),
-                  engine().context());
+    return {};
+  return replaceArgument(G.Call.Call, Argument, Variable->getName(),
+                         engine().context());
 }
 
 bool WorkspaceMismatchCheck::unitLooksAtNeed(ValueRef Results) {

@@ -7,6 +7,7 @@
 #ifndef CUBLASLT_CHECKS_WORKSPACEMISMATCHCHECK_H
 #define CUBLASLT_CHECKS_WORKSPACEMISMATCHCHECK_H
 
+#include "checks/flow/PerPath.h"
 #include "checks/report/CheckBase.h"
 
 namespace cublaslt::checks {
@@ -18,6 +19,8 @@ class WorkspaceMismatchCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;
   static std::vector<kb::NeededParameter> needed();
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::AfterCall | flow::Hook::LetGo;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void afterCall(const flow::KnownCall &Call, flow::ValueRef Result,
                  flow::State &S) override;
@@ -36,15 +39,18 @@ private:
   bool checkPointer(const Given &G, const flow::State &S);
   bool checkBuffer(const Given &G, const flow::State &S);
   void checkLimit(const Given &G, const flow::State &S);
-  std::optional<clang::DiagnosticBuilder>
-  reportAt(const Given &G, kb::Role Where, const llvm::Twine &Message,
-           const flow::State &S, flow::ValueRef Limit = nullptr);
+  Report reportAt(const Given &G, kb::Role Where, const llvm::Twine &Message,
+                  const flow::State &S, flow::ValueRef Limit = nullptr);
   /// Replaces the size by the variable that the buffer was allocated with.
-  void fixSize(const clang::DiagnosticBuilder &Diagnostic, const Given &G,
-               flow::ValueRef Limit, const flow::State &S);
+  clang::FixItHint fixSize(const Given &G, flow::ValueRef Limit,
+                           const flow::State &S);
   /// Some code of the unit asks a result for the workspace that it needs.
   bool unitLooksAtNeed(flow::ValueRef Results);
   std::optional<bool> LooksAtNeed;
+  /// Of an allocation, its size.
+  flow::PerPath<flow::Binding> Allocations{"allocations"};
+  /// Of the results of a heuristic, the limit that was asked with.
+  flow::PerPath<flow::Binding> Limits{"limits"};
 };
 
 } // namespace cublaslt::checks

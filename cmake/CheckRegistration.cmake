@@ -44,7 +44,7 @@ function(generate_check_registration Output Headers)
   set(Needs "")
   foreach(Name IN LISTS Checks)
     string(APPEND Registrations
-      "  Factories.registerCheck<${Class_${Name}}>(\"${Name}\");\n")
+      "  Factories.registerCheck<RegisteredCheck<${Class_${Name}}>>(\"${Name}\");\n")
     string(APPEND Names "      \"${Name}\",\n")
     string(APPEND Needs
       "      {\"${Name}\", ${Class_${Name}}::needed()},\n")

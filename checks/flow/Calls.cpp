@@ -167,7 +167,7 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
     Given.push_back(value(S, Argument));
   for (const Frame *F = &In; F; F = F->Caller)
     if (F->Function == Body) {
-      checkRecursion(Body, Site, Given, S);
+      Engine.tell<Hook::Recursion>(Recursion{F, Site, Given, &In}, S);
       return false;
     }
   if (In.Depth >= MaxDepth || Given.size() < Body->getNumParams() ||
@@ -199,6 +199,9 @@ bool FunctionWalk::enter(const FunctionDecl *Callee, const Expr *Site,
     Inner.Entry.push_back(V);
   }
   Engine.noteEntered(Body);
+  if (Traced && Site)
+    Traced->step(In, S, Site->getBeginLoc(),
+                 "enters " + Body->getNameAsString() + "()");
   // A record that is given by value counts with what it holds.
   auto GivesTheSame = [&](const State &Other) {
     return llvm::all_of(Given, [&](ValueRef V) {
@@ -256,7 +259,7 @@ void FunctionWalk::letGo(State &S, ValueRef V, bool MayWrite, const Expr *Site,
                          unsigned Depth) {
   auto LeavesSight = [&](ValueRef Each) {
     States.markTested(S, Each);
-    Engine.tell<&FlowListener::onLetGo>(Each, Site, In, S);
+    Engine.tell<Hook::LetGo>(Each, Site, In, S);
     if (Site)
       States.forgetObject(S, Each);
   };
@@ -283,7 +286,9 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
                                   LocationRef This,
                                   llvm::ArrayRef<const Expr *> Arguments,
                                   State &S, const kb::Function *Described) {
-  Engine.tell<&FlowListener::onCallOutOfSight>(Callee, E, In, S);
+  if (Traced && !Described)
+    Traced->outOfSight(In, S, Callee, E);
+  Engine.tell<Hook::CallOutOfSight>(Callee, E, In, S);
   auto StaysInSight = [Described](unsigned I) {
     return Described && I < Described->Parameters.size() &&
            (Described->Parameters[I].TheRole != kb::Role::Other ||
@@ -301,7 +306,7 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
     bool MayWrite = IsDeclared || T->isPointerType()
                         ? isWritablePointerOrReference(T)
                         : Argument->isGLValue() && !T.isConstQualified();
-    Engine.tell<&FlowListener::onNumberPassed>(
+    Engine.tell<Hook::NumberPassed>(
         V->Kind == ValueKind::Address ? States.load(S, V->Place) : V);
     letGo(S, V, MayWrite, E);
     // A lambda can do anything to what it captured by reference.
@@ -328,8 +333,8 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
     if (!Callee || !isInStd(Callee))
       for (unsigned I = 0; I < Arguments.size(); ++I)
         if (!StaysInSight(I))
-          Engine.tell<&FlowListener::onHandedOver>(value(S, Arguments[I]),
-                                                   Arguments[I], In, S);
+          Engine.tell<Hook::HandedOver>(value(S, Arguments[I]), Arguments[I],
+                                        In, S);
     States.forgetVisible(S, E, In.Path);
   }
   const auto *Type =
@@ -340,41 +345,6 @@ void FunctionWalk::callOutOfSight(const FunctionDecl *Callee, const Expr *E,
   States.forgetFacts(S, Result);
   States.setExpression(
       S, E, E->isGLValue() ? Values.address(Values.pointee(Result)) : Result);
-}
-
-void FunctionWalk::checkRecursion(const FunctionDecl *Callee, const Expr *Site,
-                                  llvm::ArrayRef<ValueRef> Arguments,
-                                  State &S) {
-  const Frame *Active = &In;
-  while (Active->Function != Callee)
-    Active = Active->Caller;
-  for (unsigned I = 0; I < Arguments.size() && I < Active->Entry.size(); ++I) {
-    if (!isGrownFrom(Arguments[I], Active->Entry[I]))
-      continue;
-    for (unsigned J = 0; J < Arguments.size() && J < Active->Entry.size(); ++J)
-      if (I != J && isGrownFrom(Active->Entry[J], Arguments[J]))
-        return;
-    for (const auto &Entry : S.Attempts) {
-      if (!S.rangeOf(Entry.first).excludesZero())
-        continue;
-      llvm::SmallVector<ValueRef, 12> After(*Entry.second.Sizes);
-      bool Depends = false;
-      for (ValueRef &Size : After)
-        if (mentions(Size, Active->Entry[I])) {
-          Size = Values.replace(Size, Active->Entry[I], Arguments[I]);
-          Depends = true;
-        }
-      if (!Depends)
-        continue;
-      Retry R;
-      R.Function = Entry.first->Callee;
-      R.Site = Site;
-      R.Failure = Entry.first->Site;
-      R.Last = Retry::Failed;
-      R.IsRecursion = true;
-      reportGrowth(R, *Entry.second.Sizes, After, S);
-    }
-  }
 }
 
 } // namespace cublaslt::checks::flow

@@ -81,7 +81,7 @@ std::optional<State> FunctionWalk::assume(State S, ValueRef Condition,
                                           bool Holds, const Expr *E) {
   if (!Condition->Tracked.empty() && E) {
     Engine.StatusConditions.insert(E->IgnoreParens());
-    Engine.tell<&FlowListener::onTest>(Condition, E, In, S);
+    Engine.tell<Hook::Test>(Condition, E, In, S);
   }
   // (x == y) == 1, (x == y) != 0 and their opposites are about x and y.
   Operation Op = Operation::NotEqual;

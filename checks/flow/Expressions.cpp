@@ -11,17 +11,6 @@ using namespace clang;
 
 namespace cublaslt::checks::flow {
 
-namespace {
-/// The store computes its value here; it is no mere copy.
-bool isArithmetic(const Stmt *Site) {
-  if (isa_and_nonnull<CompoundAssignOperator, UnaryOperator>(Site))
-    return true;
-  const auto *Assignment = dyn_cast_or_null<BinaryOperator>(Site);
-  return Assignment && !isa<DeclRefExpr, MemberExpr>(
-                           Assignment->getRHS()->IgnoreParenCasts());
-}
-} // namespace
-
 std::optional<Integer> FunctionWalk::fold(const Expr *E) {
   if (E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType())
     return std::nullopt;
@@ -222,18 +211,15 @@ ValueRef FunctionWalk::loadValue(State &S, LocationRef L, QualType T) {
 
 void FunctionWalk::tellStored(State &S, LocationRef L, ValueRef V,
                               const Stmt *Site) {
-  Engine.tell<&FlowListener::onStore>(L, V, Site, In, S);
+  Engine.tell<Hook::Store>(L, V, Site, In, S);
 }
 
 void FunctionWalk::assign(State &S, LocationRef L, ValueRef V,
                           const Stmt *Site) {
-  ValueRef Before = States.load(S, L);
   tellStored(S, L, V, Site);
   if (isOutside(S, L))
     letGo(S, V, /*MayWrite=*/true, nullptr);
   States.store(S, L, V, Site);
-  if (isArithmetic(Site) && isGrownFrom(V, Before))
-    States.addGrowth(S, L, {Site, In.Function, Before, V});
 }
 
 ValueRef FunctionWalk::compute(State &S, const Expr *E) {

@@ -13,43 +13,6 @@ using namespace clang;
 
 namespace cublaslt::checks::flow {
 
-ValueRef KnownCall::argument(kb::Role R, char Matrix) const {
-  int I = Function->indexOf(R, Matrix);
-  return I >= 0 && unsigned(I) < Arguments.size() ? Arguments[I] : nullptr;
-}
-
-const Expr *KnownCall::expression(kb::Role R, char Matrix) const {
-  int I = Function->indexOf(R, Matrix);
-  llvm::ArrayRef<const Expr *> Given = argumentsOf(Call);
-  return I >= 0 && unsigned(I) < Given.size() ? Given[I] : nullptr;
-}
-
-bool isLocalTo(LocationRef L, const Frame &In) {
-  LocationRef Root = L->root();
-  if (Root->Kind == LocationKind::Temporary) {
-    if (Root == In.ReturnSlot)
-      return false;
-    const CallPath *Path = Root->Path;
-    while (Path && Path != In.Path)
-      Path = Path->Caller;
-    return Path == In.Path;
-  }
-  if (Root->Kind != LocationKind::Variable)
-    return false;
-  const auto *Var = dyn_cast<VarDecl>(Root->Declaration);
-  return Var && Var->hasLocalStorage() && !Var->isInitCapture() &&
-         Var->getDeclContext() == In.Function;
-}
-
-bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S) {
-  bool IsKept = false;
-  S.forEachStored([&](LocationRef L, const Binding &Bound) {
-    IsKept |=
-        llvm::is_contained(Bound.What->Tracked, Tracked) && !isLocalTo(L, In);
-  });
-  return IsKept;
-}
-
 FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
                        CallGraph &Calls)
     : Context(Context), Api(Api), Calls(Calls), Uses(Api, Context),
@@ -58,6 +21,13 @@ FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
                return Uses.attribute(Field, A);
              }),
       Problems(Api, States) {}
+
+void FlowEngine::addListener(FlowListener *L) {
+  const Hooks Declared = L->hooks();
+  for (unsigned H = 0; H < HookCount; ++H)
+    if (Declared.contains(Hook(H)))
+      Listeners[H].push_back(L);
+}
 
 namespace {
 
@@ -186,6 +156,10 @@ ValueRef FlowEngine::load(const State &S, LocationRef L) {
   return States.load(S, L);
 }
 
+void FlowEngine::traceFunction(std::string Function) {
+  Tracer = std::make_unique<Trace>(std::move(Function), Context, Api);
+}
+
 void FlowEngine::analyze(llvm::ArrayRef<const FunctionDecl *> Functions) {
   // Who calls an inline function or a template's instance has its body too.
   auto IsCalledFromHereOnly = [](const FunctionDecl *F) {
@@ -199,6 +173,8 @@ void FlowEngine::analyze(llvm::ArrayRef<const FunctionDecl *> Functions) {
   for (const FunctionDecl *F : llvm::reverse(Functions))
     if (IsCalledFromHereOnly(F) && !Entered.contains(F))
       analyze(F);
+  if (Tracer)
+    Tracer->finish();
 }
 
 void FlowEngine::analyze(const FunctionDecl *F) {
@@ -227,13 +203,20 @@ void FlowEngine::analyze(const FunctionDecl *F) {
     States.store(Start, L, V, nullptr);
     Outermost.Entry.push_back(V);
   }
+  Trace *const Traced = trace(Outermost);
+  if (Traced)
+    Traced->step(Outermost, Start, F->getLocation(), "is followed");
   FunctionWalk(*this, Outermost, *G).run({Start});
+  if (Traced && isExhausted())
+    Traced->note(F->getLocation(),
+                 "given up: more than " + llvm::Twine(StepLimit) +
+                     " steps; what was not followed is not reported");
   // Their paths were not followed to the end.
   if (isExhausted()) {
     Entered = std::move(EnteredBefore);
     GivenUp.push_back(F);
   }
-  tell<&FlowListener::onEnd>(F, isExhausted());
+  tell<Hook::End>(F, isExhausted());
   Problems.clear();
 }
 
@@ -253,41 +236,6 @@ ValueRef convert(Interner &Values, const ASTContext &Context, ValueRef V,
   if (T->isSignedIntegerOrEnumerationType() && N >= Size / 2)
     N -= Size;
   return Values.constant(N);
-}
-
-bool isGrownFrom(ValueRef After, ValueRef Before) {
-  if (!After || !Before || After == Before)
-    return false;
-  if (After->isConstant() && Before->isConstant())
-    return After->Number > Before->Number && Before->Number >= 0;
-  if (After->Kind != ValueKind::Binary)
-    return false;
-  auto IsSame = [&](ValueRef A, ValueRef B) {
-    return A == B || isGrownFrom(A, B);
-  };
-  ValueRef L = After->Left, R = After->Right;
-  switch (After->Op) {
-  case Operation::Mul:
-    if ((R->isConstant() && R->Number > 1 && IsSame(L, Before)) ||
-        (L->isConstant() && L->Number > 1 && IsSame(R, Before)))
-      return true;
-    break;
-  case Operation::Add:
-    if ((R->isConstant() && R->Number > 0 && IsSame(L, Before)) ||
-        (L->isConstant() && L->Number > 0 && IsSame(R, Before)) ||
-        (L == Before && R == Before))
-      return true;
-    break;
-  case Operation::Shl:
-    if (R->isConstant() && R->Number > 0 && IsSame(L, Before))
-      return true;
-    break;
-  default:
-    return false;
-  }
-  // The same expression with a part that grew.
-  return Before->Kind == ValueKind::Binary && Before->Op == After->Op &&
-         IsSame(L, Before->Left) && IsSame(R, Before->Right);
 }
 
 } // namespace cublaslt::checks::flow

@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/flow/FunctionWalk.h"
-#include "llvm/ADT/Hashing.h"
 #include <utility>
 
 using namespace clang;
@@ -19,36 +18,34 @@ constexpr unsigned MaxElements = 6;
 /// Two different paths that are as good as equal.
 constexpr unsigned LeastDifference = 1;
 
-/// How much is lost when two paths are joined: what the checks ask for weighs
-/// most.
-unsigned difference(const State &A, const State &B) {
+/// The paths differ in what some check remembers, and weighs as the others do.
+bool differInTraits(const State &A, const State &B) {
+  if (isSame(A.Traits, B.Traits))
+    return false;
+  bool Differ = false;
+  visitBoth(A.Traits, B.Traits,
+            [&](const PathMemory *Of, const State::Memory *InA,
+                const State::Memory *InB) {
+              Differ |= Of->IsWeighed && !(InA && InB && isSame(*InA, *InB));
+            });
+  return Differ;
+}
+} // namespace
+
+unsigned FunctionWalk::difference(const State &A, const State &B) const {
   return (isSame(A.Untested, B.Untested) ? 0 : 8) +
-         (isSame(A.Attempts, B.Attempts) ? 0 : 4) +
-         (isSame(A.Traits, B.Traits) ? 0 : 4) +
+         (differInTraits(A, B) ? 4 : 0) +
          (A.Expressions == B.Expressions ? 0 : 2) +
          (isSame(A.Ranges, B.Ranges) ? 0 : 1) +
          (isSame(A.Store, B.Store) ? 0 : 1) +
-         (isSame(A.Relations, B.Relations) ? 0 : 1);
+         (isSame(A.Relations, B.Relations) ? 0 : 1) + Engine.weigh(A, B);
 }
-
-/// The problems that were asked for or multiplied on the path, and which of
-/// these calls are known to have failed: a next try is compared with them.
-size_t triedProblems(const State &S) {
-  llvm::hash_code Tried = 0;
-  for (const auto &[Status, Try] : S.Attempts)
-    if (Try.Sizes->size() > 1)
-      Tried = llvm::hash_combine(Tried, Status, Try.Sizes,
-                                 S.rangeOf(Status).excludesZero());
-  return Tried;
-}
-constexpr unsigned TriedOthers = 8; ///< what it is worth
-} // namespace
 
 FunctionWalk::FunctionWalk(FlowEngine &Engine, const Frame &In,
                            const FunctionGraph &Graph)
     : Engine(Engine), In(In), Graph(Graph), Context(Engine.context()),
       Values(Engine.values()), States(Engine.states()),
-      Blocks(Graph.Graph->getNumBlockIDs()) {}
+      Traced(Engine.trace(In)), Blocks(Graph.Graph->getNumBlockIDs()) {}
 
 FunctionWalk::Result FunctionWalk::run(StateList Entries) {
   for (State &Entry : Entries) {
@@ -61,14 +58,14 @@ FunctionWalk::Result FunctionWalk::run(StateList Entries) {
     follow(Block, std::exchange(Blocks[Block->getBlockID()].Pending, {}));
   }
   for (State &S : Outcome.Exits)
-    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/false, S);
+    tellExit(S, /*ByException=*/false);
   for (State &S : Outcome.Throws)
-    Engine.tell<&FlowListener::onExit>(In, /*ByException=*/true, S);
+    tellExit(S, /*ByException=*/true);
   // Nobody goes on from an outermost function's end.
   if (In.isOutermost())
     return {};
-  limit(Outcome.Exits);
-  limit(Outcome.Throws);
+  limit(Outcome.Exits, In.Function->getEndLoc());
+  limit(Outcome.Throws, In.Function->getEndLoc());
   for (StateList *List : {&Outcome.Exits, &Outcome.Throws})
     for (State &S : *List) {
       S.Expressions.leave();
@@ -77,11 +74,17 @@ FunctionWalk::Result FunctionWalk::run(StateList Entries) {
   return std::move(Outcome);
 }
 
+void FunctionWalk::tellExit(State &S, bool ByException) {
+  if (Traced)
+    Traced->exit(In, S, ByException);
+  Engine.tell<Hook::Exit>(In, ByException, S);
+}
+
 void FunctionWalk::finish(State S, bool ByException) {
   (ByException ? Outcome.Throws : Outcome.Exits).push_back(std::move(S));
 }
 
-void FunctionWalk::limit(StateList &List) {
+void FunctionWalk::limit(StateList &List, SourceLocation Where) {
   if (List.size() <= 1)
     return;
   const unsigned Most = In.isOutermost() ? MaxStates : MaxInnerStates;
@@ -90,17 +93,14 @@ void FunctionWalk::limit(StateList &List) {
     if (llvm::find(Kept, S) == Kept.end())
       Kept.push_back(std::move(S));
   if (Kept.size() > Most)
-    joinNearest(Kept, Most);
+    joinNearest(Kept, Most, Where);
   List = std::move(Kept);
 }
 
-void FunctionWalk::joinNearest(StateList &List, unsigned Most) {
-  llvm::SmallVector<size_t, 16> Tried;
-  for (const State &S : List)
-    Tried.push_back(triedProblems(S));
+void FunctionWalk::joinNearest(StateList &List, unsigned Most,
+                               SourceLocation Where) {
   auto Distance = [&](size_t I, size_t J) {
-    return difference(List[I], List[J]) +
-           (Tried[I] == Tried[J] ? 0 : TriedOthers);
+    return difference(List[I], List[J]);
   };
   // For each state the later one that is nearest, and how far that is.
   struct Neighbour {
@@ -123,10 +123,11 @@ void FunctionWalk::joinNearest(StateList &List, unsigned Most) {
       return A.Difference < B.Difference;
     });
     const size_t First = Least - Nearest.begin(), Second = Least->Index;
-    List[First] = States.join(List[First], List[Second]);
-    Tried[First] = triedProblems(List[First]);
+    State Joined = States.join(List[First], List[Second]);
+    if (Traced)
+      Traced->joined(In, List[First], List[Second], Joined, Where);
+    List[First] = std::move(Joined);
     List.erase(List.begin() + Second);
-    Tried.erase(Tried.begin() + Second);
     Nearest.erase(Nearest.begin() + Second);
     for (size_t I = 0; I < List.size(); ++I) {
       Neighbour &N = Nearest[I];
@@ -142,6 +143,14 @@ void FunctionWalk::joinNearest(StateList &List, unsigned Most) {
           N = {First, D};
     }
   }
+}
+
+SourceLocation FunctionWalk::locationOf(const CFGBlock *Block) {
+  for (const CFGElement &Element : *Block)
+    if (auto Statement = Element.getAs<CFGStmt>())
+      return Statement->getStmt()->getBeginLoc();
+  const Stmt *Terminator = Block->getTerminatorStmt();
+  return Terminator ? Terminator->getBeginLoc() : SourceLocation();
 }
 
 void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
@@ -166,14 +175,23 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
     // changes.
     if (B.Widened) {
       State Wider = States.join(*B.Widened, S);
-      if (Wider == *B.Widened)
+      if (Wider == *B.Widened) {
+        if (Traced)
+          Traced->step(In, S, locationOf(Block),
+                       "this round of the loop brings nothing new");
         return;
+      }
+      if (Traced)
+        Traced->joined(In, *B.Widened, S, Wider, locationOf(Block));
       // What waits to be followed is in the wider one.
       llvm::erase(B.Pending, *B.Widened);
       S = Wider;
     }
     B.Widened = S;
   } else if (llvm::is_contained(B.Seen, S)) {
+    if (Traced)
+      Traced->step(In, S, locationOf(Block),
+                   "is as a path that was followed from here before");
     return;
   }
   // What comes once meets nothing that was followed before.
@@ -183,7 +201,7 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
       B.Seen.erase(B.Seen.begin());
   }
   B.Pending.push_back(std::move(S));
-  limit(B.Pending);
+  limit(B.Pending, locationOf(Block));
   WorkList[Graph.Order[Block->getBlockID()]] = Block;
 }
 
@@ -208,7 +226,8 @@ void FunctionWalk::follow(const CFGBlock *Block, StateList Current) {
       for (State &Each : Next)
         States.clearExpressions(Each);
     if (Next.size() > Current.size())
-      limit(Next);
+      limit(Next,
+            Statement ? Statement->getStmt()->getBeginLoc() : SourceLocation());
     std::swap(Current, Next);
     if (Current.empty())
       break;
@@ -233,6 +252,18 @@ void FunctionWalk::follow(const CFGBlock *Block, StateList Current) {
   }
   for (State &Each : Current)
     leave(Block, std::move(Each));
+}
+
+std::optional<State> FunctionWalk::branch(State S, ValueRef Condition,
+                                          bool Holds, const Expr *E) {
+  if (!Traced)
+    return assume(std::move(S), Condition, Holds, E);
+  std::optional<State> Taken = assume(S, Condition, Holds, E);
+  if (!Taken)
+    Traced->dropped(In, S, E, Condition, Holds);
+  else if (!Condition->isConstant())
+    Traced->turn(*Taken, E->getExprLoc(), Holds ? "true" : "false");
+  return Taken;
 }
 
 void FunctionWalk::leave(const CFGBlock *Block, State S) {
@@ -274,7 +305,7 @@ void FunctionWalk::leave(const CFGBlock *Block, State S) {
       State Taken = Holds ? S : std::move(S);
       if (V) {
         std::optional<State> Assumed =
-            assume(std::move(Taken), V, Holds, Condition);
+            branch(std::move(Taken), V, Holds, Condition);
         if (!Assumed)
           continue;
         Taken = std::move(*Assumed);
@@ -327,6 +358,8 @@ void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
         break;
     }
     if (Taken) {
+      if (Traced)
+        Traced->turn(*Taken, Target->getLabel()->getBeginLoc(), "case");
       States.clearExpressions(*Taken);
       arrive(Target, *Taken, false);
     }
@@ -376,7 +409,7 @@ bool FunctionWalk::isReturnedInPlace(const State &S, const VarDecl *Var) const {
 
 void FunctionWalk::tellLost(State &S, LocationRef L) {
   for (const auto &[Part, Bound] : States.contents(S, L))
-    Engine.tell<&FlowListener::onLetGo>(Bound.What, nullptr, In, S);
+    Engine.tell<Hook::LetGo>(Bound.What, nullptr, In, S);
 }
 
 void FunctionWalk::destroy(LocationRef Object, QualType T, State S,

@@ -8,9 +8,9 @@
 /// \file
 /// Follows one function from an entry state to its exits: the order of the
 /// blocks (FunctionWalk.cpp), branches (Conditions.cpp), expressions
-/// (Expressions.cpp), calls (Calls.cpp), described functions
-/// (KnownCalls.cpp) and what is known of the standard library
-/// (StandardLibrary.cpp).
+/// (Expressions.cpp, Operators.cpp), calls (Calls.cpp), described functions
+/// (KnownCalls.cpp) and what they do (Effects.cpp), and what is known of the
+/// standard library (StandardLibrary.cpp).
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_FLOW_FUNCTIONWALK_H
@@ -57,12 +57,23 @@ private:
   bool isHere(const clang::CFGBlock *Block) const {
     return Block->getParent() == Graph.Graph.get();
   }
+  /// The state in which the branch \p E, of value \p Condition, goes where it
+  /// \p Holds, or nothing when that cannot be.
+  std::optional<State> branch(State S, ValueRef Condition, bool Holds,
+                              const clang::Expr *E);
+  /// Where \p Block begins.
+  static clang::SourceLocation locationOf(const clang::CFGBlock *Block);
+  void tellExit(State &S, bool ByException);
   /// The path is at the function's end; its listeners hear of it when all are.
   void finish(State S, bool ByException);
   /// Drops equal states, and joins others until few enough are left.
-  void limit(StateList &States);
+  void limit(StateList &States, clang::SourceLocation Where);
   /// Joins those that are most alike until at most \p Most are left.
-  void joinNearest(StateList &States, unsigned Most);
+  void joinNearest(StateList &States, unsigned Most,
+                   clang::SourceLocation Where);
+  /// How much is lost when two paths are joined: what the checks ask for weighs
+  /// most.
+  unsigned difference(const State &A, const State &B) const;
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.
   void tellLost(State &S, LocationRef L);
@@ -130,9 +141,6 @@ private:
   /// others can see.
   void letGo(State &S, ValueRef V, bool MayWrite, const clang::Expr *Site,
              unsigned Depth = 0);
-  void checkRecursion(const clang::FunctionDecl *Callee,
-                      const clang::Expr *Site,
-                      llvm::ArrayRef<ValueRef> Arguments, State &S);
 
   // KnownCalls.cpp
   /// False when the call does not return.
@@ -144,20 +152,61 @@ private:
                            const kb::Parameter &P, const clang::Expr *Argument);
   /// The address of the place whose content \p E is, or null.
   ValueRef placeRead(State &S, const clang::Expr *E);
+
+  // Effects.cpp
+  /// What the call of a function with one action does to \p S. \p Result is
+  /// what the call returns as far as the description says; returns what it
+  /// returns.
+  using Effect = ValueRef (FunctionWalk::*)(const KnownCall &Call,
+                                            ValueRef Result, State &S);
+  static Effect effectOf(kb::Action A);
   /// Returns the call's result.
   ValueRef applyEffects(const KnownCall &Call, State &S);
-  void recordAttempt(const KnownCall &Call, State &S);
+  ValueRef create(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef setAttribute(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef askForAlgorithms(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef checkAlgorithm(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef initializeAlgorithm(const KnownCall &Call, ValueRef Result,
+                               State &S);
+  ValueRef allocate(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef createStream(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef queryMemory(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef readOutside(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef parseNumber(const KnownCall &Call, ValueRef Result, State &S);
+  ValueRef fillOutputs(const KnownCall &Call, ValueRef Result, State &S);
+  static bool returnsObject(const kb::Function &F);
+  /// The symbol \p K of the call, of which nothing is known yet.
+  ValueRef fresh(const KnownCall &Call, State &S, SymbolKind K);
+  /// Stores \p V where the argument \p I points.
+  void put(const KnownCall &Call, State &S, int I, ValueRef V);
+  /// Sets those attributes of \p Object that the call's arguments are.
+  void setDescribed(const KnownCall &Call, State &S, ValueRef Object);
   bool comesFromOutside(State &S, ValueRef Text);
-  llvm::SmallVector<ValueRef, 12> sizesOf(const KnownCall &Call, State &S);
-  void reportGrowth(Retry R, llvm::ArrayRef<ValueRef> Before,
-                    llvm::ArrayRef<ValueRef> After, State &S);
 
   // StandardLibrary.cpp
+  /// A call that may be one of the standard library's.
+  struct StandardCall;
+  /// What a call of a method does, by the kind of object; nothing when it is
+  /// not one of the known methods.
+  using Method = std::optional<ValueRef> (FunctionWalk::*)(
+      const StandardCall &Call, State &S);
   /// Handles the call if it is one of the standard library that is known.
   bool callStandard(const clang::FunctionDecl *Callee, const clang::CallExpr *E,
                     LocationRef This, State &S);
+  /// The value of the call, or nothing if it is not a known one.
+  std::optional<ValueRef> standardResult(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callBuiltin(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callFreeFunction(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callMethod(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callOnPointer(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callOnValue(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callOnContainer(const StandardCall &Call, State &S);
+  std::optional<ValueRef> callOnMap(const StandardCall &Call, State &S);
+  std::optional<ValueRef> insertIntoMap(const StandardCall &Call, State &S);
   std::optional<ValueRef> bracedList(State &S, LocationRef List,
                                      const clang::IdentifierInfo *Method);
+  /// The argument's value; what is stored there, if it is passed by reference.
+  ValueRef contentOf(State &S, const clang::Expr *Argument);
   bool constructStandard(const clang::CXXConstructExpr *E, LocationRef This,
                          State &S);
 
@@ -177,6 +226,7 @@ private:
   clang::ASTContext &Context;
   Interner &Values;
   StateManager &States;
+  Trace *const Traced; ///< null: this function is not traced
   /// By place in reverse post-order, so that the first is the next to follow.
   std::map<unsigned, const clang::CFGBlock *> WorkList;
   std::vector<BlockStates> Blocks;                ///< by block number

@@ -13,6 +13,28 @@ namespace cublaslt::checks::flow {
 namespace {
 /// Statuses and counts that one merged value may stand for.
 constexpr unsigned MaxTracked = 16;
+
+/// Removes from \p Mine what is not in \p Other.
+template <typename T>
+void keepCommon(typename State::Set<T>::Factory &Sets, State::Set<T> &Mine,
+                const State::Set<T> &Other) {
+  if (isSame(Mine, Other))
+    return;
+  const State::Set<T> Before = Mine;
+  for (T Each : Before)
+    if (!Other.contains(Each))
+      Mine = Sets.remove(Mine, Each);
+}
+
+/// Adds to \p Mine what is in \p Other.
+template <typename T>
+void addAll(typename State::Set<T>::Factory &Sets, State::Set<T> &Mine,
+            const State::Set<T> &Other) {
+  if (isSame(Mine, Other))
+    return;
+  for (T Each : Other)
+    Mine = Sets.add(Mine, Each);
+}
 } // namespace
 
 ValueRef StateManager::joinValues(State &S, ValueRef A, ValueRef B,
@@ -40,107 +62,126 @@ ValueRef StateManager::joinValues(State &S, ValueRef A, ValueRef B,
 State StateManager::join(const State &A, const State &B) {
   State R = A;
   llvm::SmallVector<ValueRef, 8> Renewed;
-  if (!isSame(A.Store, B.Store)) {
-    auto Combine = [&](State::Cluster &Parts, LocationRef L, const Binding *InA,
-                       const Binding *InB) {
-      if (InA && InB && *InA == *InB)
-        return;
-      ValueRef InAValue = InA ? InA->What : load(A, L);
-      ValueRef InBValue = InB ? InB->What : load(B, L);
-      const Stmt *Site =
-          InA && InB && InA->Site == InB->Site ? InA->Site : nullptr;
-      ValueRef Joined = joinValues(R, InAValue, InBValue, L);
-      Parts = ClusterFactory.add(Parts, L, {Joined, Site});
-      if (InAValue != InBValue)
-        Renewed.push_back(Joined);
-    };
-    const State::Cluster Empty = ClusterFactory.getEmptyMap();
-    visitBoth(A.Store, B.Store,
-              [&](LocationRef Root, const State::Cluster *InA,
-                  const State::Cluster *InB) {
-                if (InA && InB && isSame(*InA, *InB))
-                  return;
-                State::Cluster Parts = InA ? *InA : Empty;
-                visitBoth(InA ? *InA : Empty, InB ? *InB : Empty,
-                          [&](LocationRef L, const Binding *X,
-                              const Binding *Y) { Combine(Parts, L, X, Y); });
-                R.Store = StoreFactory.add(R.Store, Root, Parts);
-              });
-  }
+  joinStores(R, A, B, Renewed);
   R.Expressions.join(B.Expressions, [&](ValueRef InA, ValueRef InB) {
     return joinValues(R, InA, InB, nullptr);
   });
   // What only one of the paths has left untested is no longer certain.
-  if (!isSame(A.Untested, B.Untested))
-    for (ValueRef V : A.Untested)
-      if (!B.Untested.contains(V))
-        R.Untested = ValueSetFactory.remove(R.Untested, V);
-  if (!isSame(A.Ranges, B.Ranges))
-    for (const auto &Entry : A.Ranges) {
-      Range Other = B.rangeOf(Entry.first);
-      Range Hull{std::min(Entry.second.Low, Other.Low),
-                 std::max(Entry.second.High, Other.High),
-                 Entry.second.excludesZero() && Other.excludesZero(),
-                 Entry.second.IsNamed && Other.IsNamed};
-      R.Ranges = Hull == Range::all()
-                     ? RangeFactory.remove(R.Ranges, Entry.first)
-                     : RangeFactory.add(R.Ranges, Entry.first, Hull);
-    }
-  if (!isSame(A.Relations, B.Relations))
-    for (ValueRef V : A.Relations)
-      if (!B.Relations.contains(V))
-        R.Relations = ValueSetFactory.remove(R.Relations, V);
-  if (!isSame(A.Escaped, B.Escaped))
-    for (LocationRef L : B.Escaped)
-      R.Escaped = LocationSetFactory.add(R.Escaped, L);
-  if (!isSame(A.Readable, B.Readable))
-    for (LocationRef L : B.Readable)
-      R.Readable = LocationSetFactory.add(R.Readable, L);
-  // A try that only one path made, or made with other sizes, has an unknown
-  // outcome.
-  if (!isSame(A.Attempts, B.Attempts)) {
-    for (const auto &Entry : A.Attempts) {
-      const Attempt *Other = B.Attempts.lookup(Entry.first);
-      if (!Other || !(*Other == Entry.second))
-        Renewed.push_back(Entry.first);
-    }
-    for (const auto &Entry : B.Attempts)
-      if (!A.Attempts.lookup(Entry.first)) {
-        R.Attempts = AttemptFactory.add(R.Attempts, Entry.first, Entry.second);
-        Renewed.push_back(Entry.first);
-      }
-  }
-  if (!isSame(A.Growths, B.Growths))
-    for (const auto &Entry : A.Growths) {
-      const Growth *Other = B.Growths.lookup(Entry.first);
-      if (!Other || !(*Other == Entry.second))
-        R.Growths = GrowthFactory.remove(R.Growths, Entry.first);
-    }
-  if (!isSame(A.Traits, B.Traits))
-    for (const auto &[Owner, Mine] : A.Traits) {
-      const State::Memory Other = B.traits(Owner);
-      if (isSame(Mine, Other) && isSame(A.Ranges, B.Ranges))
-        continue;
-      for (const auto &[Subject, Bound] : Mine) {
-        const Binding *InB = Other.lookup(Subject);
-        // A memory that rests on a value is none where the paths know different
-        // things of it.
-        if (!InB || !(*InB == Bound) ||
-            (Bound.What && !(A.rangeOf(Bound.What) == B.rangeOf(Bound.What))))
-          clearTrait(R, Owner, Subject);
-      }
-    }
-  if (!isSame(A.Rounds, B.Rounds))
-    for (const auto &Entry : B.Rounds) {
-      const unsigned *Mine = A.Rounds.lookup(Entry.first);
-      if (!Mine || *Mine < Entry.second)
-        R.Rounds = RoundFactory.add(R.Rounds, Entry.first, Entry.second);
-    }
+  keepCommon(ValueSetFactory, R.Untested, B.Untested);
+  joinRanges(R, A, B);
+  keepCommon(ValueSetFactory, R.Relations, B.Relations);
+  addAll(LocationSetFactory, R.Escaped, B.Escaped);
+  addAll(LocationSetFactory, R.Readable, B.Readable);
+  joinTraits(R, A, B, Renewed);
+  joinRounds(R, A, B);
   // A merged value keeps its name when a loop changes it again; what the last
   // round established of it does not hold for the next.
   for (ValueRef V : Renewed)
     forgetFacts(R, V);
   return R;
+}
+
+void StateManager::joinStores(State &R, const State &A, const State &B,
+                              ValueList &Renewed) {
+  if (isSame(A.Store, B.Store))
+    return;
+  const State::Cluster Empty = ClusterFactory.getEmptyMap();
+  State::Cluster Parts = Empty;
+  auto JoinPlace = [&](LocationRef L, const Binding *InA, const Binding *InB) {
+    if (InA && InB && *InA == *InB)
+      return;
+    ValueRef InAValue = InA ? InA->What : load(A, L);
+    ValueRef InBValue = InB ? InB->What : load(B, L);
+    const bool IsOfOneSite = InA && InB && InA->Site == InB->Site;
+    ValueRef Joined = joinValues(R, InAValue, InBValue, L);
+    Parts = ClusterFactory.add(Parts, L,
+                               {Joined, IsOfOneSite ? InA->Site : nullptr});
+    if (InAValue != InBValue)
+      Renewed.push_back(Joined);
+  };
+  visitBoth(A.Store, B.Store,
+            [&](LocationRef Root, const State::Cluster *InA,
+                const State::Cluster *InB) {
+              if (InA && InB && isSame(*InA, *InB))
+                return;
+              Parts = InA ? *InA : Empty;
+              visitBoth(InA ? *InA : Empty, InB ? *InB : Empty, JoinPlace);
+              R.Store = StoreFactory.add(R.Store, Root, Parts);
+            });
+}
+
+void StateManager::joinRanges(State &R, const State &A, const State &B) {
+  if (isSame(A.Ranges, B.Ranges))
+    return;
+  for (const auto &[V, Mine] : A.Ranges) {
+    const Range Other = B.rangeOf(V);
+    const Range Hull{std::min(Mine.Low, Other.Low),
+                     std::max(Mine.High, Other.High),
+                     Mine.excludesZero() && Other.excludesZero(),
+                     Mine.IsNamed && Other.IsNamed};
+    R.Ranges = Hull == Range::all() ? RangeFactory.remove(R.Ranges, V)
+                                    : RangeFactory.add(R.Ranges, V, Hull);
+  }
+}
+
+void StateManager::joinTraits(State &R, const State &A, const State &B,
+                              ValueList &Renewed) {
+  if (isSame(A.Traits, B.Traits))
+    return;
+  visitBoth(A.Traits, B.Traits,
+            [&](const PathMemory *Of, const State::Memory *Mine,
+                const State::Memory *) {
+              if (Of->AtJoin == PathMemory::KeepAll)
+                keepAllTraits(R, A, B, *Of, Renewed);
+              else if (Mine)
+                keepCommonTraits(R, A, B, *Of, *Mine);
+            });
+}
+
+void StateManager::keepCommonTraits(State &R, const State &A, const State &B,
+                                    const PathMemory &Of,
+                                    const State::Memory &Mine) {
+  const State::Memory *Other = B.Traits.lookup(&Of);
+  if (Other && isSame(Mine, *Other) && isSame(A.Ranges, B.Ranges))
+    return;
+  for (const auto &[Subject, InA] : Mine) {
+    const Trait *InB = Other ? Other->lookup(Subject) : nullptr;
+    // Where the two paths know different things of the value that a memory
+    // rests on, the joined range no longer supports it.
+    if (!InB || !(*InB == InA) ||
+        (InA.RestsOn && !(A.rangeOf(InA.RestsOn) == B.rangeOf(InA.RestsOn))))
+      clearTrait(R, Of, Subject);
+  }
+}
+
+void StateManager::keepAllTraits(State &R, const State &A, const State &B,
+                                 const PathMemory &Of, ValueList &Renewed) {
+  const State::Memory *Mine = A.Traits.lookup(&Of),
+                      *Other = B.Traits.lookup(&Of);
+  if (Mine && Other && isSame(*Mine, *Other))
+    return;
+  if (Mine)
+    for (const auto &[Subject, InA] : *Mine) {
+      const Trait *InB = Other ? Other->lookup(Subject) : nullptr;
+      if (!InB || !(*InB == InA))
+        Renewed.push_back(Subject);
+    }
+  if (Other)
+    for (const auto &[Subject, InB] : *Other)
+      if (!Mine || !Mine->contains(Subject)) {
+        setTrait(R, Of, Subject, InB);
+        Renewed.push_back(Subject);
+      }
+}
+
+void StateManager::joinRounds(State &R, const State &A, const State &B) {
+  if (isSame(A.Rounds, B.Rounds))
+    return;
+  for (const auto &[Head, Theirs] : B.Rounds) {
+    const unsigned *Mine = A.Rounds.lookup(Head);
+    if (!Mine || *Mine < Theirs)
+      R.Rounds = RoundFactory.add(R.Rounds, Head, Theirs);
+  }
 }
 
 } // namespace cublaslt::checks::flow

@@ -37,8 +37,7 @@ Wrapper wrapperOf(QualType T) {
       .Default(Wrapper::None);
 }
 
-/// A map is taken as one place that holds the mapped value, an iterator as
-/// its address: enough to follow an algorithm through a cache.
+/// The field of a pair-like record that is named \p Name, or null.
 const FieldDecl *fieldNamed(QualType Pair, llvm::StringRef Name) {
   if (const auto *Record = Pair->getAsCXXRecordDecl())
     for (const FieldDecl *Field : Record->fields())
@@ -89,185 +88,232 @@ std::optional<ValueRef> FunctionWalk::bracedList(State &S, LocationRef List,
   return std::nullopt;
 }
 
+struct FunctionWalk::StandardCall {
+  const FunctionDecl *Callee;
+  const CallExpr *E;
+  LocationRef This; ///< null: not called on an object
+  const CXXMethodDecl *Method;
+  OverloadedOperatorKind Op;
+
+  unsigned size() const { return E->getNumArgs(); }
+  const Expr *argument(unsigned I) const { return E->getArg(I); }
+  bool is(llvm::StringRef Name) const {
+    return Callee->getIdentifier() && Callee->getName() == Name;
+  }
+};
+
+ValueRef FunctionWalk::contentOf(State &S, const Expr *Argument) {
+  ValueRef V = value(S, Argument);
+  return V->Kind == ValueKind::Address && Argument->isGLValue()
+             ? loadValue(S, V->Place, Argument->getType())
+             : V;
+}
+
 bool FunctionWalk::callStandard(const FunctionDecl *Callee, const CallExpr *E,
                                 LocationRef This, State &S) {
   if (!Callee)
     return false;
-  auto Set = [&](ValueRef V) {
-    States.setExpression(S, E, V);
-    return true;
-  };
-  auto Argument = [&](unsigned I) { return value(S, E->getArg(I)); };
-  auto Content = [&](unsigned I) {
-    ValueRef V = Argument(I);
-    return V->Kind == ValueKind::Address && E->getArg(I)->isGLValue()
-               ? loadValue(S, V->Place, E->getArg(I)->getType())
-               : V;
-  };
+  const StandardCall Call{Callee, E, This, dyn_cast<CXXMethodDecl>(Callee),
+                          Callee->getOverloadedOperator()};
+  std::optional<ValueRef> V = standardResult(Call, S);
+  if (V)
+    States.setExpression(S, E, *V);
+  return V.has_value();
+}
 
-  unsigned Builtin = Callee->getBuiltinID();
-  if ((Builtin == Builtin::BImemcpy || Builtin == Builtin::BI__builtin_memcpy ||
-       Builtin == Builtin::BImemmove) &&
-      E->getNumArgs() == 3) {
-    ValueRef To = Argument(0), From = Argument(1);
-    QualType Copied = E->getArg(1)->IgnoreImpCasts()->getType();
-    if (Copied->isPointerType() && Copied->getPointeeType()->isRecordType())
-      assign(S, Values.target(To),
-             loadValue(S, Values.target(From), Copied->getPointeeType()), E);
-    else
-      letGo(S, To, /*MayWrite=*/true, E);
-    return Set(To);
-  }
-  if (Builtin == Builtin::BI__builtin_expect)
-    return Set(Argument(0));
-
-  const IdentifierInfo *Name = Callee->getIdentifier();
-  const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  if (!Method && Callee->isInStdNamespace() && Name) {
-    unsigned N = E->getNumArgs();
-    if (N == 1 && (Name->isStr("move") || Name->isStr("forward") ||
-                   Name->isStr("addressof") || Name->isStr("as_const") ||
-                   Name->isStr("ref")))
-      return Set(Argument(0));
-    bool IsMin = Name->isStr("min"), IsMax = Name->isStr("max");
-    if (N == 2 && (IsMin || IsMax)) {
-      LocationRef L = Values.temporary(E, In.Path);
-      States.store(S, L,
-                   Values.binary(IsMin ? Operation::Min : Operation::Max,
-                                 Content(0), Content(1)),
-                   E);
-      return Set(Values.address(L));
-    }
-    if (N == 3 && Name->isStr("clamp")) {
-      LocationRef L = Values.temporary(E, In.Path);
-      ValueRef AtLeast = Values.binary(Operation::Max, Content(0), Content(1));
-      States.store(S, L, Values.binary(Operation::Min, AtLeast, Content(2)), E);
-      return Set(Values.address(L));
-    }
-    if (N == 2 && Name->isStr("make_pair")) {
-      LocationRef L = Values.temporary(E, In.Path);
-      States.forget(S, L, nullptr, nullptr);
-      for (unsigned I : {0u, 1u})
-        if (const FieldDecl *Field =
-                fieldNamed(E->getType(), I ? "second" : "first"))
-          States.store(S, Values.field(L, Field), Content(I), E);
-      return Set(Values.copyOf(L));
-    }
-  }
+std::optional<ValueRef> FunctionWalk::standardResult(const StandardCall &Call,
+                                                     State &S) {
+  if (std::optional<ValueRef> V = callBuiltin(Call, S))
+    return V;
+  if (std::optional<ValueRef> V = callFreeFunction(Call, S))
+    return V;
   // A constant such as numeric_limits<size_t>::max().
-  if (E->getNumArgs() == 0 && Callee->isConstexpr() &&
-      !(Method && Method->isInstance()))
-    if (std::optional<Integer> N = fold(E))
-      return Set(Values.constant(*N));
-
+  if (Call.size() == 0 && Call.Callee->isConstexpr() &&
+      !(Call.Method && Call.Method->isInstance()))
+    if (std::optional<Integer> N = fold(Call.E))
+      return Values.constant(*N);
   // What goes into a stream is shown, not tested.
-  if (isa<CXXOperatorCallExpr>(E) &&
-      cast<CXXOperatorCallExpr>(E)->getOperator() == OO_LessLess &&
-      wrapperOf(E->getArg(0)->getType()) == Wrapper::Stream)
-    return Set(Argument(0)->Kind == ValueKind::Address
-                   ? Argument(0)
-                   : Values.address(Values.temporary(E, In.Path)));
+  if (isa<CXXOperatorCallExpr>(Call.E) &&
+      cast<CXXOperatorCallExpr>(Call.E)->getOperator() == OO_LessLess &&
+      wrapperOf(Call.argument(0)->getType()) == Wrapper::Stream) {
+    ValueRef Stream = value(S, Call.argument(0));
+    return Stream->Kind == ValueKind::Address
+               ? Stream
+               : Values.address(Values.temporary(Call.E, In.Path));
+  }
+  return Call.Method && Call.This ? callMethod(Call, S) : std::nullopt;
+}
 
-  if (!Method || !This)
-    return false;
-  // An iterator into a map.
-  if (Method->getOverloadedOperator() == OO_Arrow ||
-      Method->getOverloadedOperator() == OO_Star)
-    if (ValueRef V = States.load(S, This);
-        isInStd(Method) && V->Kind == ValueKind::Address &&
-        V->Place->Kind == LocationKind::Element)
-      return Set(V);
-  QualType Object;
-  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E))
-    Object = Member->getObjectType();
-  else if (E->getNumArgs())
-    Object = E->getArg(0)->getType();
-  if (standardRecord(Object) == "initializer_list")
-    if (std::optional<ValueRef> V = bracedList(S, This, Name))
-      return Set(*V);
-  Wrapper Kind = wrapperOf(Object);
-  OverloadedOperatorKind Op = Method->getOverloadedOperator();
-  auto Is = [&](llvm::StringRef What) {
-    return Name && Name->getName() == What;
-  };
-  auto Element = [&](ValueRef Index) {
-    return Values.address(Values.element(This, Index));
-  };
-  switch (Kind) {
-  case Wrapper::Pointer: {
-    LocationRef Held = Values.held(This);
-    if (Op == OO_Arrow || Is("get"))
-      return Set(States.load(S, Held));
-    if (Op == OO_Star)
-      return Set(Values.address(Values.target(States.load(S, Held))));
-    if (Is("release")) {
-      ValueRef V = States.load(S, Held);
-      States.store(S, Held, Values.constant(0), E);
-      return Set(V);
-    }
-    if (Is("reset") && E->getNumArgs() >= 1) {
-      // It is the smart pointer's from here.
-      Engine.tell<&FlowListener::onLetGo>(Argument(0), nullptr, In, S);
-      States.store(S, Held, Argument(0), E);
-      return Set(Values.constant(0));
-    }
-    return false;
-  }
-  case Wrapper::Value: {
-    ValueRef Held = Values.address(Values.held(This));
-    if (Op == OO_Arrow || Op == OO_Star || Is("value") || Is("get"))
-      return Set(Held);
-    return false;
-  }
-  case Wrapper::Container:
-    if (Is("data") || Is("begin"))
-      return Is("data") ? Set(Element(Values.constant(0))) : false;
-    if (Is("front"))
-      return Set(Element(Values.constant(0)));
-    if (Op == OO_Subscript && E->getNumArgs() == 2)
-      return Set(Element(Argument(1)));
-    if (Is("at") && E->getNumArgs() == 1)
-      return Set(Element(Content(0)));
-    return false;
-  case Wrapper::Map: {
-    ValueRef Mapped = Element(nullptr);
-    unsigned N = E->getNumArgs();
-    if (Op == OO_Subscript || Is("at") || Is("find") || Is("begin"))
-      return Set(Mapped);
-    bool IsInsert = Is("insert") && N == 1;
-    if (!IsInsert && !(N == 2 && (Is("emplace") || Is("try_emplace") ||
-                                  Is("insert_or_assign"))))
-      return false;
-    ValueRef V = Content(N - 1);
-    if (IsInsert) {
-      // The pair's second half.
-      const FieldDecl *Second = fieldNamed(E->getArg(0)->getType(), "second");
-      ValueRef Pair = Argument(0);
-      if (!Second || !Pair->Place)
-        return false;
-      V = loadValue(S, Values.field(Pair->Place, Second), Second->getType());
-    }
-    assign(S, Mapped->Place, V, E);
-    LocationRef Result = Values.temporary(E, In.Path);
-    States.forget(S, Result, nullptr, nullptr);
-    if (const FieldDecl *First = fieldNamed(E->getType(), "first"))
-      States.store(S, Values.field(Result, First), Mapped, E);
-    return Set(Values.copyOf(Result));
-  }
+std::optional<ValueRef> FunctionWalk::callBuiltin(const StandardCall &Call,
+                                                  State &S) {
+  switch (Call.Callee->getBuiltinID()) {
+  case Builtin::BI__builtin_expect:
+    return value(S, Call.argument(0));
+  case Builtin::BImemcpy:
+  case Builtin::BI__builtin_memcpy:
+  case Builtin::BImemmove:
+    break;
   default:
-    return false;
+    return std::nullopt;
   }
+  if (Call.size() != 3)
+    return std::nullopt;
+  ValueRef To = value(S, Call.argument(0)), From = value(S, Call.argument(1));
+  QualType Copied = Call.argument(1)->IgnoreImpCasts()->getType();
+  if (Copied->isPointerType() && Copied->getPointeeType()->isRecordType())
+    assign(S, Values.target(To),
+           loadValue(S, Values.target(From), Copied->getPointeeType()), Call.E);
+  else
+    letGo(S, To, /*MayWrite=*/true, Call.E);
+  return To;
+}
+
+std::optional<ValueRef> FunctionWalk::callFreeFunction(const StandardCall &Call,
+                                                       State &S) {
+  if (Call.Method || !Call.Callee->isInStdNamespace() ||
+      !Call.Callee->getIdentifier())
+    return std::nullopt;
+  auto Content = [&](unsigned I) { return contentOf(S, Call.argument(I)); };
+  auto Returned = [&](ValueRef V) {
+    LocationRef L = Values.temporary(Call.E, In.Path);
+    States.store(S, L, V, Call.E);
+    return Values.address(L);
+  };
+  const unsigned N = Call.size();
+  if (N == 1 && (Call.is("move") || Call.is("forward") ||
+                 Call.is("addressof") || Call.is("as_const") || Call.is("ref")))
+    return value(S, Call.argument(0));
+  if (N == 2 && (Call.is("min") || Call.is("max")))
+    return Returned(
+        Values.binary(Call.is("min") ? Operation::Min : Operation::Max,
+                      Content(0), Content(1)));
+  if (N == 3 && Call.is("clamp")) {
+    ValueRef AtLeast = Values.binary(Operation::Max, Content(0), Content(1));
+    return Returned(Values.binary(Operation::Min, AtLeast, Content(2)));
+  }
+  if (N != 2 || !Call.is("make_pair"))
+    return std::nullopt;
+  LocationRef L = Values.temporary(Call.E, In.Path);
+  States.forget(S, L, nullptr, nullptr);
+  for (unsigned I : {0u, 1u})
+    if (const FieldDecl *Field =
+            fieldNamed(Call.E->getType(), I ? "second" : "first"))
+      States.store(S, Values.field(L, Field), Content(I), Call.E);
+  return Values.copyOf(L);
+}
+
+std::optional<ValueRef> FunctionWalk::callMethod(const StandardCall &Call,
+                                                 State &S) {
+  // An iterator into a map.
+  if (Call.Op == OO_Arrow || Call.Op == OO_Star)
+    if (ValueRef V = States.load(S, Call.This);
+        isInStd(Call.Method) && V->Kind == ValueKind::Address &&
+        V->Place->Kind == LocationKind::Element)
+      return V;
+  QualType Object;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call.E))
+    Object = Member->getObjectType();
+  else if (Call.size())
+    Object = Call.argument(0)->getType();
+  if (standardRecord(Object) == "initializer_list")
+    if (std::optional<ValueRef> V =
+            bracedList(S, Call.This, Call.Callee->getIdentifier()))
+      return V;
+  static constexpr std::pair<Wrapper, Method> Methods[] = {
+      {Wrapper::Pointer, &FunctionWalk::callOnPointer},
+      {Wrapper::Value, &FunctionWalk::callOnValue},
+      {Wrapper::Container, &FunctionWalk::callOnContainer},
+      {Wrapper::Map, &FunctionWalk::callOnMap},
+  };
+  const Wrapper Kind = wrapperOf(Object);
+  for (const auto &[Of, M] : Methods)
+    if (Of == Kind)
+      return (this->*M)(Call, S);
+  return std::nullopt;
+}
+
+std::optional<ValueRef> FunctionWalk::callOnPointer(const StandardCall &Call,
+                                                    State &S) {
+  LocationRef Held = Values.held(Call.This);
+  if (Call.Op == OO_Arrow || Call.is("get"))
+    return States.load(S, Held);
+  if (Call.Op == OO_Star)
+    return Values.address(Values.target(States.load(S, Held)));
+  if (Call.is("release")) {
+    ValueRef V = States.load(S, Held);
+    States.store(S, Held, Values.constant(0), Call.E);
+    return V;
+  }
+  if (!Call.is("reset") || Call.size() < 1)
+    return std::nullopt;
+  // It is the smart pointer's from here.
+  ValueRef Given = value(S, Call.argument(0));
+  Engine.tell<Hook::LetGo>(Given, nullptr, In, S);
+  States.store(S, Held, Given, Call.E);
+  return Values.constant(0);
+}
+
+std::optional<ValueRef> FunctionWalk::callOnValue(const StandardCall &Call,
+                                                  State &S) {
+  if (Call.Op == OO_Arrow || Call.Op == OO_Star || Call.is("value") ||
+      Call.is("get"))
+    return Values.address(Values.held(Call.This));
+  return std::nullopt;
+}
+
+std::optional<ValueRef> FunctionWalk::callOnContainer(const StandardCall &Call,
+                                                      State &S) {
+  auto Element = [&](ValueRef Index) {
+    return Values.address(Values.element(Call.This, Index));
+  };
+  if (Call.is("data") || Call.is("front"))
+    return Element(Values.constant(0));
+  if (Call.Op == OO_Subscript && Call.size() == 2)
+    return Element(value(S, Call.argument(1)));
+  if (Call.is("at") && Call.size() == 1)
+    return Element(contentOf(S, Call.argument(0)));
+  return std::nullopt;
+}
+
+/// A map is taken as one place that holds the mapped value, an iterator as
+/// its address: enough to follow an algorithm through a cache.
+std::optional<ValueRef> FunctionWalk::callOnMap(const StandardCall &Call,
+                                                State &S) {
+  if (Call.Op == OO_Subscript || Call.is("at") || Call.is("find") ||
+      Call.is("begin"))
+    return Values.address(Values.element(Call.This, nullptr));
+  const bool IsInsert =
+      Call.size() == 1
+          ? Call.is("insert")
+          : Call.size() == 2 && (Call.is("emplace") || Call.is("try_emplace") ||
+                                 Call.is("insert_or_assign"));
+  return IsInsert ? insertIntoMap(Call, S) : std::nullopt;
+}
+
+std::optional<ValueRef> FunctionWalk::insertIntoMap(const StandardCall &Call,
+                                                    State &S) {
+  ValueRef V = contentOf(S, Call.argument(Call.size() - 1));
+  if (Call.size() == 1) {
+    // The pair's second half.
+    const FieldDecl *Second = fieldNamed(Call.argument(0)->getType(), "second");
+    ValueRef Pair = value(S, Call.argument(0));
+    if (!Second || !Pair->Place)
+      return std::nullopt;
+    V = loadValue(S, Values.field(Pair->Place, Second), Second->getType());
+  }
+  ValueRef Mapped = Values.address(Values.element(Call.This, nullptr));
+  assign(S, Mapped->Place, V, Call.E);
+  LocationRef Result = Values.temporary(Call.E, In.Path);
+  States.forget(S, Result, nullptr, nullptr);
+  if (const FieldDecl *First = fieldNamed(Call.E->getType(), "first"))
+    States.store(S, Values.field(Result, First), Mapped, Call.E);
+  return Values.copyOf(Result);
 }
 
 bool FunctionWalk::constructStandard(const CXXConstructExpr *E,
                                      LocationRef This, State &S) {
   Wrapper Kind = wrapperOf(E->getType());
-  auto Content = [&](unsigned I) {
-    ValueRef V = value(S, E->getArg(I));
-    return V->Kind == ValueKind::Address && E->getArg(I)->isGLValue()
-               ? loadValue(S, V->Place, E->getArg(I)->getType())
-               : V;
-  };
+  auto Content = [&](unsigned I) { return contentOf(S, E->getArg(I)); };
   // A string that holds text from outside.
   if (standardRecord(E->getType()) == "basic_string" && E->getNumArgs() &&
       Content(0)->isSymbol(SymbolKind::Outside)) {
@@ -282,7 +328,7 @@ bool FunctionWalk::constructStandard(const CXXConstructExpr *E,
     if (!IsEmpty && First->isRecordType())
       return false;
     if (!IsEmpty)
-      Engine.tell<&FlowListener::onLetGo>(Content(0), nullptr, In, S);
+      Engine.tell<Hook::LetGo>(Content(0), nullptr, In, S);
     States.store(S, Values.held(This),
                  IsEmpty ? Values.constant(0) : Content(0), E);
     return true;

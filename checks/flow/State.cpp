@@ -23,8 +23,7 @@ bool State::operator==(const State &O) const {
   return isSame(Store, O.Store) && Expressions == O.Expressions &&
          isSame(Untested, O.Untested) && isSame(Ranges, O.Ranges) &&
          isSame(Relations, O.Relations) && isSame(Escaped, O.Escaped) &&
-         isSame(Readable, O.Readable) && isSame(Attempts, O.Attempts) &&
-         isSame(Growths, O.Growths) && isSame(Traits, O.Traits);
+         isSame(Readable, O.Readable) && isSame(Traits, O.Traits);
 }
 
 Range State::rangeOf(ValueRef V) const {
@@ -41,9 +40,8 @@ State StateManager::empty() {
   return {StoreFactory.getEmptyMap(),       ExpressionValues(),
           ValueSetFactory.getEmptySet(),    RangeFactory.getEmptyMap(),
           ValueSetFactory.getEmptySet(),    LocationSetFactory.getEmptySet(),
-          LocationSetFactory.getEmptySet(), AttemptFactory.getEmptyMap(),
-          GrowthFactory.getEmptyMap(),      TraitFactory.getEmptyMap(),
-          RoundFactory.getEmptyMap()};
+          LocationSetFactory.getEmptySet(), TraitFactory.getEmptyMap(),
+          RoundFactory.getEmptyMap(),       this};
 }
 
 ValueRef StateManager::load(const State &S, LocationRef L) {
@@ -185,12 +183,6 @@ void StateManager::drop(State &S, llvm::ArrayRef<LocationRef> Dead) {
   for (LocationRef L : Dead)
     if (S.Store.lookup(L))
       S.Store = StoreFactory.remove(S.Store, L);
-  llvm::SmallVector<LocationRef, 4> Gone;
-  for (const auto &Entry : S.Growths)
-    if (llvm::is_contained(Dead, Entry.first->root()))
-      Gone.push_back(Entry.first);
-  for (LocationRef L : Gone)
-    S.Growths = GrowthFactory.remove(S.Growths, L);
 }
 
 unsigned StateManager::countHolders(const State &S, ValueRef Object) const {
@@ -343,34 +335,28 @@ void StateManager::addEscaped(State &S, LocationRef L, bool IsWritable) {
     S.Escaped = LocationSetFactory.add(S.Escaped, L);
 }
 
-void StateManager::addAttempt(State &S, ValueRef Status,
-                              llvm::ArrayRef<ValueRef> Sizes) {
-  auto It = SizeLists.emplace(Sizes.begin(), Sizes.end()).first;
-  S.Attempts = AttemptFactory.add(S.Attempts, Status, {&*It});
-}
-
-void StateManager::addGrowth(State &S, LocationRef L, Growth G) {
-  S.Growths = GrowthFactory.add(S.Growths, L, G);
-}
-
-void StateManager::setTrait(State &S, const void *Owner, ValueRef Subject,
-                            Binding B) {
+void StateManager::setTrait(State &S, const PathMemory &Of, ValueRef Subject,
+                            Trait T) {
+  State::Memory::Factory &Memories = MemoryFactories[&Of];
+  const State::Memory *Old = S.Traits.lookup(&Of);
   S.Traits = TraitFactory.add(
-      S.Traits, Owner, MemoryFactories[Owner].add(S.traits(Owner), Subject, B));
+      S.Traits, &Of,
+      Memories.add(Old ? *Old : Memories.getEmptyMap(), Subject, T));
 }
 
-void StateManager::clearTrait(State &S, const void *Owner, ValueRef Subject) {
-  const State::Memory *Old = S.Traits.lookup(Owner);
+void StateManager::clearTrait(State &S, const PathMemory &Of,
+                              ValueRef Subject) {
+  const State::Memory *Old = S.Traits.lookup(&Of);
   if (!Old || !Old->contains(Subject))
     return;
-  State::Memory Rest = MemoryFactories[Owner].remove(*Old, Subject);
-  S.Traits = Rest.isEmpty() ? TraitFactory.remove(S.Traits, Owner)
-                            : TraitFactory.add(S.Traits, Owner, Rest);
+  State::Memory Rest = MemoryFactories[&Of].remove(*Old, Subject);
+  S.Traits = Rest.isEmpty() ? TraitFactory.remove(S.Traits, &Of)
+                            : TraitFactory.add(S.Traits, &Of, Rest);
 }
 
-void StateManager::clearTraits(State &S, const void *Owner) {
-  if (S.Traits.contains(Owner))
-    S.Traits = TraitFactory.remove(S.Traits, Owner);
+void StateManager::clearTraits(State &S, const PathMemory &Of) {
+  if (S.Traits.contains(&Of))
+    S.Traits = TraitFactory.remove(S.Traits, &Of);
 }
 
 unsigned StateManager::countRound(State &S, const CFGBlock *Head) {

@@ -21,7 +21,9 @@
 #include "llvm/ADT/ImmutableSet.h"
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
+#include <tuple>
 
 namespace cublaslt::checks::flow {
 
@@ -31,6 +33,9 @@ struct Binding {
   const clang::Stmt *Site = nullptr;
   bool operator==(const Binding &O) const {
     return What == O.What && Site == O.Site;
+  }
+  bool operator<(const Binding &O) const {
+    return std::tie(What, Site) < std::tie(O.What, O.Site);
   }
   void Profile(llvm::FoldingSetNodeID &ID) const {
     ID.AddPointer(What);
@@ -58,27 +63,42 @@ struct Range {
   void Profile(llvm::FoldingSetNodeID &ID) const;
 };
 
-/// One execution of a call that can fail for lack of memory: which sizes it
-/// was given, by index into the attempt's sizes.
-struct Attempt {
-  const llvm::SmallVector<ValueRef, 12> *Sizes = nullptr;
-  bool operator==(const Attempt &O) const { return Sizes == O.Sizes; }
-  void Profile(llvm::FoldingSetNodeID &ID) const { ID.AddPointer(Sizes); }
-};
-
-/// The last time that a place's number was replaced by a larger one.
-struct Growth {
-  const clang::Stmt *Site = nullptr;
-  const clang::FunctionDecl *Function = nullptr; ///< that the site is in
-  ValueRef Before = nullptr, After = nullptr;
-  bool operator==(const Growth &O) const {
-    return Site == O.Site && Before == O.Before && After == O.After;
+/// What a check remembers of something on a path; see PerPath.h.
+struct Trait {
+  const void *What = nullptr; ///< equal memories have the same address
+  /// The value that the memory rests on, if there is one: paths that know
+  /// different things of it do not share the memory.
+  ValueRef RestsOn = nullptr;
+  bool operator==(const Trait &O) const {
+    return What == O.What && RestsOn == O.RestsOn;
   }
   void Profile(llvm::FoldingSetNodeID &ID) const {
-    ID.AddPointer(Site);
-    ID.AddPointer(Before);
-    ID.AddPointer(After);
+    ID.AddPointer(What);
+    ID.AddPointer(RestsOn);
   }
+};
+
+/// One kind of memory of one check: its address is its identity.
+class PathMemory {
+public:
+  enum JoinRule {
+    /// What two paths do not agree on is forgotten.
+    KeepCommon,
+    /// What only one path remembers stays, and so does the first path's where
+    /// they disagree. Of the subject, a status, nothing is known then.
+    KeepAll
+  };
+  /// \p Name is for people. \p IsWeighed: paths that differ in this memory are
+  /// kept apart longer (a listener with a scale of its own says false).
+  explicit PathMemory(const char *Name, JoinRule AtJoin = KeepCommon,
+                      bool IsWeighed = true)
+      : Name(Name), AtJoin(AtJoin), IsWeighed(IsWeighed) {}
+  PathMemory(const PathMemory &) = delete;
+  PathMemory &operator=(const PathMemory &) = delete;
+
+  const char *const Name;
+  const JoinRule AtJoin;
+  const bool IsWeighed;
 };
 
 /// Persistent maps are canonical: equal ones have the same root.
@@ -106,6 +126,9 @@ void visitBoth(const M &A, const M &B, Visitor &&Visit) {
   }
 }
 
+class StateManager;
+struct Turn;
+
 struct State {
   template <typename K, typename V> using Map = llvm::ImmutableMap<K, V>;
   template <typename T> using Set = llvm::ImmutableSet<T>;
@@ -123,15 +146,18 @@ struct State {
   /// Local places that code out of sight may write, and may read, because it
   /// was given their address.
   Set<LocationRef> Escaped, Readable;
-  Map<ValueRef, Attempt> Attempts;
-  Map<LocationRef, Growth> Growths;
   /// What a check remembers on a path, by the value that it is about (null:
   /// about the path itself).
-  using Memory = Map<ValueRef, Binding>;
-  /// What the checks remember, by owner; see StateManager::setTrait.
-  Map<const void *, Memory> Traits;
+  using Memory = Map<ValueRef, Trait>;
+  /// What the checks remember, by kind; see PerPath.h.
+  Map<const PathMemory *, Memory> Traits;
   /// How often the path has gone round each loop, up to 8.
   Map<const clang::CFGBlock *, unsigned> Rounds;
+  /// What made this state, and owns its maps.
+  StateManager *Maker = nullptr;
+  /// The decisions on the way here, where the function is traced (Trace.h). Two
+  /// states that differ in it alone are equal.
+  const Turn *Trail = nullptr;
 
   bool operator==(const State &O) const;
   bool isUntested(ValueRef Symbol) const { return Untested.contains(Symbol); }
@@ -147,16 +173,10 @@ struct State {
       for (const auto &Entry : Each.second)
         Visit(Entry.first, Entry.second);
   }
-  /// All that \p Owner remembers. What is changed meanwhile does not touch it.
-  Memory traits(const void *Owner) const {
-    const Memory *M = Traits.lookup(Owner);
-    return M ? *M : Memory(nullptr);
-  }
-  /// What \p Owner remembers of \p Subject, or null.
-  const Binding *trait(const void *Owner, ValueRef Subject) const {
-    const Memory *M = Traits.lookup(Owner);
-    return M ? M->lookup(Subject) : nullptr;
-  }
+  /// Writes all that the state holds, for people. \p Context gives line numbers
+  /// and source text; it may be null.
+  void dump(llvm::raw_ostream &OS,
+            const clang::ASTContext *Context = nullptr) const;
 };
 
 /// Makes and combines states; owns their memory.
@@ -218,15 +238,19 @@ public:
   void forgetFacts(State &S, ValueRef V);
   void addRelation(State &S, ValueRef Comparison);
   void addEscaped(State &S, LocationRef L, bool IsWritable);
-  void addAttempt(State &S, ValueRef Status, llvm::ArrayRef<ValueRef> Sizes);
-  void addGrowth(State &S, LocationRef L, Growth G);
-  /// A check's own memory of \p Subject on this path. \p Owner is an address
-  /// that is the check's own. Where paths are joined, what they do not agree
-  /// on is forgotten. Inside a loop a call's result keeps one name: who
-  /// remembers it sets or clears the trait each time.
-  void setTrait(State &S, const void *Owner, ValueRef Subject, Binding B);
-  void clearTrait(State &S, const void *Owner, ValueRef Subject);
-  void clearTraits(State &S, const void *Owner);
+  // What PerPath is made of.
+  void setTrait(State &S, const PathMemory &Of, ValueRef Subject, Trait T);
+  void clearTrait(State &S, const PathMemory &Of, ValueRef Subject);
+  void clearTraits(State &S, const PathMemory &Of);
+  /// The one copy of \p What that all paths of the unit share.
+  template <typename T> const T *keep(const PathMemory &Of, T What) {
+    std::shared_ptr<void> &All = Kept[&Of];
+    if (!All)
+      All = std::make_shared<std::set<T>>();
+    return &*static_cast<std::set<T> *>(All.get())
+                 ->insert(std::move(What))
+                 .first;
+  }
   unsigned countRound(State &S, const clang::CFGBlock *Head);
   void resetRounds(State &S,
                    llvm::function_ref<bool(const clang::CFGBlock *)> IsInner);
@@ -235,6 +259,18 @@ public:
   State join(const State &A, const State &B);
 
 private:
+  // Join.cpp: what becomes of each part of \p R, which is \p A, when it is
+  // joined with \p B. Of the values in \p Renewed nothing is known afterwards.
+  using ValueList = llvm::SmallVectorImpl<ValueRef>;
+  void joinStores(State &R, const State &A, const State &B, ValueList &Renewed);
+  void joinRanges(State &R, const State &A, const State &B);
+  void joinTraits(State &R, const State &A, const State &B, ValueList &Renewed);
+  void keepCommonTraits(State &R, const State &A, const State &B,
+                        const PathMemory &Of, const State::Memory &Mine);
+  void keepAllTraits(State &R, const State &A, const State &B,
+                     const PathMemory &Of, ValueList &Renewed);
+  void joinRounds(State &R, const State &A, const State &B);
+
   /// Objects of the stack form inside \p From are copied with it.
   void copyAttributes(State &S, LocationRef From, LocationRef To);
   /// What a place holds that held \p A on one path and \p B on the other.
@@ -252,15 +288,13 @@ private:
   State::Set<ValueRef>::Factory ValueSetFactory;
   State::Map<ValueRef, Range>::Factory RangeFactory;
   State::Set<LocationRef>::Factory LocationSetFactory;
-  State::Map<ValueRef, Attempt>::Factory AttemptFactory;
-  State::Map<LocationRef, Growth>::Factory GrowthFactory;
-  /// One for each owner: factories compare what is equal, and two owners'
-  /// memories often are.
-  std::map<const void *, State::Memory::Factory> MemoryFactories;
-  State::Map<const void *, State::Memory>::Factory TraitFactory;
+  /// One for each kind: factories compare what is equal, and two kinds of
+  /// memory often are.
+  std::map<const PathMemory *, State::Memory::Factory> MemoryFactories;
+  State::Map<const PathMemory *, State::Memory>::Factory TraitFactory;
   State::Map<const clang::CFGBlock *, unsigned>::Factory RoundFactory;
-  /// Every list of sizes that an attempt had, once.
-  std::set<llvm::SmallVector<ValueRef, 12>> SizeLists;
+  /// By kind, a set of what it remembers.
+  std::map<const PathMemory *, std::shared_ptr<void>> Kept;
 };
 
 } // namespace cublaslt::checks::flow

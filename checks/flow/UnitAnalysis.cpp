@@ -144,6 +144,8 @@ void UnitAnalysis::onEndOfTranslationUnit() {
   ApiModel Api(activeKnowledgeBase(), *Unit);
   CallGraph Calls(Api, *Unit);
   flow::FlowEngine Engine(*Unit, Api, Calls);
+  if (!Traced.empty())
+    Engine.traceFunction(Traced);
   for (UnitListener *Check : Checks) {
     Engine.addListener(Check);
     Check->beginUnit(Engine);

@@ -48,6 +48,8 @@ public:
   void add(UnitListener *Check) { Checks.push_back(Check); }
   /// Follows each function of each unit, whether it reaches the API or not.
   void followEverything() { FollowsEverything = true; }
+  /// Writes what is done in the functions of that name; empty: in none.
+  void trace(llvm::StringRef Function) { Traced = Function.str(); }
   void registerMatchers(clang::ast_matchers::MatchFinder *Finder);
 
   void
@@ -59,6 +61,7 @@ private:
   clang::tidy::ClangTidyContext &Context;
   llvm::SmallVector<UnitListener *, 8> Checks;
   bool IsRegistered = false, FollowsEverything = false;
+  std::string Traced;
   clang::ASTContext *Unit = nullptr;
 };
 

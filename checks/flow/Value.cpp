@@ -81,4 +81,39 @@ bool Location::isExternal() const {
   return Var && !Var->hasLocalStorage();
 }
 
+bool isGrownFrom(ValueRef After, ValueRef Before) {
+  if (!After || !Before || After == Before)
+    return false;
+  if (After->isConstant() && Before->isConstant())
+    return After->Number > Before->Number && Before->Number >= 0;
+  if (After->Kind != ValueKind::Binary)
+    return false;
+  auto IsSame = [&](ValueRef A, ValueRef B) {
+    return A == B || isGrownFrom(A, B);
+  };
+  ValueRef L = After->Left, R = After->Right;
+  switch (After->Op) {
+  case Operation::Mul:
+    if ((R->isConstant() && R->Number > 1 && IsSame(L, Before)) ||
+        (L->isConstant() && L->Number > 1 && IsSame(R, Before)))
+      return true;
+    break;
+  case Operation::Add:
+    if ((R->isConstant() && R->Number > 0 && IsSame(L, Before)) ||
+        (L->isConstant() && L->Number > 0 && IsSame(R, Before)) ||
+        (L == Before && R == Before))
+      return true;
+    break;
+  case Operation::Shl:
+    if (R->isConstant() && R->Number > 0 && IsSame(L, Before))
+      return true;
+    break;
+  default:
+    return false;
+  }
+  // The same expression with a part that grew.
+  return Before->Kind == ValueKind::Binary && Before->Op == After->Op &&
+         IsSame(L, Before->Left) && IsSame(R, Before->Right);
+}
+
 } // namespace cublaslt::checks::flow

@@ -181,6 +181,10 @@ private:
 /// True when \p Part occurs in \p Whole.
 bool mentions(ValueRef Whole, ValueRef Part);
 
+/// True when \p After is \p Before made larger: by a constant factor or
+/// addend, or in a part of an otherwise equal expression.
+bool isGrownFrom(ValueRef After, ValueRef Before);
+
 /// Makes and owns values and locations.
 class Interner {
 public:

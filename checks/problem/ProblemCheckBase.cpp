@@ -106,6 +106,7 @@ void ProblemCheckBase::observe(const kb::Condition &C, MatmulProblem &Problem,
                                Truth Holds, const OperandValues &Values,
                                llvm::function_ref<Finding()> Describe) {
   const flow::KnownCall &Call = Problem.call();
+  trace(C, Problem, Holds, Values);
   Observations &All = Asked[{&C, Call.Call, Call.In->Path}];
   auto IsSame = [](const auto &Old, const auto &New) {
     return Old.second == New.second && Old.first == New.first;
@@ -120,6 +121,26 @@ void ProblemCheckBase::observe(const kb::Condition &C, MatmulProblem &Problem,
   if (Holds == Truth::Yes)
     New.Found = Describe();
   All.push_back(std::move(New));
+}
+
+/// Says where somebody asks why a condition is not reported.
+void ProblemCheckBase::trace(const kb::Condition &C, MatmulProblem &Problem,
+                             Truth Holds, const OperandValues &Values) {
+  const flow::KnownCall &Call = Problem.call();
+  flow::Trace *Traced = engine().trace(*Call.In);
+  if (!Traced || Holds == Truth::No)
+    return;
+  std::string Text = getID().str() + ": '" + C.Id + "' " +
+                     (Holds == Truth::Yes ? "holds" : "may hold or not");
+  std::set<llvm::StringRef> Told;
+  for (const auto &[Operand, V] : Values) {
+    if (Holds == Truth::Yes || V->isConstant() || !Told.insert(Operand).second)
+      continue;
+    const std::string Why = Traced->words().origin(V);
+    Text += "; " + Operand.str() + ": " +
+            (Why.empty() ? Traced->words().known(V, Problem.state()) : Why);
+  }
+  Traced->step(*Call.In, Problem.state(), Call.Call->getBeginLoc(), Text);
 }
 
 ProblemCheckBase::Finding
@@ -220,9 +241,17 @@ void ProblemCheckBase::onEnd(const FunctionDecl *F, bool GaveUp) {
   if (!GaveUp)
     for (auto &[Asked, Answers] : Asked)
       for (Observation &Answer : Answers) {
-        if (!Answer.Found || !isWrongWhereverItIs(Answer, Answers) ||
-            isForOtherInstances(Answer, Answers))
+        if (!Answer.Found)
           continue;
+        if (!isWrongWhereverItIs(Answer, Answers) ||
+            isForOtherInstances(Answer, Answers)) {
+          if (flow::Trace *Traced = engine().trace(Answer.Found->In))
+            Traced->note(Answer.Found->Where,
+                         getID() + ": '" + Asked.Id->Id +
+                             "' is not reported: each of its values is right "
+                             "on another path");
+          continue;
+        }
         // The matmul after the heuristic has the same fault.
         std::vector<ValueRef> About(Answer.Found->About.begin(),
                                     Answer.Found->About.end());
@@ -236,19 +265,14 @@ void ProblemCheckBase::onEnd(const FunctionDecl *F, bool GaveUp) {
 void ProblemCheckBase::endUnit() { Words.reset(); }
 
 void ProblemCheckBase::tell(Finding &Found) {
-  {
-    std::optional<DiagnosticBuilder> Diagnostic =
-        report(Found.Where, Found.Message, Found.In, std::move(Found.Call));
-    if (!Diagnostic)
-      return;
-    if (Found.Fix.Replaced.isValid())
-      *Diagnostic << FixItHint::CreateReplacement(Found.Fix.Replaced,
-                                                  Found.Fix.By);
-  }
+  Report Warning =
+      report(Found.Where, Found.Message, Found.In, std::move(Found.Call));
+  if (Found.Fix.Replaced.isValid())
+    Warning.fix(FixItHint::CreateReplacement(Found.Fix.Replaced, Found.Fix.By));
   for (const ValueDecl *D : Found.Declarations)
-    noteDeclaration(D);
+    Warning.declaredAt(D);
   for (const auto &[Where, Text] : Found.Notes)
-    note(Where, Text);
+    Warning.note(Where, Text);
 }
 
 } // namespace cublaslt::checks

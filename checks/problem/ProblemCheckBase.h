@@ -31,6 +31,8 @@ namespace cublaslt::checks {
 class ProblemCheckBase : public CheckBase {
 public:
   using CheckBase::CheckBase;
+  static constexpr flow::Hooks Listens =
+      flow::Hook::BeforeCall | flow::Hook::End;
   void beforeCall(const flow::KnownCall &Call, const flow::State &S) override;
   void onEnd(const clang::FunctionDecl *F, bool GaveUp) override;
   void endUnit() override;
@@ -99,6 +101,8 @@ private:
   void observe(const kb::Condition &C, MatmulProblem &Problem,
                rules::Truth Holds, const OperandValues &Values,
                llvm::function_ref<Finding()> Describe);
+  void trace(const kb::Condition &C, MatmulProblem &Problem, rules::Truth Holds,
+             const OperandValues &Values);
   /// A finding at the argument that \p Operand belongs to, with notes of
   /// where \p Values come from.
   Finding makeFinding(const kb::Condition &C, FlowFacts &Facts,

@@ -11,11 +11,6 @@ namespace cublaslt::checks {
 using flow::SymbolKind;
 using flow::ValueRef;
 
-ValueRef resultsOf(flow::Interner &Values, const flow::KnownCall &Call) {
-  return Values.symbol(SymbolKind::Results, Call.Call, Call.In->Path, nullptr,
-                       Call.Function);
-}
-
 llvm::SmallVector<ValueRef, 2> algorithmSources(flow::FlowEngine &Engine,
                                                 const flow::KnownCall &Call,
                                                 const flow::State &S) {

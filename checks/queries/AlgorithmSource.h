@@ -17,7 +17,6 @@
 namespace cublaslt::checks {
 
 /// The symbol that stands for what the heuristic call \p Call wrote.
-flow::ValueRef resultsOf(flow::Interner &Values, const flow::KnownCall &Call);
 
 /// What heuristics wrote and the algorithm comes from that \p Call is given.
 llvm::SmallVector<flow::ValueRef, 2>

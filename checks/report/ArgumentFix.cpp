@@ -49,16 +49,15 @@ bool isVisibleAt(const VarDecl *Variable, const Expr *Where,
   return false;
 }
 
-void replaceArgument(const DiagnosticBuilder &Diagnostic, const CallExpr *Call,
-                     const Expr *Argument, llvm::StringRef Text,
-                     const ASTContext &Context) {
+FixItHint replaceArgument(const CallExpr *Call, const Expr *Argument,
+                          llvm::StringRef Text, const ASTContext &Context) {
   if (Call->getBeginLoc().isMacroID() || Call->getEndLoc().isMacroID())
-    return;
+    return {};
   CharSourceRange Range = Lexer::makeFileCharRange(
       CharSourceRange::getTokenRange(Argument->getSourceRange()),
       Context.getSourceManager(), Context.getLangOpts());
-  if (Range.isValid())
-    Diagnostic << FixItHint::CreateReplacement(Range, Text);
+  return Range.isValid() ? FixItHint::CreateReplacement(Range, Text)
+                         : FixItHint();
 }
 
 } // namespace cublaslt::checks

@@ -27,11 +27,13 @@ const clang::VarDecl *localVariable(const clang::Expr *E);
 bool isVisibleAt(const clang::VarDecl *Variable, const clang::Expr *Where,
                  const clang::FunctionDecl *In, clang::ASTContext &Context);
 
-/// Replaces \p Argument of \p Call by \p Text, unless a macro is involved;
-/// an argument that is a macro without parameters, such as NULL, is replaced.
-void replaceArgument(const clang::DiagnosticBuilder &Diagnostic,
-                     const clang::CallExpr *Call, const clang::Expr *Argument,
-                     llvm::StringRef Text, const clang::ASTContext &Context);
+/// Replaces \p Argument of \p Call by \p Text, unless a macro is involved:
+/// then the correction is empty. An argument that is a macro without
+/// parameters, such as NULL, is replaced.
+clang::FixItHint replaceArgument(const clang::CallExpr *Call,
+                                 const clang::Expr *Argument,
+                                 llvm::StringRef Text,
+                                 const clang::ASTContext &Context);
 
 } // namespace cublaslt::checks
 

@@ -8,7 +8,6 @@
 #include "checks/flow/UnitAnalysis.h"
 #include "checks/model/Enumerations.h"
 #include "checks/model/Knowledge.h"
-#include "checks/report/CallRecorder.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
@@ -19,17 +18,20 @@ namespace cublaslt::checks {
 CheckBase::CheckBase(llvm::StringRef Name, tidy::ClangTidyContext *Context)
     : ClangTidyCheck(Name, Context), Analysis(UnitAnalysis::of(Context)),
       KnowledgeBase(Options.getLocalOrGlobal("CublasltKnowledgeBase", "")),
-      Wrappers(Options.getLocalOrGlobal("CublasltWrappers", "")) {
+      Wrappers(Options.getLocalOrGlobal("CublasltWrappers", "")),
+      Traced(Options.getLocalOrGlobal("CublasltTrace", "")) {
   useKnowledgeBase(KnowledgeBase.str(), Wrappers.str());
   // For test/stress, which is about code that has nothing to do with the API.
   if (Options.getLocalOrGlobal("CublasltFollowEverything", "false") == "true")
     Analysis->followEverything();
+  Analysis->trace(Traced);
   Analysis->add(this);
 }
 
 void CheckBase::storeOptions(tidy::ClangTidyOptions::OptionMap &Opts) {
   Options.store(Opts, "CublasltKnowledgeBase", KnowledgeBase);
   Options.store(Opts, "CublasltWrappers", Wrappers);
+  Options.store(Opts, "CublasltTrace", Traced);
 }
 
 void CheckBase::registerMatchers(ast_matchers::MatchFinder *Finder) {
@@ -71,37 +73,6 @@ flow::Integer CheckBase::parameter(const kb::NeededParameter &P) const {
 std::vector<std::string_view>
 CheckBase::words(const kb::NeededParameter &P) const {
   return rule().words(P.Name);
-}
-
-std::optional<DiagnosticBuilder>
-CheckBase::report(SourceLocation Where, const llvm::Twine &Message,
-                  const FunctionDecl *In, findings::CallSpecification Call) {
-  Where = sources().getFileLoc(Where);
-  std::string Text = Message.str();
-  if (!Reported.insert(std::to_string(Where.getRawEncoding()) + Text).second)
-    return std::nullopt;
-  CallRecorder::Record Record;
-  Record.Call = std::move(Call);
-  if (In)
-    Record.EnclosingFunction = In->getQualifiedNameAsString();
-  CallRecorder::instance().record(
-      getID().str(), sources().getFilename(Where).str(),
-      sources().getFileOffset(Where), std::move(Record));
-  return diag(Where, "%0") << Text;
-}
-
-void CheckBase::note(SourceLocation Where, const llvm::Twine &Message) {
-  if (Where.isValid())
-    diag(sources().getFileLoc(Where), "%0", DiagnosticIDs::Note)
-        << Message.str();
-}
-
-void CheckBase::noteDeclaration(const ValueDecl *D) {
-  if (D)
-    note(D->getLocation(),
-         "'" + D->getNameAsString() + "' is declared here, as '" +
-             D->getType().getAsString(Engine->context().getPrintingPolicy()) +
-             "'");
 }
 
 std::string CheckBase::textOf(const Stmt *S) {

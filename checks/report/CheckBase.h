@@ -14,6 +14,7 @@
 #define CUBLASLT_CHECKS_CHECKBASE_H
 
 #include "checks/flow/UnitAnalysis.h"
+#include "checks/report/Report.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "findings/Finding.h"
 #include "llvm/ADT/StringSet.h"
@@ -51,15 +52,17 @@ protected:
   flow::Integer parameter(const kb::NeededParameter &P) const;
   std::vector<std::string_view> words(const kb::NeededParameter &P) const;
 
-  /// Emits the warning unless the same one was emitted at \p Where before
-  /// (a function is followed once for each way to it). Returns the builder
-  /// for fix-its, and records \p Call for the SARIF writer.
-  std::optional<clang::DiagnosticBuilder>
-  report(clang::SourceLocation Where, const llvm::Twine &Message,
-         const clang::FunctionDecl *In, findings::CallSpecification Call);
-  void note(clang::SourceLocation Where, const llvm::Twine &Message);
-  /// Shows where \p D, which may be null, is declared, and as what.
-  void noteDeclaration(const clang::ValueDecl *D);
+  /// Starts a report: see Report.h.
+  Report report(clang::SourceLocation Where, const llvm::Twine &Message) {
+    return Report(*this, Where, Message.str());
+  }
+  Report report(clang::SourceLocation Where, const llvm::Twine &Message,
+                const clang::FunctionDecl *In,
+                findings::CallSpecification Call) {
+    Report R(*this, Where, Message.str());
+    R.about(In, std::move(Call));
+    return R;
+  }
 
   /// Source text of \p S, on one line and cut to a readable length.
   std::string textOf(const clang::Stmt *S);
@@ -76,6 +79,13 @@ protected:
   std::string enumeratorName(llvm::StringRef TypeName, int64_t Number);
 
 private:
+  friend class Report;
+  /// False if that was reported there before.
+  bool isFirst(clang::SourceLocation Where, const std::string &Message) {
+    return Reported.insert(std::to_string(Where.getRawEncoding()) + Message)
+        .second;
+  }
+
   std::shared_ptr<UnitAnalysis> Analysis;
   /// Folder of a knowledge base other than the built-in one, or empty. One
   /// option, CublasltKnowledgeBase, serves all checks.
@@ -83,6 +93,9 @@ private:
   /// File that describes the user's own functions, or empty: the option
   /// CublasltWrappers.
   const llvm::StringRef Wrappers;
+  /// The function whose analysis is written out, or empty: the option
+  /// CublasltTrace.
+  const llvm::StringRef Traced;
   const kb::Rule *Rule = nullptr;
   flow::FlowEngine *Engine = nullptr;
   llvm::StringSet<> Reported;

@@ -34,18 +34,16 @@ bool isDropped(const CallExpr *Call, ASTContext &Context) {
          Around.get<SwitchCase>() || Around.get<CXXForRangeStmt>();
 }
 
-void wrapDroppedCall(const DiagnosticBuilder &Diagnostic, llvm::StringRef Macro,
-                     const CallExpr *Call, ASTContext &Context) {
+llvm::SmallVector<FixItHint, 2> wrapDroppedCall(llvm::StringRef Macro,
+                                                const CallExpr *Call,
+                                                ASTContext &Context) {
   if (Macro.empty() || Call->getBeginLoc().isMacroID() ||
       Call->getEndLoc().isMacroID() || !isDropped(Call, Context))
-    return;
-  Diagnostic << FixItHint::CreateInsertion(Call->getBeginLoc(),
-                                           (Macro + "(").str())
-             << FixItHint::CreateInsertion(
-                    Lexer::getLocForEndOfToken(Call->getEndLoc(), 0,
-                                               Context.getSourceManager(),
-                                               Context.getLangOpts()),
-                    ")");
+    return {};
+  const SourceLocation End = Lexer::getLocForEndOfToken(
+      Call->getEndLoc(), 0, Context.getSourceManager(), Context.getLangOpts());
+  return {FixItHint::CreateInsertion(Call->getBeginLoc(), (Macro + "(").str()),
+          FixItHint::CreateInsertion(End, ")")};
 }
 
 } // namespace cublaslt::checks

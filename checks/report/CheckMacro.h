@@ -21,11 +21,11 @@ namespace cublaslt::checks {
 /// The call is a statement of its own: its status is dropped.
 bool isDropped(const clang::CallExpr *Call, clang::ASTContext &Context);
 
-/// Adds the fix-it to \p Diagnostic when \p Macro is not empty, the call
-/// drops its status and no macro is involved.
-void wrapDroppedCall(const clang::DiagnosticBuilder &Diagnostic,
-                     llvm::StringRef Macro, const clang::CallExpr *Call,
-                     clang::ASTContext &Context);
+/// Puts \p Call into \p Macro's parentheses; nothing when \p Macro is empty,
+/// the status is not dropped, or another macro is involved.
+llvm::SmallVector<clang::FixItHint, 2>
+wrapDroppedCall(llvm::StringRef Macro, const clang::CallExpr *Call,
+                clang::ASTContext &Context);
 
 } // namespace cublaslt::checks
 

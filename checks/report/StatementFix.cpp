@@ -28,17 +28,16 @@ bool isStatementOfBlock(const CallExpr *Call, ASTContext &Context) {
 
 } // namespace
 
-void removeStatement(const DiagnosticBuilder &Diagnostic, const CallExpr *Call,
-                     ASTContext &Context) {
+FixItHint removeStatement(const CallExpr *Call, ASTContext &Context) {
   if (Call->getBeginLoc().isMacroID() || Call->getEndLoc().isMacroID() ||
       !isStatementOfBlock(Call, Context))
-    return;
+    return {};
   const SourceManager &Sources = Context.getSourceManager();
   std::optional<Token> Semicolon =
       Lexer::findNextToken(Call->getEndLoc(), Sources, Context.getLangOpts());
   if (!Semicolon || Semicolon->isNot(tok::semi))
-    return;
-  Diagnostic << FixItHint::CreateRemoval(CharSourceRange::getCharRange(
+    return {};
+  return FixItHint::CreateRemoval(CharSourceRange::getCharRange(
       Call->getBeginLoc(), Semicolon->getEndLoc()));
 }
 

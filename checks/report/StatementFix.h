@@ -14,9 +14,9 @@
 namespace cublaslt::checks {
 
 /// Removes \p Call with its semicolon where it is a statement of its own in a
-/// block; inside macros nothing is removed.
-void removeStatement(const clang::DiagnosticBuilder &Diagnostic,
-                     const clang::CallExpr *Call, clang::ASTContext &Context);
+/// block; otherwise, and inside macros, the correction is empty.
+clang::FixItHint removeStatement(const clang::CallExpr *Call,
+                                 clang::ASTContext &Context);
 
 } // namespace cublaslt::checks
 

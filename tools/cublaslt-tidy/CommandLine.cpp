@@ -27,6 +27,19 @@ file is written whole, or not at all.)"),
             requireWritable("--sarif", Path);
           }));
 
+cl::opt<std::string> TraceAnalysis(
+    "trace-analysis",
+    cl::desc(R"(Write to the error output what the analysis does
+in the functions of this name: which paths it
+follows, what each call is seen with, why it is
+unknown. For one file.)"),
+    cl::value_desc("function"),
+    cl::cb<void, std::string>([](const std::string &Function) {
+      if (Function.empty())
+        refuse("--trace-analysis: no function named; give one, as in "
+               "--trace-analysis=multiply");
+    }));
+
 std::vector<const cl::Option *> &ourOptions() {
   static std::vector<const cl::Option *> Options;
   return Options;
@@ -69,6 +82,7 @@ bool isOurOption(llvm::StringRef Name) {
 
 void addOptions() {
   addOurOption(Sarif);
+  addOurOption(TraceAnalysis);
   for (cl::Option *Option : hostOptions())
     addOurOption(*Option);
   cl::AddExtraVersionPrinter(
@@ -76,5 +90,6 @@ void addOptions() {
 }
 
 const std::string &sarifPath() { return Sarif.getValue(); }
+const std::string &tracedFunction() { return TraceAnalysis.getValue(); }
 
 } // namespace cublaslt::tidy

@@ -37,6 +37,8 @@ void requireWritable(llvm::StringRef Option, const std::string &Path);
 
 /// The file of --sarif, or empty.
 const std::string &sarifPath();
+/// The function of --trace-analysis, or empty.
+const std::string &tracedFunction();
 
 } // namespace cublaslt::tidy
 

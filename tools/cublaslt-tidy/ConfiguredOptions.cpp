@@ -7,7 +7,7 @@
 ///
 /// \file
 /// Which options are in effect for a file: clang-tidy asks in one place, and
-/// the linker leads that question here (see CMakeLists.txt). Two things are
+/// the linker leads that question here (see CMakeLists.txt). Three things are
 /// added to clang-tidy's answer:
 ///
 /// - our checks of level 0 and 1 are on. A .clang-tidy that says nothing of
@@ -15,6 +15,7 @@
 ///   only; one that names them ("cublaslt-..." or "-cublaslt-...") decides
 ///   about them as well. --level sets another limit than 1, which a
 ///   .clang-tidy cannot exceed. --checks has the last word, as always.
+/// - the check option CublasltTrace is what --trace-analysis says.
 /// - a CUDA file is analysed as host code: cuBLASLt is called by the host, and
 ///   clang-tidy by itself looks at the device side only.
 ///
@@ -103,5 +104,8 @@ ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
     Options.mergeWith(Source->first, ++Priority);
   }
   addCudaArguments(Options, File);
+  if (!tracedFunction().empty())
+    Options.CheckOptions["CublasltTrace"] =
+        ClangTidyOptions::ClangTidyValue(tracedFunction(), Priority);
   return Options;
 }

@@ -43,6 +43,10 @@ protected:
   static bool isOurs(const KnownCall &Call) {
     return Call.Function->Name == "cublasLtMatmulPreferenceSetAttribute";
   }
+  Hooks hooks() const override {
+    return Hook::BeforeCall | Hook::AfterCall | Hook::Test | Hook::Exit |
+           Hook::End;
+  }
   void beforeCall(const KnownCall &Call, const State &S) override {
     if (!isOurs(Call))
       return;

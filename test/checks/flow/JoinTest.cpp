@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "FlowTest.h"
+#include "checks/flow/PerPath.h"
 
 namespace cublaslt::checks::flow {
 namespace {
@@ -135,38 +136,47 @@ TEST_F(JoinTest, whatEscapedOnOnePathHasEscaped) {
   EXPECT_TRUE(Joined.Readable.contains(place("y")));
 }
 
-TEST_F(JoinTest, anAttemptOfOnePathHasAnUnknownOutcome) {
+TEST_F(JoinTest, whatIsKeptOfOnePathHasAnUnknownOutcome) {
+  const PerPath<unsigned> Attempts("attempts", PathMemory::KeepAll);
   ValueRef Status = made(SymbolKind::Status);
-  States.addAttempt(A, Status, {constant(64)});
+  Attempts.set(A, Status, 64);
   EXPECT_TRUE(States.constrain(A, Status, {1, 1}));
   EXPECT_TRUE(States.constrain(B, Status, {1, 1}));
   State Joined = States.join(A, B);
-  EXPECT_TRUE(Joined.Attempts.lookup(Status));
+  EXPECT_TRUE(Attempts.get(Joined, Status));
   EXPECT_EQ(Joined.rangeOf(Status), Range::all());
-  EXPECT_TRUE(States.join(B, A).Attempts.lookup(Status));
+  EXPECT_TRUE(Attempts.get(States.join(B, A), Status));
 }
 
-TEST_F(JoinTest, aTraitStaysWhereBothPathsHaveIt) {
-  static const char Owner = 0, OtherOwner = 0;
-  States.setTrait(A, &Owner, V, {constant(1), nullptr});
-  States.setTrait(B, &Owner, V, {constant(1), nullptr});
-  States.setTrait(A, &OtherOwner, V, {constant(1), nullptr});
+TEST_F(JoinTest, whereKeptMemoriesDisagreeTheFirstPathsStays) {
+  const PerPath<unsigned> Attempts("attempts", PathMemory::KeepAll);
+  Attempts.set(A, V, 64);
+  Attempts.set(B, V, 128);
+  EXPECT_EQ(*Attempts.get(States.join(A, B), V), 64u);
+  EXPECT_EQ(*Attempts.get(States.join(B, A), V), 128u);
+}
+
+TEST_F(JoinTest, aMemoryStaysWhereBothPathsHaveIt) {
+  const PerPath<Binding> Both("both"), One("one");
+  Both.set(A, V, {constant(1), nullptr});
+  Both.set(B, V, {constant(1), nullptr});
+  One.set(A, V, {constant(1), nullptr});
   State Joined = States.join(A, B);
-  EXPECT_TRUE(Joined.trait(&Owner, V));
-  EXPECT_FALSE(Joined.trait(&OtherOwner, V));
-  EXPECT_FALSE(States.join(B, A).trait(&OtherOwner, V));
+  EXPECT_TRUE(Both.get(Joined, V));
+  EXPECT_FALSE(One.get(Joined, V));
+  EXPECT_FALSE(One.get(States.join(B, A), V));
 }
 
-TEST_F(JoinTest, aTraitIsDroppedWithWhatItRestsOn) {
-  static const char Owner = 0, OtherOwner = 0;
+TEST_F(JoinTest, aMemoryIsDroppedWithWhatItRestsOn) {
+  const PerPath<Binding> Kept("kept"), Other("other");
   ValueRef Status = made(SymbolKind::Status);
   for (State *S : {&A, &B})
-    States.setTrait(*S, &Owner, V, {Status, nullptr});
-  // Traits are only compared where the paths differ in some trait.
-  States.setTrait(A, &OtherOwner, V, {constant(1), nullptr});
-  EXPECT_TRUE(States.join(A, B).trait(&Owner, V));
+    Kept.set(*S, V, {Status, nullptr});
+  // Memories are only compared where the paths differ in some memory.
+  Other.set(A, V, {constant(1), nullptr});
+  EXPECT_TRUE(Kept.get(States.join(A, B), V));
   EXPECT_TRUE(States.constrain(A, Status, {0, 0}));
-  EXPECT_FALSE(States.join(A, B).trait(&Owner, V));
+  EXPECT_FALSE(Kept.get(States.join(A, B), V));
 }
 
 TEST_F(JoinTest, aLoopHasGoneRoundAsOftenAsOnTheLongerPath) {

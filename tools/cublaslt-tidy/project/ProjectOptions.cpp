@@ -149,7 +149,7 @@ void refuseOptionsForFiles(const cl::OptionCategory &ClangTidys) {
     const cl::Option &Option = *Entry.second;
     if (Option.getNumOccurrences() > 0 &&
         llvm::is_contained(Option.Categories, &ClangTidys) &&
-        !isOurOption(Option.ArgStr) &&
+        (!isOurOption(Option.ArgStr) || Option.ArgStr == "trace-analysis") &&
         !llvm::is_contained(SharedOptions, Option.ArgStr))
       refuse("--" + Option.ArgStr +
              " is about single files: name the files to analyse");
