@@ -77,6 +77,10 @@ void AttributeValueCheck::beforeCall(const flow::KnownCall &Call,
   if (M.Where.Written == A->BufferOrigin.Written)
     Warning.declaredAt(M.TakesAddress ? namedIn(Written)
                                       : addressedDeclaration(Written));
+  if (M.Effect == "attribute-of-another-object")
+    Warning.note(M.Where.Written,
+                 "its number is that of '" + A->Attribute->Name + "' here");
+
   if (M.Where.In != Call.In)
     Warning.note(Call.Call, "'" + Call.Function->Name + "' is called here");
 }
@@ -90,7 +94,7 @@ AttributeValueCheck::find(const AttributeCall &A, const flow::KnownCall &Call,
   flow::Origin Where = A.blame(A.BufferOrigin);
   // Asking for the size of a value needs no buffer.
   if (A.Buffer->isConstant(0) && (A.Sets || (A.Size && A.Size->Number != 0)))
-    return {"no value for '" + Name + "': the buffer is null", "null", Where};
+    return {"the buffer for '" + Name + "' is null", "null-buffer", Where};
   if (!A.Sets || !A.Attribute->Size || A.Attribute->IsRemoved ||
       (A.Size && !A.Size->isConstant(Integer(A.Attribute->Size))))
     return {};
@@ -109,10 +113,8 @@ AttributeValueCheck::findInAttribute(const AttributeCall &A,
   if (const EnumConstantDecl *Named = enumeratorIn(A.Which.Written)) {
     const kb::Attribute *Meant = Api.attribute(Named->getName().str());
     if (Meant && Meant->Group != Attribute.Group)
-      return {"'" + Meant->Name + "' belongs to another kind of object; '" +
-                  Call.Function->Name + "' takes its number as '" +
-                  Attribute.Name + "'",
-              "group", A.Which};
+      return {"'" + Meant->Name + "' belongs to another kind of object",
+              "attribute-of-another-object", A.Which};
   }
   if (!A.Sets)
     return {};
@@ -131,7 +133,7 @@ AttributeValueCheck::findInAttribute(const AttributeCall &A,
     return {};
   return {"this header has no attribute with number " +
               std::to_string(Attribute.Number),
-          "removed", A.Which};
+          "removed-attribute", A.Which};
 }
 
 llvm::StringRef AttributeValueCheck::otherAttributesType(const kb::Api &Api,
@@ -167,10 +169,10 @@ AttributeValueCheck::findInType(const AttributeCall &A, QualType Given,
     if (Object)
       return {"'" + Attribute.Name + "' takes a pointer, not the '" + Type +
                   "' in '" + Object->getNameAsString() + "'",
-              "by-value", Where};
-    return {"'" + Attribute.Name + "' takes the address of the pointer, not '" +
-                textOf(Written) + "' itself",
-            "by-value", Where, /*TakesAddress=*/true};
+              "pointer-by-value", Where};
+    return {"'" + Attribute.Name + "' takes a pointer's address, not '" +
+                textOf(Written) + "'",
+            "pointer-by-value", Where, /*TakesAddress=*/true};
   }
 
   if (!isNumberType(Attribute.Type))
@@ -180,26 +182,26 @@ AttributeValueCheck::findInType(const AttributeCall &A, QualType Given,
   bool IsZero = Stored->isConstant(0);
   if (Given->isRealFloatingType() != isFloatType(Attribute.Type) && !IsZero &&
       (Given->isRealFloatingType() || Given->isIntegralOrEnumerationType()))
-    return {"'" + Attribute.Name + "' is of type " + Attribute.Type +
-                ", the value of type '" + Type + "'",
-            "kind", Where};
+    return {"'" + Attribute.Name + "' has type " + Attribute.Type + ", not '" +
+                Type + "'",
+            "another-type", Where};
   if (Given->isAnyPointerType() && Object)
-    return {"'" + Attribute.Name + "' is no pointer, '" +
-                Object->getNameAsString() + "' is one",
-            "kind", Where};
+    return {"'" + Attribute.Name + "' is not a pointer, but '" +
+                Object->getNameAsString() + "' is",
+            "another-type", Where};
   if (Object && Bytes < Attribute.Size &&
       (Given->isIntegralOrEnumerationType() || Given->isRealFloatingType()))
     return {"'" + Object->getNameAsString() + "' has " + std::to_string(Bytes) +
-                " bytes, '" + Attribute.Name + "' has " +
+                " bytes, but '" + Attribute.Name + "' has " +
                 std::to_string(Attribute.Size),
-            "short", Where};
+            "too-short", Where};
   const EnumDecl *Own = enumNamed(Attribute.IdiomaticType);
   llvm::StringRef Other = otherAttributesType(*A.TheApi, Attribute, Given);
   // Without the attribute's own type in the header, another was right once.
   if (Own && Own != definitionOf(Given) && !Other.empty())
     return {"'" + Attribute.Name + "' takes a " + Attribute.IdiomaticType +
                 ", not a " + Other.str(),
-            "kind", Where};
+            "another-type", Where};
   return {};
 }
 
@@ -227,10 +229,9 @@ AttributeValueCheck::findInNumber(const AttributeCall &A,
   }
   if (Attribute.IsBits && (Number & ~Bits) == 0)
     return {};
-  return {std::to_string(static_cast<int64_t>(Number)) + " is no " +
-              Attribute.IdiomaticType + ", which '" + Attribute.Name +
-              "' takes",
-          "number", A.blame(A.BufferOrigin)};
+  return {"'" + Attribute.Name + "' takes a " + Attribute.IdiomaticType +
+              ", not " + std::to_string(static_cast<int64_t>(Number)),
+          "unknown-number", A.blame(A.BufferOrigin)};
 }
 
 } // namespace cublaslt::checks

@@ -112,12 +112,11 @@ void DefaultStreamCheck::beforeCall(const flow::KnownCall &Call,
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["argument." + Call.Function->Parameters[At].Name].Known =
       int64_t(0);
-  Report Warning = report(Argument->getBeginLoc(),
-                          "'" + Call.Function->Name +
-                              "' runs on the default stream although '" +
-                              Streams.front()->getNameAsString() +
-                              "' is there; " + effect("default-stream"),
-                          In, std::move(Specification));
+  Report Warning = report(
+      Argument->getBeginLoc(),
+      "'" + Call.Function->Name + "' runs on the default stream, not on '" +
+          Streams.front()->getNameAsString() + "'; " + effect("default-stream"),
+      In, std::move(Specification));
   Warning.note(Streams.front()->getLocation(), "the stream is declared here");
   if (Streams.size() == 1)
     Warning.fix(replaceArgument(Call.Call, Argument, Streams.front()->getName(),

@@ -371,8 +371,7 @@ void DescriptorLeakCheck::reportLeak(ValueRef Object, const Leak &L) {
           isa<DeclStmt>(L.Overwriter) || Var->getInit() == L.Overwriter;
   std::string What = "is not destroyed on every path";
   if (L.Overwriter)
-    What = IsScopeEnd ? "goes out of scope in each round of the loop before it "
-                        "is destroyed"
+    What = IsScopeEnd ? "is not destroyed before the next round of the loop"
                       : "is overwritten before it is destroyed";
   else if (Destroys.lookup(Object).empty())
     What = "is never destroyed";

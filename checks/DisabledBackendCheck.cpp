@@ -34,10 +34,9 @@ void DisabledBackendCheck::endUnit() {
       if (W.Value)
         Specification.Values["environment.value"].Known = *W.Value;
     }
-    report(W.Call->getExprLoc(),
-           What + "; " + Why + " " + effect("measured").str(), W.In,
+    report(W.Call->getExprLoc(), What + "; " + Why, W.In,
            std::move(Specification))
-        .note(W.AfterMemoryFailure, "memory was short here");
+        .note(W.AfterMemoryFailure, "an allocation failed here");
   }
 }
 

@@ -272,10 +272,10 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
   std::string Message = nameOf(R.What);
   if (AfterFailure)
     Message += " grows after '" + R.Function->Name + "' failed; " +
-               effect("failure").str();
+               effect("after-a-failure").str();
   else
     Message += " grows until '" + R.Function->Name + "' fails; " +
-               effect("until-failure").str();
+               effect("until-a-failure").str();
 
   findings::CallSpecification Call = Asked.lookup(R.Failure);
   Call.Function = R.Function->Name;

@@ -112,8 +112,8 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
 
   ValueRef Preference = Call.argument(kb::Role::Preference);
   if (Preference && Preference->isConstant(0))
-    Warn(kb::Role::Preference, "'" + F.Name + "' without a preference",
-         "preference", nullptr);
+    Warn(kb::Role::Preference, "the preference of '" + F.Name + "' is null",
+         "null-preference", nullptr);
 
   // What a path knows of another number may be that a loop over it was not
   // entered.
@@ -122,15 +122,16 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
     return;
   if (Requested->Number <= 0) {
     Warn(kb::Role::RequestedCount, textOf(Requested) + " results are requested",
-         "none", nullptr);
+         "no-result-requested", nullptr);
     return;
   }
   std::optional<Integer> Extent = Array ? extentOf(Array, Call) : std::nullopt;
   if (Extent && *Extent >= 0 && Requested->Number > *Extent)
     Warn(kb::Role::RequestedCount,
-         textOf(Requested) + " results are requested, the array has room for " +
+         textOf(Requested) +
+             " results are requested, but the array has room for " +
              std::to_string(static_cast<int64_t>(*Extent)),
-         "overrun", &*Extent);
+         "beyond-the-array", &*Extent);
 }
 
 } // namespace cublaslt::checks

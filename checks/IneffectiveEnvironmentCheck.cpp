@@ -62,7 +62,7 @@ void IneffectiveEnvironmentCheck::beforeCall(const flow::KnownCall &Call,
       Specification.Values["environment.when"].Known = std::string("late");
       report(Call.Call->getBeginLoc(),
              "'" + V.Name + "' is set after the first call; " +
-                 effect("late").str(),
+                 effect("set-too-late").str(),
              Call.In->Function, std::move(Specification))
           .note(*First, "the library has read it here");
     }
@@ -80,10 +80,10 @@ void IneffectiveEnvironmentCheck::endUnit() {
     if (W.Value)
       Specification.Values["environment.value"].Known = *W.Value;
     if (V.ReadBy == "nobody") {
-      Report Warning =
-          report(W.NameExpr->getBeginLoc(),
-                 "nothing reads '" + V.Name + "'; " + effect("nobody").str(),
-                 W.In, std::move(Specification));
+      Report Warning = report(W.NameExpr->getBeginLoc(),
+                              "nothing reads '" + V.Name + "'; " +
+                                  effect("read-by-nothing").str(),
+                              W.In, std::move(Specification));
       // A function of the user's may do more than set the variable.
       if (engine().api().function(Callee))
         Warning.fix(removeStatement(W.Call, engine().context()));
@@ -93,8 +93,8 @@ void IneffectiveEnvironmentCheck::endUnit() {
       continue;
     if (isRefused(*W.Value, V))
       report(W.ValueExpr->getBeginLoc(),
-             "'" + *W.Value + "' is no value of '" + V.Name + "'; " +
-                 V.Otherwise + " " + effect("value").str(),
+             "'" + *W.Value + "' is not a value of '" + V.Name + "'; " +
+                 V.Otherwise,
              W.In, std::move(Specification));
   }
 }

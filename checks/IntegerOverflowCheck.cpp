@@ -228,9 +228,8 @@ void IntegerOverflowCheck::warn(const Sink &To, const Product &P,
   const FunctionDecl *In = To.Call->In->Function;
   Report Warning =
       report(Where,
-             "'" + Text + "' is computed in 32 bits" +
-                 (IsKnown ? " and does not fit" : "") + ", but is for " +
-                 To.What + "; " + effect(IsKnown ? "known" : "possible").str(),
+             "'" + Text + "' is 32-bit, but " + To.What + " is 64-bit; " +
+                 effect(IsKnown ? "known" : "possible").str(),
              In, std::move(Specification));
   const Expr *First = P.E;
   while (const auto *B =

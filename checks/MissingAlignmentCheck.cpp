@@ -113,7 +113,7 @@ void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
              "matrix " + llvm::Twine(P.Matrix) + " starts " + Bytes +
                  (*Off == 1 ? " byte" : " bytes") + " after a multiple of " +
                  std::to_string(uint64_t(parameter(rules::Alignment))) +
-                 ", and the preference's alignment for it is the default " +
+                 ", but the heuristic assumes " +
                  std::to_string(int64_t(Default->What->Number)) + "; " +
                  effect("misaligned"),
              Call.In->Function, std::move(Specification))

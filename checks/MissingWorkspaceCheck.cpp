@@ -60,8 +60,7 @@ void MissingWorkspaceCheck::endUnit() {
     if (IsOnPurpose)
       return;
     report(C.Argument->getBeginLoc(),
-           "the preference's workspace limit is never set and is 0; " +
-               effect("limit"),
+           "the workspace limit is never set, so it is 0; " + effect("limit"),
            C.In, std::move(C.Call))
         .note(C.Created, "the preference is made here")
         .note(U.With, "this workspace is not used");

@@ -43,7 +43,7 @@ void SizeofOperandCheck::beforeCall(const flow::KnownCall &Call,
   Specification.Values["question"].Known = A->key();
   Report Warning = report(Sizeof->getBeginLoc(),
                           "the size is that of '" + textOf(Operand) +
-                              "', the value that of '" + Right + "'; " +
+                              "', but the value that of '" + Right + "'; " +
                               effect("lucky").str(),
                           A->SizeOrigin.In->Function, std::move(Specification));
   if (!Operand->getBeginLoc().isMacroID() &&

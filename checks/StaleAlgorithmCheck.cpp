@@ -107,10 +107,9 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
       isObject(ThenA->Object) && isObject(ThenB->Object) &&
       !areAlike(*NowA, *NowB)) {
     report(Call.expression(kb::Role::Layout, First)->getBeginLoc(),
-           "layouts of " + std::string(Pair.front()) + " and " +
+           "the layouts of " + std::string(Pair.front()) + " and " +
                std::string(Pair.back()) +
-               " are swapped against those that the algorithm was chosen "
-               "for; " +
+               " are swapped since the algorithm was chosen; " +
                effect("stale"),
            Call.In->Function, specification(Call, Then, S))
         .note(Heuristic, "the algorithm is chosen here");
@@ -138,11 +137,11 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
                                   : Enumerator;
       };
       report(Where->getBeginLoc(),
-             A->Name + " of '" + textOf(Where) + "' is " + Name(New) +
-                 ", the algorithm was chosen for " + Name(Old) + "; " +
-                 effect("stale").str(),
+             "the algorithm was chosen for another " + A->Name + " of '" +
+                 textOf(Where) + "'; " + effect("stale").str(),
              Call.In->Function, specification(Call, Then, S))
-          .note(Heuristic, "the algorithm is chosen here")
+          .note(Heuristic, "the algorithm is chosen for " + Name(Old) +
+                               " here, but used with " + Name(New))
           .note(engine().states().storedBy(
                     S, engine().values().attribute(After->Object, A)),
                 "the attribute is set here");

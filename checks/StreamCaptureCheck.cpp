@@ -93,8 +93,8 @@ void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
   if (ValueRef Size = Call.argument(kb::Role::AllocationSize))
     Specification.Values["allocation.bytes"] = specify(Size);
   report(Call.Call->getBeginLoc(),
-         "'" + Call.Function->Name + "' while a stream is being captured; " +
-             effect("capture"),
+         "'" + Call.Function->Name +
+             "' is called while a stream is captured; " + effect("capture"),
          Call.In->Function, std::move(Specification))
       .note(Capture->Site, "the capture begins here");
 }

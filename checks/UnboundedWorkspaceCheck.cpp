@@ -170,7 +170,8 @@ void UnboundedWorkspaceCheck::judge(const flow::KnownCall &Call,
                 " is not 'no limit'; " + effect("size-max").str();
     else if (Limit->Number >= thresholds().HugeConstant)
       Message = "workspace limit of " + inUnits(Limit->Number) +
-                " is not backed by any allocation; " + effect("constant").str();
+                " is not backed by any allocation; " +
+                effect("huge-constant").str();
     else
       return;
   } else {
@@ -183,7 +184,7 @@ void UnboundedWorkspaceCheck::judge(const flow::KnownCall &Call,
     if (From->isSymbol(SymbolKind::Outside)) {
       Origin = "outside";
       Message = "workspace limit is read from outside without a cap; " +
-                effect("outside").str();
+                effect("read-from-outside").str();
     } else {
       bool IsFree = From->isSymbol(SymbolKind::FreeMemory);
       Origin = IsFree ? "free-memory" : "total-memory";

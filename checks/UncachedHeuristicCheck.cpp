@@ -91,7 +91,7 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   Specification.Values["heuristic.repeated"].Known = true;
   report(Call.Call->getBeginLoc(),
          "'" + Call.Function->Name +
-             "' is asked for the same problem in each round of the loop; " +
+             "' gets the same problem in each round of the loop; " +
              effect("again").str(),
          Call.In->Function, std::move(Specification))
       .note(L.Statement, "the loop begins here");

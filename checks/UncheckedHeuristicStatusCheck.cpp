@@ -137,16 +137,14 @@ std::string UncheckedHeuristicStatusCheck::messageOf(const CallExpr *Heuristic,
                                                      bool StatusUntested,
                                                      bool CountUntested) {
   if (!CountUntested)
-    return "status of '" + F.Name +
-           "' is not tested before its result is used; " +
-           effect("status").str();
+    return "status of '" + F.Name + "' is not tested; " +
+           effect("status-not-tested").str();
   const std::string Count =
-      "returned count '" + countOf(Heuristic, F) + "' of '" + F.Name + "' is ";
+      "count '" + countOf(Heuristic, F) + "' of '" + F.Name + "' is ";
   if (!StatusUntested)
-    return Count + "not tested before its result is used; " +
-           effect("count").str();
-  return "neither status nor " + Count + "tested before its result is used; " +
-         effect("both").str();
+    return Count + "not tested; " + effect("count-not-tested").str();
+  return "neither status nor " + Count + "tested; " +
+         effect("neither-tested").str();
 }
 
 void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
@@ -234,9 +232,8 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
   Specification.Values["heuristic.countTested"].Known = true;
   Specification.Values["heuristic.index"] = specify(Index);
   report(U.Where->getBeginLoc(),
-         "index into the results of '" + F.Name +
-             "' is not bounded by the returned count '" +
-             countOf(Heuristic, F) + "'; " + effect("index").str(),
+         "index is not bounded by the count '" + countOf(Heuristic, F) +
+             "' of '" + F.Name + "'; " + effect("index-not-bounded").str(),
          U.In, std::move(Specification))
       .note(Heuristic, "results were asked for here");
 }

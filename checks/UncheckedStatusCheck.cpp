@@ -318,22 +318,23 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
   const kb::Function &F = *C.Callee;
   const bool IsInLoop = Untested.isRefuted(Call);
   const Stmt *Overwriter = IsInLoop ? nullptr : Overwriters.lookup(Call);
-  std::string Message = "status of '" + F.Name + "' is ";
+  const bool IsAsserted = OnlyAsserted.count(Call) && !IsInLoop && !Overwriter;
+  std::string Message = "status of '" + F.Name + "'";
+  if (K.Variable && !K.IsDropped && !IsAsserted)
+    Message += " in '" + K.Variable->getNameAsString() + "'";
   if (K.IsDropped)
-    Message += "dropped";
+    Message += " is dropped";
   else if (!K.Variable)
-    Message += "never tested";
+    Message += " is never tested";
   else if (IsInLoop)
-    Message += "overwritten in '" + K.Variable->getNameAsString() +
-               "' by the next round of the loop before it is tested";
+    Message += " is overwritten by the next round";
   else if (Overwriter)
-    Message += "overwritten in '" + K.Variable->getNameAsString() +
-               "' before it is tested";
-  else if (OnlyAsserted.count(Call))
-    Message += "tested by an assert alone, which NDEBUG removes";
+    Message += " is overwritten untested";
+  else if (IsAsserted)
+    Message += " is tested only by assert, gone with NDEBUG";
   else
-    Message +=
-        "kept in '" + K.Variable->getNameAsString() + "' and never tested";
+    Message += " is never tested";
+
   report(Call->getBeginLoc(), Message + "; " + effect(effectKey(F)).str(), C.In,
          Asked[Call])
       .fix(wrapDroppedCall(CheckMacro, Call, engine().context()))

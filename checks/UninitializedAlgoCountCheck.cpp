@@ -92,18 +92,18 @@ void UninitializedAlgoCountCheck::reportCandidate(const CallExpr *Call,
   Specification.Values["heuristic.statusTested"].Known = false;
   Specification.Values["heuristic.countTested"].Known = true;
   Specification.Values["heuristic.countInitialized"].Known = false;
-  Report Warning = report(
-      IsPlain ? Variable->getLocation() : Count->getBeginLoc(),
-      "'" + (Variable ? Variable->getNameAsString() : textOf(Count)) +
-          "' has no initial value and is tested although the status of '" +
-          C.Function->Name + "' is not; " + effect("untouched").str(),
-      C.In, std::move(Specification));
+  Report Warning =
+      report(IsPlain ? Variable->getLocation() : Count->getBeginLoc(),
+             "'" + (Variable ? Variable->getNameAsString() : textOf(Count)) +
+                 "' has no initial value and is tested without the status; " +
+                 effect("untouched").str(),
+             C.In, std::move(Specification));
   if (IsPlain && !Variable->getLocation().isMacroID())
     Warning.fix(FixItHint::CreateInsertion(
         Lexer::getLocForEndOfToken(Variable->getLocation(), 0, sources(),
                                    engine().context().getLangOpts()),
         " = 0"));
-  Warning.note(Call, "the call that should set it")
+  Warning.note(Call, "'" + C.Function->Name + "' should set it here")
       .note(C.Test, "it is tested here");
 }
 

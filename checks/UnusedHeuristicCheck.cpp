@@ -159,8 +159,7 @@ void UnusedHeuristicCheck::endUnit() {
   Kept.forEachUnrefuted([&](const Stmt *, Candidate &C) {
     Report Warning = report(
         C.Argument->getBeginLoc(),
-        "the algorithm that '" + C.HeuristicFunction->Name +
-            "' chose for this problem is not passed; " +
+        "the algorithm of '" + C.HeuristicFunction->Name + "' is not passed; " +
             effect(C.HasWorkspace ? "with-workspace" : "without-workspace"),
         C.In, std::move(C.Call));
     Warning.note(C.Heuristic, "it is chosen here");

@@ -124,9 +124,9 @@ bool WorkspaceMismatchCheck::checkPointer(const Given &G, const State &S) {
       return false;
     std::string Size = textOf(G.Size);
     reportAt(G, kb::Role::Workspace,
-             "the workspace is null and its size is " +
+             "the workspace is null, but its size is " +
                  (G.Size->isConstant() ? Size : "'" + Size + "', not 0") +
-                 "; " + effect("null"),
+                 "; " + effect("null-with-a-size"),
              S)
         .note(flow::sourceOf(engine(), G.Call, kb::Role::Workspace, S),
               "the workspace is null from here")
@@ -157,9 +157,9 @@ bool WorkspaceMismatchCheck::checkBuffer(const Given &G, const State &S) {
   if (!isLarger(G.Size, Left))
     return false;
   reportAt(G, kb::Role::WorkspaceSize,
-           "the workspace size " + textOf(G.Size) +
+           "workspace size " + textOf(G.Size) +
                " is larger than the buffer of " + textOf(Left) + "; " +
-               effect("buffer"),
+               effect("larger-than-the-buffer"),
            S)
       .fix(fixSize(G, nullptr, S))
       .note(G.Allocation->Site, "the buffer is allocated here");
@@ -172,9 +172,9 @@ void WorkspaceMismatchCheck::checkLimit(const Given &G, const State &S) {
     if (!Limit || !isLarger(Limit->What, G.Size) || unitLooksAtNeed(Results))
       continue;
     reportAt(G, kb::Role::WorkspaceSize,
-             "the workspace size " + textOf(G.Size) +
-                 " is smaller than the limit of " + textOf(Limit->What) +
-                 " that the heuristic was given; " + effect("limit"),
+             "workspace size " + textOf(G.Size) +
+                 " is smaller than the heuristic's limit of " +
+                 textOf(Limit->What) + "; " + effect("smaller-than-the-limit"),
              S, Limit->What)
         .fix(fixSize(G, Limit->What, S))
         .note(Limit->Site, "the algorithm is chosen here");

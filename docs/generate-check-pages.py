@@ -11,6 +11,7 @@ usage: generate-check-pages.py [--check]
 
 import itertools
 import pathlib
+import re
 import sys
 import textwrap
 
@@ -117,8 +118,10 @@ def listed(words):
 
 
 def experiment(about, content):
+    """How the verifier shows it; collapsed, since few readers need the values."""
     needs = {True: "needs a GPU", False: "needs no GPU"}
     parts = [paragraph(about)] if about else []
+    parts.append("[What the values mean](../experiment-files.md)")
     for case in content.get("cases", [{}]):
         trial = {**content, **case}
         name = f"`{trial['id']}`" + (f", `{case['name']}`" if case else "")
@@ -139,12 +142,49 @@ def experiment(about, content):
             {**content.get(kind, {}), **case.get(kind, {})}
             for kind in ("flagged", "control")
         )
+        head = ["setting", "flagged", *(["control"] if control else [])]
         rows = [
-            [f"`{key}`", value(flagged.get(key, "")), value(control.get(key, ""))]
+            [
+                f"`{key}`",
+                value(flagged.get(key, "")),
+                *([value(control.get(key, "the same"))] if control else []),
+            ]
+            # What the control derives of the witness's shapes is in no form's way.
             for key in dict.fromkeys([*flagged, *control])
+            if key in flagged or control[key] != "derived"
         ]
         if rows:
-            parts.append(table(["setting", "flagged", "control"], rows))
+            parts.append(table(head, rows))
+    summary = "<summary>What the verifier runs</summary>"
+    return "\n\n".join(["<details>", summary, *parts, "</details>"])
+
+
+def sentence(text):
+    """Begins with a capital, unless it begins with a name."""
+    first = text.split()[0]
+    return text if re.search(r"[A-Z]|^'", first) else text[0].upper() + text[1:]
+
+
+def happens(rule):
+    """Each effect beside the mistakes that have it, and what was seen of it."""
+    parts = []
+    for key, effect in rule["effects"].items():
+        seen = rule.get("measured", {}).get(key)
+        mistakes = dict.fromkeys(
+            re.sub(r"(\{[^}]+\})+", "...", condition["message"])
+            + (f" (on {condition['devices']})" if "devices" in condition else "")
+            for condition in rule.get("conditions", [])
+            if condition["effect"] == key
+        )
+        text = sentence(effect) + "."
+        if not mistakes and len(rule["effects"]) > 1:
+            text = sentence(key.replace("-", " ")) + ": " + effect + "."
+        if seen:
+            text += " Seen: " + seen + "."
+        parts.append(paragraph(text))
+        if mistakes:
+            parts[-1] = parts[-1][:-1] + ":"
+            parts.append("\n".join(map(bullet, mistakes)))
     return "\n\n".join(parts)
 
 
@@ -175,19 +215,16 @@ def page(rule, entries, experiments):
         paragraph(rule["rationale"]),
         "## Flagged",
         code(rule["examples"]["flagged"]),
-        "## Right",
+        "## Fixed",
         code(rule["examples"]["right"]),
         paragraph(rule["advice"]),
     ]
     if "avoid" in rule:
-        parts += ["## What does not help", paragraph(rule["avoid"])]
+        parts += ["## Won't help", paragraph(rule["avoid"])]
+    if rule.get("effects"):
+        parts += ["## What happens", happens(rule)]
     if "details" in rule:
         parts.append(rule["details"].strip())
-    if rule.get("effects"):
-        parts += [
-            "## What the warning says will happen",
-            "\n".join(bullet(effect) for effect in rule["effects"].values()),
-        ]
     if "fixIt" in rule:
         fix = rule["fixIt"].strip()
         parts += ["## Fix-it", paragraph(fix[0].upper() + fix[1:] + ".")]
@@ -195,7 +232,7 @@ def page(rule, entries, experiments):
     if name in experiments:
         parts += ["## Experiment", experiment(*experiments[name])]
     parts += [
-        "## Comes from",
+        "## Evidence",
         "\n".join(bullet(origin(source, entries)) for source in rule["derivedFrom"]),
         "## Level",
         f"{rule['level']}: {LEVELS[rule['level']]}.",

@@ -198,7 +198,7 @@ std::string TypeTable::fill(const std::string &Message,
                             const TypeVerdict &Verdict, Facts &F) const {
   const CallTypes &Types = Verdict.Types;
   auto OfType = [&](unsigned C) {
-    return std::string(matrix(C)) + " of type " + F.text(Types.Values[C]);
+    return std::string(matrix(C)) + " " + F.text(Types.Values[C]);
   };
   return fillWith(Message, [&](const std::string &Name) {
     std::string Text;
@@ -210,11 +210,11 @@ std::string TypeTable::fill(const std::string &Message,
       return listOf(Verdict.Choices);
     for (unsigned C : Verdict.Culprits)
       if (Name == "matrices")
-        Text += C >= AColumn ? " and " + OfType(C) : "";
+        Text +=
+            C >= AColumn ? (Text.empty() ? " with " : " and ") + OfType(C) : "";
       else
         Text += (Text.empty() ? "" : ", ") +
-                (C == ComputeColumn ? "compute type " + F.text(Types.Values[C])
-                                    : OfType(C));
+                (C == ComputeColumn ? F.text(Types.Values[C]) : OfType(C));
     return Text;
   });
 }

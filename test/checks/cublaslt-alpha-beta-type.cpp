@@ -16,7 +16,7 @@ void floatForHalf(const Gemm &g) {
   cublasLtMatmulDesc_t op;
   cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_16F, CUDA_R_16F);
   float alpha = 1.0f, beta = 0.0f;
-  // CHECK: :[[@LINE+1]]:28: warning: alpha points to no half, and the scale type is CUDA_R_16F; cublasLtMatmul reads its bytes as that type, returns CUBLAS_STATUS_SUCCESS and computes a wrong D {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+1]]:28: warning: 'alpha' does not point to a half, but the scale type is CUDA_R_16F; the matmul computes a wrong D [cublaslt-alpha-beta-type]
   cublasLtMatmul(g.lt, op, &alpha, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
   // CHECK: :[[@LINE-4]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_16F
 }
@@ -24,10 +24,10 @@ void floatForHalf(const Gemm &g) {
 void doubleForFloat(const Gemm &g, double alpha, double beta) {
   Operation op(CUBLAS_COMPUTE_32F, CUDA_R_32F);
   const void *scale = &alpha;
-  // CHECK: :[[@LINE+6]]:{{[0-9]+}}: warning: alpha points to no float, and the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+6]]:{{[0-9]+}}: warning: 'alpha' does not point to a float, but the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-4]]:43: note: 'alpha' is declared here, as 'double'
   // CHECK: :[[@LINE-18]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: beta points to no float, and the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'beta' does not point to a float, but the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-7]]:57: note: 'beta' is declared here, as 'double'
   // CHECK: :[[@LINE-21]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
   cublasLtMatmul(g.lt, op.raw, scale, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -40,10 +40,10 @@ struct Scalars {
 };
 void members(const Gemm &g, const Scalars &s, const float *beta) {
   Operation op(CUBLAS_COMPUTE_32F, CUDA_R_32F), wide(CUBLAS_COMPUTE_64F, CUDA_R_64F);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: alpha points to no float, and the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'alpha' does not point to a float, but the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-33]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
   cublasLtMatmul(g.lt, op.raw, &s.alpha, g.A, g.a, g.B, g.b, &s.beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: beta points to no double, and the scale type is CUDA_R_64F; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'beta' does not point to a double, but the scale type is CUDA_R_64F; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-36]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_64F
   cublasLtMatmul(g.lt, wide.raw, nullptr, g.A, g.a, g.B, g.b, beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
@@ -52,7 +52,7 @@ void members(const Gemm &g, const Scalars &s, const float *beta) {
 template <typename T> void scaled(const Gemm &g, T alpha) {
   Operation op(CUBLAS_COMPUTE_32F, CUDA_R_32F);
   T beta = T(0);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: alpha points to no float, and the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'alpha' does not point to a float, but the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-4]]:52: note: 'alpha' is declared here, as 'double'
   // CHECK: :[[@LINE-46]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
   cublasLtMatmul(g.lt, op.raw, &alpha, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -64,7 +64,7 @@ void floatForInt(const Gemm &g) {
   Operation op(CUBLAS_COMPUTE_32I, CUDA_R_32I);
   const float one[] = {1.0f};
   int zero = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: alpha points to no int, and the scale type is CUDA_R_32I; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'alpha' does not point to an int, but the scale type is CUDA_R_32I; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-3]]:15: note: 'one' is declared here, as 'const float[1]'
   // CHECK: :[[@LINE-58]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32I
   cublasLtMatmul(g.lt, op.raw, one, g.A, g.a, g.B, g.b, &zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -74,7 +74,7 @@ void halfForFloat(const Gemm &g) {
   Operation op(CUBLAS_COMPUTE_32F, CUDA_R_32F);
   __half alpha = __float2half(1.0f);
   float beta = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: alpha points to no float, and the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'alpha' does not point to a float, but the scale type is CUDA_R_32F; {{.*}} [cublaslt-alpha-beta-type]
   // CHECK: :[[@LINE-3]]:10: note: 'alpha' is declared here, as '__half'
   // CHECK: :[[@LINE-68]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
   cublasLtMatmul(g.lt, op.raw, &alpha, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);

@@ -9,15 +9,15 @@
 struct half { unsigned short bits; };
 
 void noBuffer(cublasLtMatmulDesc_t op) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: no value for 'CUBLASLT_MATMUL_DESC_BIAS_POINTER': the buffer is null; {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the buffer for 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' is null; {{.+}} [cublaslt-attribute-value]
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, nullptr, sizeof(void *));
 }
 
 void pointerByValue(cublasLtMatmulDesc_t op, const float *bias, half *halfBias) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes the address of the pointer, not 'bias' itself; the library stores {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes a pointer's address, not 'bias'; its bytes become the pointer [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:59: note: 'bias' is declared here, as 'const float *'
   CHECK_LT(cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias, sizeof(bias)));
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes the address of the pointer, not 'halfBias' itself; {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes a pointer's address, not 'halfBias'; {{.+}} [cublaslt-attribute-value]
   // CHECK: :[[@LINE-5]]:71: note: 'halfBias' is declared here, as 'half *'
   CHECK_LT(cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, (void *)halfBias, sizeof(halfBias)));
 }
@@ -27,7 +27,7 @@ static void set(cublasLtMatmulDesc_t op, cublasLtMatmulDescAttributes_t what, co
   CHECK_LT(cublasLtMatmulDescSetAttribute(op, what, value, bytes));
 }
 void byHelper(cublasLtMatmulDesc_t op, const float *bias) {
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes the address of the pointer, not 'bias' itself; {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes a pointer's address, not 'bias'; {{.+}} [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:53: note: 'bias' is declared here, as 'const float *'
   // CHECK: :[[@LINE-5]]:12: note: 'cublasLtMatmulDescSetAttribute' is called here
   set(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias, sizeof(bias));
@@ -56,14 +56,14 @@ struct Operation {
     // CHECK: :[[@LINE-5]]:23: note: 'compute' is declared here, as 'cublasComputeType_t'
     cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_SCALE_TYPE, &compute, sizeof(compute));
     cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_SCALE_TYPE, &type, sizeof(type));
-    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_EPILOGUE' is of type uint32_t, the value of type 'float'; {{.+}} [cublaslt-attribute-value]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_EPILOGUE' has type uint32_t, not 'float'; {{.+}} [cublaslt-attribute-value]
     // CHECK: :[[@LINE-8]]:9: note: 'scale' is declared here, as 'float'
     cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_EPILOGUE, &scale, sizeof(scale));
   }
 };
 
 void floatAttribute(cublasLtMatmulPreference_t pref, uint32_t waves) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MAX_WAVES_COUNT' is of type float, the value of type 'unsigned int'; {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_PREF_MAX_WAVES_COUNT' has type float, not 'unsigned int'; {{.+}} [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:63: note: 'waves' is declared here, as 'uint32_t'
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WAVES_COUNT, &waves, sizeof(waves));
   int none = 0; // 0 and 0.0f are the same bytes
@@ -74,13 +74,13 @@ void floatAttribute(cublasLtMatmulPreference_t pref, uint32_t waves) {
 
 void tooShort(cublasLtMatmulPreference_t pref) {
   int limit = 1 << 20;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'limit' has 4 bytes, 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' has 8; the library reads beyond the object [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'limit' has 4 bytes, but 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' has 8; the library reads beyond the object [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:7: note: 'limit' is declared here, as 'int'
   cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(uint64_t));
 }
 
 void addressOfAPointer(cublasLtMatrixLayout_t layout, const int64_t *stride) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' is no pointer, 'stride' is one; {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' is not a pointer, but 'stride' is; {{.+}} [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:70: note: 'stride' is declared here, as 'const int64_t *'
   cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof(stride));
   cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, stride, sizeof(*stride));
@@ -88,12 +88,12 @@ void addressOfAPointer(cublasLtMatrixLayout_t layout, const int64_t *stride) {
 
 void noEnumerator(cublasLtMatmulDesc_t op, cublasLtMatrixLayout_t layouts[2]) {
   int transposed = 'T';
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 84 is no cublasOperation_t, which 'CUBLASLT_MATMUL_DESC_TRANSA' takes; {{.+}} [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_TRANSA' takes a cublasOperation_t, not 84; {{.+}} [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:7: note: 'transposed' is declared here, as 'int'
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_TRANSA, &transposed, sizeof(transposed));
   for (int i = 0; i < 2; ++i) {
     const int32_t order = 101; // of the C interface of a BLAS
-    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 101 is no cublasLtOrder_t, which 'CUBLASLT_MATRIX_LAYOUT_ORDER' takes; {{.+}} [cublaslt-attribute-value]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_ORDER' takes a cublasLtOrder_t, not 101; {{.+}} [cublaslt-attribute-value]
     // CHECK: :[[@LINE-2]]:19: note: 'order' is declared here, as 'const int32_t'
     cublasLtMatrixLayoutSetAttribute(layouts[i], CUBLASLT_MATRIX_LAYOUT_ORDER, &order, sizeof(order));
   }

@@ -15,14 +15,14 @@
                  (g).size, stream)
 
 cublasStatus_t parameter(const Gemm &g, cudaStream_t stream) {
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream' is there; it waits for work {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'stream'; it and all blocking streams wait for each other [cublaslt-default-stream]
   // CHECK: :[[@LINE-2]]:{{[0-9]+}}: note: the stream is declared here
   // FIXED: nullptr, g.ws, g.size, stream); // parameter
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, 0); // parameter
 }
 
 cublasStatus_t nullMacro(const Gemm &g, cudaStream_t s) {
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 's' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 's'; {{.+}} [cublaslt-default-stream]
   // CHECK: :[[@LINE-2]]:54: note: the stream is declared here
   // FIXED: nullptr, g.ws, g.size, s); // null
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, NULL); // null
@@ -32,7 +32,7 @@ cublasStatus_t local(const Gemm &g) {
   cudaStream_t mine;
   if (cudaStreamCreate(&mine))
     return CUBLAS_STATUS_ALLOC_FAILED;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'mine' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'mine'; {{.+}} [cublaslt-default-stream]
   // CHECK: :[[@LINE-4]]:16: note: the stream is declared here
   // FIXED: nullptr, g.ws, g.size, mine); // local
   cublasStatus_t status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, nullptr); // local
@@ -46,7 +46,7 @@ class Layer {
 
 public:
   cublasStatus_t forward() {
-    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream_' is there; {{.+}} [cublaslt-default-stream]
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'stream_'; {{.+}} [cublaslt-default-stream]
     // CHECK: :[[@LINE-5]]:16: note: the stream is declared here
     // FIXED: nullptr, g.ws, g.size, stream_); // member
     return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, (cudaStream_t)0); // member
@@ -55,7 +55,7 @@ public:
 
 // No fix-it: in a macro, or with two streams to choose from.
 cublasStatus_t inAMacro(const Gemm &g, cudaStream_t stream) {
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'stream'; {{.+}} [cublaslt-default-stream]
   // CHECK: :[[@LINE-2]]:53: note: the stream is declared here
   // AFTER: warning: 'cublasLtMatmul' runs on the default stream
   // FIXED: MATMUL(g, 0);
@@ -63,7 +63,7 @@ cublasStatus_t inAMacro(const Gemm &g, cudaStream_t stream) {
 }
 
 template <class T> cublasStatus_t two(const Gemm &g, cudaStream_t copy, const cudaStream_t &compute) {
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'copy' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'copy'; {{.+}} [cublaslt-default-stream]
   // CHECK: :[[@LINE-2]]:67: note: the stream is declared here
   // AFTER: warning: 'cublasLtMatmul' runs on the default stream
   // FIXED: nullptr, g.ws, g.size, 0); // two

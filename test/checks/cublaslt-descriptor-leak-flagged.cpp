@@ -9,7 +9,7 @@
 
 cublasStatus_t neverDestroyed(const Gemm &g) {
   cublasLtMatmulDesc_t op;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'op' (cublasLtMatmulDesc_t) is never destroyed; what it holds is not given back before the process ends {{.*}} [cublaslt-descriptor-leak]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'op' (cublasLtMatmulDesc_t) is never destroyed; host memory leaks [cublaslt-descriptor-leak]
   cublasStatus_t status = cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
   if (status)
     return status;
@@ -37,7 +37,7 @@ cublasStatus_t macroThatReturns(const Gemm &g) {
 void leftByContinue(const Gemm &g, const int *sizes, int n) {
   for (int i = 0; i < n; ++i) {
     cublasLtMatrixLayout_t layout;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'layout' (cublasLtMatrixLayout_t) goes out of scope in each round of the loop before it is destroyed;
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'layout' (cublasLtMatrixLayout_t) is not destroyed before the next round of the loop;
     cublasLtMatrixLayoutCreate(&layout, CUDA_R_32F, sizes[i], sizes[i], sizes[i]);
     if (sizes[i] > 4096)
       continue;
@@ -111,7 +111,7 @@ cublasStatus_t destroyedTwice(const Gemm &g) {
   status = MATMUL(g, op);
   if (status != CUBLAS_STATUS_SUCCESS)
     cublasLtMatmulDescDestroy(op);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'op' (cublasLtMatmulDesc_t) is destroyed twice; the process is aborted
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'op' (cublasLtMatmulDesc_t) is destroyed twice; the second call aborts the process
   cublasLtMatmulDescDestroy(op);
   return status;
 }
@@ -133,7 +133,7 @@ cublasStatus_t usedAfterwards(const Gemm &g) {
   cublasLtMatmulDesc_t op;
   TRY(cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F));
   cublasLtMatmulDescDestroy(op);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'op' (cublasLtMatmulDesc_t) is used after it was destroyed; calls on it succeed although its memory is free
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'op' (cublasLtMatmulDesc_t) is used after it was destroyed; calls on it succeed, but may change another object
   return cublasLtMatmul(g.lt, op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, nullptr, 0, g.st);
 }
 

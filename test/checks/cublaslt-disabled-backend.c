@@ -10,7 +10,7 @@ cublasStatus_t afterGoto(const struct Gemm *g, size_t bytes) {
   void *p = NULL;
   if (cudaMalloc(&p, bytes) == cudaErrorMemoryAllocation) {
     // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'DISABLE_ADDMM_CUDA_LT' is set because memory is short; {{.+}} [cublaslt-disabled-backend]
-    // CHECK: :[[@LINE-2]]:{{[0-9]+}}: note: memory was short here
+    // CHECK: :[[@LINE-2]]:{{[0-9]+}}: note: an allocation failed here
     setenv("DISABLE_ADDMM_CUDA_LT", "1", 1);
     goto out;
   }
@@ -21,7 +21,7 @@ out:
 #define ON_OUT_OF_MEMORY(status, action) if ((status) == CUBLAS_STATUS_ALLOC_FAILED) action
 void byMacro(cublasStatus_t status) {
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_WORKSPACE_SIZE' is set because memory is short; {{.+}} [cublaslt-disabled-backend]
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: memory was short here
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: an allocation failed here
   ON_OUT_OF_MEMORY(status, setenv("CUBLASLT_WORKSPACE_SIZE", "0", 1));
 }
 

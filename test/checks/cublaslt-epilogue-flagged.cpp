@@ -10,7 +10,7 @@
 
 // Called by nullBiasPointer below.
 static cublasStatus_t matmul(const Gemm &g, cublasLtMatmulDesc_t op, cublasLtMatrixLayout_t d) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_GELU_BIAS without a bias pointer; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_GELU_BIAS has no bias pointer; {{.*}} [cublaslt-epilogue]
   return cublasLtMatmul(g.lt, op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, d, nullptr, g.ws, g.size, g.st);
   // CHECK: note: called from here
 }
@@ -20,7 +20,7 @@ void noBiasPointer(const Gemm &g) {
   cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
   cublasLtEpilogue_t epilogue = CUBLASLT_EPILOGUE_RELU_BIAS;
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_EPILOGUE, &epilogue, sizeof(epilogue));
-  // CHECK: :[[@LINE+1]]:24: warning: epilogue CUBLASLT_EPILOGUE_RELU_BIAS without a bias pointer; the heuristic accepts it and the matmul returns CUBLAS_STATUS_INVALID_VALUE {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+1]]:24: warning: epilogue CUBLASLT_EPILOGUE_RELU_BIAS has no bias pointer; the matmul returns INVALID_VALUE [cublaslt-epilogue]
   cublasLtMatmul(g.lt, op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
   // CHECK: :[[@LINE-3]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_RELU_BIAS
   // CHECK: :[[@LINE-6]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_BIAS_POINTER is null, the default
@@ -56,7 +56,7 @@ void biasNotUsed(const Gemm &g, size_t n) {
     return;
   Operation op;
   op.set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: bias pointer with the epilogue CUBLASLT_EPILOGUE_DEFAULT, which takes none; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: a bias pointer is set, but CUBLASLT_EPILOGUE_DEFAULT takes none; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-13]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_BIAS_POINTER is cudaMalloc(
   cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
@@ -66,7 +66,7 @@ void biasNotUsedWhereItIs(const Gemm &g, const float *bias) {
   Operation op;
   if (bias)
     op.set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias).set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_RELU);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: bias pointer with the epilogue CUBLASLT_EPILOGUE_RELU, which takes none; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: a bias pointer is set, but CUBLASLT_EPILOGUE_RELU takes none; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-23]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_RELU
   // CHECK: :[[@LINE-24]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_BIAS_POINTER is bias
   cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -77,21 +77,21 @@ void auxiliary(const Gemm &g, void *mask) {
   int n = 0;
   Operation op;
   op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_RELU_AUX);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_AUX without the leading dimension of the auxiliary buffer; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_AUX has no auxiliary leading dimension; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-34]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_RELU_AUX
   cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   op.set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 264);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: leading dimension 264 of the ReLU mask is no multiple of 128; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: leading dimension 264 of the ReLU mask is not a multiple of 128; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-38]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD is 264
   // CHECK: :[[@LINE-39]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_RELU_AUX
   cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   op.set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 256);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_AUX without an auxiliary pointer; the heuristic accepts it and the matmul returns CUBLAS_STATUS_NOT_SUPPORTED {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_AUX has no auxiliary pointer; the matmul returns NOT_SUPPORTED [cublaslt-epilogue]
   // CHECK: :[[@LINE-43]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_RELU_AUX
   cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
   op.set(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_POINTER, mask);
   op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_GELU_AUX).set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 257);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: leading dimension 257 of the GELU input is no multiple of 8; heuristic and matmul say CUBLAS_STATUS_SUCCESS, then the kernel fails with cudaErrorMisalignedAddress{{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: leading dimension 257 of the GELU input is not a multiple of 8; the kernel faults and the context is lost [cublaslt-epilogue]
   // CHECK: :[[@LINE-48]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD is 257
   // CHECK: :[[@LINE-49]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_GELU_AUX
   cublasLtMatmul(g.lt, op.get(), g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -104,7 +104,7 @@ void auxiliaryBelowRows(const Gemm &g) {
   op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_RELU_AUX_BIAS).set<int64_t>(CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD, 256);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: leading dimension 256 of the auxiliary buffer is below the 512 rows of D; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: auxiliary leading dimension 256 is smaller than the 512 rows of D; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-61]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE_AUX_LD is 256
   // CHECK: :[[@LINE-7]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_ROWS is 512
   // CHECK: :[[@LINE-63]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOG
@@ -132,7 +132,7 @@ void rowOrder(const Gemm &g, const float *bias) {
   op.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BIAS).set(CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BIAS with D in row order; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BIAS does not support D in row order; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-89]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_BIAS
   // CHECK: :[[@LINE-7]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_ORDER is CUBLASLT_ORDER_ROW
   cublasLtMatmulAlgoGetHeuristic(g.lt, op.get(), g.a, g.b, g.c, d, g.pref, 1, &r, &n);
@@ -145,14 +145,14 @@ void gradients(const Gemm &g) {
   a.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BGRADA).set(CUBLASLT_MATMUL_DESC_TRANSA, CUBLAS_OP_T);
   b.set(CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BGRADB);
   c.set(CUBLASLT_MATMUL_DESC_TRANSC, CUBLAS_OP_T);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BGRADA with transposed A; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BGRADA does not support a transposed A; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-102]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_BGRADA
   // CHECK: :[[@LINE-103]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSA is CUBLAS_OP_T
   cublasLtMatmulAlgoGetHeuristic(g.lt, a.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BGRADB with B not transposed; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BGRADB needs a transposed B; {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-106]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_BGRADB
   cublasLtMatmulAlgoGetHeuristic(g.lt, b.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: C transposed by CUBLAS_OP_T; {{.*}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: C is transposed (CUBLAS_OP_T); {{.*}} [cublaslt-epilogue]
   // CHECK: :[[@LINE-109]]:18: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSC is CUBLAS_OP_T
   cublasLtMatmulAlgoGetHeuristic(g.lt, c.get(), g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }

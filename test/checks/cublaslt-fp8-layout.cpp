@@ -40,7 +40,7 @@ void notTransposed(const Gemm &g, uint64_t m) {
   cublasLtMatrixLayoutCreate(&d, CUDA_R_16BF, m, 64, m);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+5]]:44: warning: FP8 matrix A is not transposed; on compute capability 8.9 and 9.0 the heuristic and the matmul return CUBLAS_STATUS_NOT_SUPPORTED {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+5]]:44: warning: FP8 matrix A is not transposed; on compute capability 8.9 and 9.0 cuBLASLt returns NOT_SUPPORTED [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-5]]:3: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E4M3
   // CHECK: :[[@LINE-8]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSA is CUBLAS_OP_N, the default
   // CHECK: :[[@LINE-7]]:3: note: A: CUBLASLT_MATRIX_LAYOUT_ORDER is CUBLASLT_ORDER_COL, the default
@@ -64,7 +64,7 @@ template <int K> bool dimensions(const Gemm &g) {
   Layout a(CUDA_R_8F_E4M3, K, 128, 272), b(CUDA_R_8F_E5M2, K, 64, 272), d(CUDA_R_16F, 128, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: inner dimension 250 of FP8 matrices is no multiple of 16; the heuristic finds nothing: {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: inner dimension 250 of the FP8 matrices is not a multiple of 16; the heuristic finds no algorithm [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-45]]:5: note: matmulDesc: CUBLASLT_MATMUL_DESC_TRANSA is CUBLAS_OP_T
   // CHECK: :[[@LINE-54]]:75: note: A: CUBLASLT_MATRIX_LAYOUT_ROWS is 250
   // CHECK: :[[@LINE-55]]:75: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E4M3
@@ -92,10 +92,10 @@ void leadingDimensions(const Gemm &g) {
   Layout a(CUDA_R_8F_E4M3, 256, 128, 264), b(CUDA_R_8F_E4M3, 256, 64, 256), d(CUDA_R_16BF, 120, 64, 124);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+7]]:{{[0-9]+}}: warning: leading dimension 264 of the FP8 matrix A is no multiple of 16; {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+7]]:{{[0-9]+}}: warning: leading dimension 264 of FP8 matrix A is not a multiple of 16; {{.*}} [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-81]]:75: note: A: CUBLASLT_MATRIX_LAYOUT_LD is 264
   // CHECK: :[[@LINE-82]]:75: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E4M3
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: leading dimension 124 of the 16-bit result of FP8 matrices is no multiple of 8; {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: leading dimension 124 of the 16-bit D is not a multiple of 8, but A is FP8; {{.*}} [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-84]]:75: note: D: CUBLASLT_MATRIX_LAYOUT_LD is 124
   // CHECK: :[[@LINE-85]]:75: note: D: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16BF
   // CHECK: :[[@LINE-86]]:75: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E4M3
@@ -107,7 +107,7 @@ void typeTwice(const Gemm &g) {
   Layout a(CUDA_R_8F_E5M2, 256, 128), b(CUDA_R_8F_E5M2, 256, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: A and B are both CUDA_R_8F_E5M2; the heuristic and the matmul return CUBLAS_STATUS_NOT_SUPPORTED {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: A and B are both CUDA_R_8F_E5M2; cuBLASLt returns NOT_SUPPORTED [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-97]]:63: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E5M2
   // CHECK: :[[@LINE-98]]:63: note: B: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E5M2
   CHECK_CUBLAS(cublasLtMatmulAlgoGetHeuristic(g.lt, op, a, b, g.c, g.d, g.pref, 1, &r, &n));
@@ -124,15 +124,15 @@ void onlyForFp8(const Gemm &g) {
   SET(result, CUBLASLT_MATMUL_DESC_D_SCALE_POINTER, const float *, scale);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: fast accumulation with A of type CUDA_R_16F; the heuristic and the matmul return CUBLAS_STATUS_INVALID_VALUE {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: fast accumulation is on, but A is CUDA_R_16F, not FP8; cuBLASLt returns INVALID_VALUE [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-6]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_FAST_ACCUM is 1
   // CHECK: :[[@LINE-115]]:63: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16F
   cublasLtMatmulAlgoGetHeuristic(g.lt, fast, half, half, g.c, g.d, g.pref, 1, &r, &n);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: scale pointer of A with A of type CUDA_R_16F; {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: a scale pointer is set for A, but A is CUDA_R_16F, not FP8; {{.*}} [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-9]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_A_SCALE_POINTER is cudaMall
   // CHECK: :[[@LINE-119]]:63: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16F
   cublasLtMatmulAlgoGetHeuristic(g.lt, scaled, half, half, g.c, g.d, g.pref, 1, &r, &n);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: scale pointer of D with D of type CUDA_R_16BF; {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: a scale pointer is set for D, but D is CUDA_R_16BF, not FP8; {{.*}} [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-12]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_D_SCALE_POINTER is cudaMall
   // CHECK: :[[@LINE-123]]:63: note: D: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16BF
   cublasLtMatmulAlgoGetHeuristic(g.lt, result, e4m3, e4m3, g.c, d, g.pref, 1, &r, &n);
@@ -146,7 +146,7 @@ void floatBias(const Gemm &g, const float *bias) {
   Layout a(CUDA_R_8F_E4M3, 256, 128), b(CUDA_R_8F_E4M3, 256, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: fp32 bias with FP8 matrices; {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the bias is fp32, but the matrices are FP8; {{.*}} [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-5]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_BIAS_DATA_TYPE is CUDA_R_32F
   // CHECK: :[[@LINE-8]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_EPILOGUE is CUBLASLT_EPILOGUE_BIAS
   // CHECK: :[[@LINE-138]]:63: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E4M3
@@ -164,7 +164,7 @@ void scaleModes(const Gemm &g, const float *scales) {
     SET(blocks, which, const float *, scales);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: scale mode CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F of A without a scale pointer; {{.*}} [cublaslt-fp8-layout]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: scale mode CUBLASLT_MATMUL_MATRIX_SCALE_OUTER_VEC_32F of A has no pointer; {{.*}} [cublaslt-fp8-layout]
   // CHECK: :[[@LINE-10]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_A_SCALE_MODE is CUBLASLT_MA
   cublasLtMatmulAlgoGetHeuristic(g.lt, unset, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: A and B are both scaled in blocks of 128 x 128; {{.*}} [cublaslt-fp8-layout]

@@ -11,7 +11,7 @@
 int none(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r[4];
   int n = 0, requested = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 0 results are requested; the call returns CUBLAS_STATUS_INVALID_VALUE {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 0 results are requested; the call fails and does not write the count [cublaslt-heuristic-request]
   // CHECK: :[[@LINE-2]]:26: note: the value comes from here
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, requested, r, &n));
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: -1 results are requested; {{.+}} [cublaslt-heuristic-request]
@@ -24,7 +24,7 @@ int none(const Gemm &g) {
 int single(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 8 results are requested, the array has room for 1; the results beyond overwrite {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 8 results are requested, but the array has room for 1; the library writes beyond its end [cublaslt-heuristic-request]
   // CHECK: :[[@LINE-3]]:35: note: 'r' is declared here, as 'cublasLtMatmulHeuristicResult_t'
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 8, &r, &n));
   return n;
@@ -38,7 +38,7 @@ static int ask(const Gemm &g, int requested, cublasLtMatmulHeuristicResult_t *r)
 }
 int byHelper(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r[4];
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 5 results are requested, the array has room for 4; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 5 results are requested, but the array has room for 4; {{.+}} [cublaslt-heuristic-request]
   // CHECK: :[[@LINE-2]]:35: note: 'r' is declared here, as 'cublasLtMatmulHeuristicResult_t[4]'
   // CHECK: :[[@LINE-7]]:12: note: 'cublasLtMatmulAlgoGetHeuristic' is called here
   return ask(g, 5, r) + ask(g, 4, r);
@@ -48,7 +48,7 @@ struct Plan {
   cublasLtMatmulHeuristicResult_t results[2];
   int found = 0;
   explicit Plan(const Gemm &g) {
-    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 3 results are requested, the array has room for 2; {{.+}} [cublaslt-heuristic-request]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 3 results are requested, but the array has room for 2; {{.+}} [cublaslt-heuristic-request]
     // CHECK: :[[@LINE-4]]:35: note: 'results' is declared here, as 'cublasLtMatmulHeuristicResult_t[2]'
     CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 3, results, &found));
   }
@@ -58,7 +58,7 @@ int member(const Gemm &g) { return Plan(g).found; }
 template <int Requested> int byTemplate(const Gemm &g) {
   std::array<cublasLtMatmulHeuristicResult_t, 8> r;
   int n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 16 results are requested, the array has room for 8; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 16 results are requested, but the array has room for 8; {{.+}} [cublaslt-heuristic-request]
   // CHECK: :[[@LINE-3]]:50: note: 'r' is declared here, as 'std::array<cublasLtMatmulHeuristicResult_t, 8>'
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, Requested, r.data(), &n));
   return n;
@@ -68,7 +68,7 @@ int instances(const Gemm &g) { return byTemplate<8>(g) + byTemplate<16>(g); }
 int skipped(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r[4];
   int n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 4 results are requested, the array has room for 3; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 4 results are requested, but the array has room for 3; {{.+}} [cublaslt-heuristic-request]
   // CHECK: :[[@LINE-3]]:35: note: 'r' is declared here, as 'cublasLtMatmulHeuristicResult_t[4]'
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 4, r + 1, &n));
   return n;
@@ -76,7 +76,7 @@ int skipped(const Gemm &g) {
 
 int identifiers(const Gemm &g) {
   int ids[16], n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 32 results are requested, the array has room for 16; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 32 results are requested, but the array has room for 16; {{.+}} [cublaslt-heuristic-request]
   // CHECK: :[[@LINE-2]]:7: note: 'ids' is declared here, as 'int[16]'
   CHECK_LT(cublasLtMatmulAlgoGetIds(g.lt, CUBLAS_COMPUTE_32F, CUDA_R_32F, CUDA_R_16F, CUDA_R_16F, CUDA_R_16F, CUDA_R_16F, 32, ids, &n));
   return n;
@@ -85,7 +85,7 @@ int identifiers(const Gemm &g) {
 int noPreference(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' without a preference; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference of 'cublasLtMatmulAlgoGetHeuristic' is null; {{.+}} [cublaslt-heuristic-request]
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, nullptr, 1, &r, &n));
   return n;
 }

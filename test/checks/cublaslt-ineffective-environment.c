@@ -6,7 +6,7 @@
 int main(void) {
   // CHECK: :[[@LINE+1]]:10: warning: nothing reads 'CUBLASLT_HEURISTIC_MODE'; {{.+}} [cublaslt-ineffective-environment]
   setenv("CUBLASLT_HEURISTIC_MODE", "1", 1);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'info' is no value of 'CUBLASLT_LOG_LEVEL'; {{.+}} [cublaslt-ineffective-environment]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'info' is not a value of 'CUBLASLT_LOG_LEVEL'; {{.+}} [cublaslt-ineffective-environment]
   putenv("CUBLASLT_LOG_LEVEL=info");
   return setenv("CUBLASLT_LOG_MASK", "16", 1);
 }

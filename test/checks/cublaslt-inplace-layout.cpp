@@ -12,7 +12,7 @@ void leadingDimensions(const Gemm &g, uint64_t m, uint64_t n, void *D) {
   cublasLtMatrixLayout_t c, d;
   cublasLtMatrixLayoutCreate(&c, CUDA_R_32F, m, n, m);
   cublasLtMatrixLayoutCreate(&d, CUDA_R_32F, m, n, m + 8);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D are one matrix, and the leading dimension is m for C and m + 8 for D; the heuristic accepts the layouts and cublasLtMatmul returns CUBLAS_STATUS_INVALID_VALUE {{.*}} [cublaslt-inplace-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D share a buffer, but not the leading dimension (m, m + 8); the matmul returns INVALID_VALUE [cublaslt-inplace-layout]
   // CHECK: :[[@LINE-3]]:3: note: C: CUBLASLT_MATRIX_LAYOUT_LD is m
   // CHECK: :[[@LINE-3]]:3: note: D: CUBLASLT_MATRIX_LAYOUT_LD is m + 8
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, D, c, D, d, nullptr, g.ws, g.size, g.st);
@@ -34,7 +34,7 @@ void allocated(const Gemm &g) {
   if (cudaMalloc(&D, 65536) != cudaSuccess)
     return;
   Layout c(CUDA_R_32F, 64), d(CUDA_R_32F, 128);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D are one matrix, and the leading dimension is 64 for C and 128 for D; {{.*}} [cublaslt-inplace-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D share a buffer, but not the leading dimension (64, 128); {{.*}} [cublaslt-inplace-layout]
   // CHECK: :[[@LINE-15]]:45: note: C: CUBLASLT_MATRIX_LAYOUT_LD is 64
   // CHECK: :[[@LINE-16]]:45: note: D: CUBLASLT_MATRIX_LAYOUT_LD is 128
   CHECK_CUBLAS(cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, D, c.raw, D, d.raw, nullptr, g.ws, g.size, g.st));
@@ -44,7 +44,7 @@ void allocated(const Gemm &g) {
 void batchOffset(const Gemm &g) {
   Layout c(CUDA_R_16F, 64), d(CUDA_R_16F, 64);
   d.offset(4096);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D are one matrix, and the batch offset is 0 for C and 4096 for D; {{.*}} [cublaslt-inplace-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D share a buffer, but not the batch offset (0, 4096); {{.*}} [cublaslt-inplace-layout]
   // CHECK: :[[@LINE-25]]:45: note: C: CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET is 0, the default
   // CHECK: :[[@LINE-23]]:5: note: D: CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET is 4096
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.D, c.raw, g.D, d.raw, nullptr, g.ws, g.size, g.st);
@@ -53,7 +53,7 @@ void batchOffset(const Gemm &g) {
 // FP8 output is of another type than C.
 template <cudaDataType_t Out> void typed(const Gemm &g) {
   Layout c(CUDA_R_16BF, 64), d(Out, 64);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D are one matrix, and the type is CUDA_R_16BF for C and CUDA_R_8F_E4M3 for D; {{.*}} [cublaslt-inplace-layout]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D share a buffer, but not the type (CUDA_R_16BF, CUDA_R_8F_E4M3); {{.*}} [cublaslt-inplace-layout]
   // CHECK: :[[@LINE-34]]:45: note: C: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16BF
   // CHECK: :[[@LINE-35]]:45: note: D: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_8F_E4M3
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.D, c.raw, g.D, d.raw, nullptr, g.ws, g.size, g.st);
@@ -67,7 +67,7 @@ struct Matrix {
   int64_t ld;
 };
 static void accumulate(const Gemm &g, void *c, cublasLtMatrixLayout_t cl, void *d, cublasLtMatrixLayout_t dl) {
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: C and D are one matrix, and the leading dimension is 96 for C and 64 for D; {{.*}} [cublaslt-inplace-layout]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: C and D share a buffer, but not the leading dimension (96, 64); {{.*}} [cublaslt-inplace-layout]
   // CHECK: :[[@LINE-48]]:45: note: C: CUBLASLT_MATRIX_LAYOUT_LD is 96
   // CHECK: :[[@LINE-49]]:45: note: D: CUBLASLT_MATRIX_LAYOUT_LD is 64
   // CHECK: :[[@LINE+5]]:3: note: called from here
@@ -82,7 +82,7 @@ void inALoop(const Gemm &g, const Matrix *results, int n) {
   Layout c(CUDA_R_32F, 80), d(CUDA_R_32F, 64);
   for (int i = 0; i < n; ++i) {
     void *D = results[i].data;
-    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D are one matrix, and the leading dimension is 80 for C and 64 for D; {{.*}} [cublaslt-inplace-layout]
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C and D share a buffer, but not the leading dimension (80, 64); {{.*}} [cublaslt-inplace-layout]
     // CHECK: :[[@LINE-63]]:45: note: C: CUBLASLT_MATRIX_LAYOUT_LD is 80
     // CHECK: :[[@LINE-64]]:45: note: D: CUBLASLT_MATRIX_LAYOUT_LD is 64
     cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, D, c.raw, D, d.raw, nullptr, g.ws, g.size, g.st);

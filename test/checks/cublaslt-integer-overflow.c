@@ -9,7 +9,7 @@
 
 int inC(struct Gemm *g, int m, int n) {
   void *p;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'm * n' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'm * n' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   // FIXED: (size_t)m * n * sizeof(float))
   if (cudaMalloc(&p, m * n * sizeof(float)))
     return 1;

@@ -14,31 +14,31 @@ void setStride(cublasLtMatrixLayout_t layout, int64_t stride) {
 }
 
 void local(cublasLtMatrixLayout_t layout, int m, int n) {
-  // CHECK: :[[@LINE+2]]:20: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; it wraps {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:20: warning: 'm * n' is 32-bit, but 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' is 64-bit; it can wrap [cublaslt-integer-overflow]
   // CHECK: :[[@LINE+2]]:12: note: the product is used here
   int64_t stride = m * n;
   CHECK_LT(cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof(stride)));
 }
 void throughAnInt(cublasLtMatrixLayout_t layout, int m, int n) {
-  // CHECK: :[[@LINE+2]]:13: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:13: warning: 'm * n' is 32-bit, but 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   // CHECK: :[[@LINE+3]]:12: note: the product is used here
   int all = m * n;
   int64_t stride = all;
   CHECK_LT(cublasLtMatrixLayoutSetAttribute(layout, CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET, &stride, sizeof(stride)));
 }
 void byHelper(cublasLtMatrixLayout_t layout, int m, int n) {
-  // CHECK: :[[@LINE+2]]:21: warning: 'm * n' is computed in 32 bits, but is for 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:21: warning: 'm * n' is 32-bit, but 'CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   // CHECK: :[[@LINE-18]]:12: note: the product is used here
   setStride(layout, m * n);
   setStride(layout, int64_t(m) * n);
 }
 void *bytes(const Gemm &g, int m, int n, int batch) {
   void *p, *q, *r;
-  // CHECK: :[[@LINE+1]]:29: warning: 'm * n' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+1]]:29: warning: 'm * n' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   CHECK_CUDA(cudaMalloc(&p, m * n * sizeof(float)));
-  // CHECK: :[[@LINE+1]]:46: warning: 'batch * m * n' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+1]]:46: warning: 'batch * m * n' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   CHECK_CUDA(cudaMalloc(&q, sizeof(float) * (batch * m * n)));
-  // CHECK: :[[@LINE+1]]:49: warning: 'm * n' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+1]]:49: warning: 'm * n' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   CHECK_CUDA(cudaMalloc(&r, static_cast<size_t>(m * n)));
   CHECK_LT(cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st));
   return p;
@@ -48,18 +48,18 @@ struct Allocator {
   void *get(const Gemm &g, int count) {
     void *p = nullptr;
     for (int i = 0; i < count; ++i)
-      // CHECK: :[[@LINE+1]]:33: warning: 'rows * cols' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+      // CHECK: :[[@LINE+1]]:33: warning: 'rows * cols' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
       CHECK_CUDA(cudaMalloc(&p, rows * cols));
     CHECK_LT(cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, p, g.size, g.st));
     return p;
   }
 };
 void constants(cublasLtMatmulPreference_t pref) {
-  // CHECK: :[[@LINE+2]]:20: warning: '20 * 1024 * 1024 * 1024' is computed in 32 bits and does not fit, but is for 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES'; it wraps [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:20: warning: '20 * 1024 * 1024 * 1024' is 32-bit, but 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' is 64-bit; it wraps [cublaslt-integer-overflow]
   // CHECK: :[[@LINE+2]]:12: note: the product is used here
   uint64_t limit = 20 * 1024 * 1024 * 1024;
   CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)));
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'GIB(4)' is computed in 32 bits and does not fit, {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'GIB(4)' is 32-bit, but {{.+}}; it wraps [cublaslt-integer-overflow]
   // CHECK: :[[@LINE+2]]:12: note: the product is used here
   limit = GIB(4);
   CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)));
@@ -68,7 +68,7 @@ void constants(cublasLtMatmulPreference_t pref) {
 }
 template <typename T> void *instance(const Gemm &g, T m, T n) {
   void *p;
-  // CHECK: :[[@LINE+1]]:29: warning: 'm * n' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+1]]:29: warning: 'm * n' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   CHECK_CUDA(cudaMalloc(&p, m * n));
   CHECK_LT(cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, p, g.size, g.st));
   return p;

@@ -7,7 +7,7 @@ __global__ void clear(float *p, int n) { p[n * n] = 0; }
 
 __host__ cublasStatus_t run(Gemm g, int m, int n) {
   void *p = nullptr;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'm * n' is computed in 32 bits, but is for the 'size' of 'cudaMalloc'; {{.+}} [cublaslt-integer-overflow]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'm * n' is 32-bit, but the 'size' of 'cudaMalloc' is 64-bit; {{.+}} [cublaslt-integer-overflow]
   if (cudaMalloc(&p, m * n * sizeof(float)))
     return CUBLAS_STATUS_ALLOC_FAILED;
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, p, g.d, nullptr, g.ws, g.size, g.st);

@@ -9,7 +9,7 @@ int choose(const struct Gemm *g, cublasLtMatmulHeuristicResult_t *out) {
   int n = 0;
   if (cublasLtMatmulPreferenceCreate(&pref))
     return 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
   if (cublasLtMatmulAlgoGetHeuristic(g->lt, g->op, g->a, g->b, g->c, g->d, pref, 1, out, &n))
     n = 0;
   cublasLtMatmulPreferenceDestroy(pref);

@@ -21,7 +21,7 @@ void neverSet(const Gemm &g) {
   Choice c;
   cublasLtMatmulPreference_t pref;
   CHECK_LT(cublasLtMatmulPreferenceCreate(&pref));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; algorithms that need a workspace are left out {{.+}} [cublaslt-missing-workspace]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; the heuristic skips algorithms that need a workspace [cublaslt-missing-workspace]
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref, 1, &c.r, &c.n));
   // CHECK: :[[@LINE-3]]:{{[0-9]+}}: note: the preference is made here
   // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: this workspace is not used
@@ -34,7 +34,7 @@ void onTheStack(const Gemm &g) {
   Choice c;
   cublasLtMatmulPreferenceOpaque_t pref;
   CHECK_LT(cublasLtMatmulPreferenceInit(&pref));
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
   // CHECK: :[[@LINE-21]]:27: note: this workspace is not used
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, &pref, 1, &c.r, &c.n));
   if (c.n > 0)
@@ -47,7 +47,7 @@ void anotherAttribute(const Gemm &g) {
   CHECK_LT(cublasLtMatmulPreferenceCreate(&pref));
   uint32_t alignment = 16;
   CHECK_LT(cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES, &alignment, sizeof(alignment)));
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
   // CHECK: :[[@LINE-4]]:12: note: the preference is made here
   // CHECK: :[[@LINE-35]]:27: note: this workspace is not used
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref, 1, &c.r, &c.n));
@@ -72,7 +72,7 @@ private:
 void raii(const Gemm &g) {
   Choice c;
   Preference pref;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
   // CHECK: :[[@LINE-16]]:27: note: the preference is made here
   // CHECK: :[[@LINE-60]]:27: note: this workspace is not used
   CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
@@ -86,7 +86,7 @@ void raiiInALoop(const Gemm *problems, int n) {
     const Gemm &g = problems[i];
     Choice c;
     Preference pref;
-    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
     // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: the preference is made here
     CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref.get(), 1, &c.r, &c.n));
     // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: this workspace is not used
@@ -107,7 +107,7 @@ static Plan makePlan() {
 void madeByAFactory(const Gemm &g, int rounds) {
   while (rounds-- > 0) {
     Plan plan = makePlan();
-    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
     // CHECK: :[[@LINE-7]]:12: note: the preference is made here
     // CHECK: :[[@LINE-95]]:27: note: this workspace is not used
     CHECK_LT(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, plan.pref, 1, &plan.c.r, &plan.c.n));

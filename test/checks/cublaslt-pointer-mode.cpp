@@ -23,10 +23,10 @@ void hostScalarsInDeviceMode(const Gemm &g) {
   cublasLtPointerMode_t mode = CUBLASLT_POINTER_MODE_DEVICE;
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_POINTER_MODE, &mode, sizeof(mode));
   float alpha = 1.0f, beta = 0.0f;
-  // CHECK: :[[@LINE+6]]:28: warning: alpha is a variable of the host, and the pointer mode is CUBLASLT_POINTER_MODE_DEVICE; heuristic and matmul say CUBLAS_STATUS_SUCCESS, then the kernel fails with cudaErrorIllegalAddress{{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+6]]:28: warning: 'alpha' points to host memory, but the pointer mode is CUBLASLT_POINTER_MODE_DEVICE; the CUDA context is lost [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-2]]:9: note: 'alpha' is declared here, as 'float'
   // CHECK: :[[@LINE-4]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: beta is a variable of the host, {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'beta' points to host memory, {{.*}} [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-5]]:23: note: 'beta' is declared here, as 'float'
   // CHECK: :[[@LINE-7]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
   cublasLtMatmul(g.lt, op, &alpha, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -39,7 +39,7 @@ void cublasMode(const Gemm &g, const float *deviceBeta) {
   CHECK_CUBLAS(cublasLtMatmulDescInit(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F));
   auto mode = CUBLAS_POINTER_MODE_DEVICE;
   CHECK_CUBLAS(cublasLtMatmulDescSetAttribute(&op, CUBLASLT_MATMUL_DESC_POINTER_MODE, &mode, sizeof(mode)));
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: alpha is a variable of the host, {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'alpha' points to host memory, {{.*}} [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-7]]:14: note: 'one' is declared here, as 'float'
   // CHECK: :[[@LINE-3]]:16: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
   CHECK_CUBLAS(cublasLtMatmul(g.lt, &op, &one, g.A, g.a, g.B, g.b, deviceBeta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st));
@@ -50,7 +50,7 @@ void localArray(const Gemm &g, const float *deviceBeta) {
   Operation op(CUBLASLT_POINTER_MODE_DEVICE);
   float scalars[2] = {1.0f, 0.0f};
   const float *alpha = scalars;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: alpha is a variable of the host, {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'alpha' points to host memory, {{.*}} [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-3]]:9: note: 'scalars' is declared here, as 'float[2]'
   // CHECK: :[[@LINE-40]]:5: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
   cublasLtMatmul(g.lt, op.raw, alpha, g.A, g.a, g.B, g.b, deviceBeta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
@@ -63,16 +63,16 @@ void deviceScalarsInHostMode(const Gemm &g) {
     return;
   cublasLtMatmulDesc_t op;
   cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: alpha is in device memory, and the pointer mode is CUBLASLT_POINTER_MODE_HOST; cublasLtMatmul reads it on the host and the program dies by SIGSEGV {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: 'alpha' points to device memory, but the pointer mode is CUBLASLT_POINTER_MODE_HOST; the program crashes [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-2]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: beta is in device memory, {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'beta' points to device memory, {{.*}} [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-4]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
   cublasLtMatmul(g.lt, op, scalars, g.A, g.a, g.B, g.b, scalars + 1, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
 
 template <cublasLtPointerMode_t Mode> void vectorMode(const Gemm &g, float alpha, float beta) {
   Operation op(Mode);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: alpha is a variable of the host, and the pointer mode is CUBLASLT_POINTER_MODE_ALPHA_DEVICE_VECTOR_BETA_HOST; {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 'alpha' points to host memory, but the pointer mode needs a device vector; {{.*}} [cublaslt-pointer-mode]
   // CHECK: :[[@LINE-3]]:76: note: 'alpha' is declared here, as 'float'
   // CHECK: :[[@LINE-62]]:5: note: matmulDesc: CUBLASLT_MATMUL_DESC_POINTER_MODE is CUBLASLT_PO
   cublasLtMatmul(g.lt, op.raw, &alpha, g.A, g.a, g.B, g.b, &beta, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);

@@ -26,7 +26,7 @@ void halfComputeFloatScale(const Gemm &g) {
   cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_16F, CUDA_R_32F); // fixed
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:40: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_16F, which needs CUDA_R_16F; the heuristic returns {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+1]]:40: warning: CUBLAS_COMPUTE_16F needs scale type CUDA_R_16F, not CUDA_R_32F; the heuristic fails [cublaslt-scale-type]
   cublasLtMatmulAlgoGetHeuristic(g.lt, op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE-5]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_16F
 }
@@ -40,7 +40,7 @@ void complexMatrices(const Gemm &g) {
   cublasLtMatrixLayoutInit(&l, CUDA_C_32F, 64, 64, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_32F and A of type CUDA_C_32F, which needs CUDA_C_32F; {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_32F with A CUDA_C_32F needs scale type CUDA_C_32F, not CUDA_R_32F; {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE-6]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
   // CHECK: :[[@LINE-5]]:3: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_C_32F
   cublasLtMatmulAlgoGetHeuristic(g.lt, &op, &l, &l, &l, &l, g.pref, 1, &r, &n);
@@ -54,7 +54,7 @@ void integerOutput(const Gemm &g) {
   cublasLtMatrixLayoutCreate(&d, CUDA_R_32I, 64, 64, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_32I and C of type CUDA_R_32I, which needs CUDA_R_32I; {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_32I with C CUDA_R_32I needs scale type CUDA_R_32I, not CUDA_R_32F; {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE-6]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_32I
   // CHECK: :[[@LINE-7]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
   // CHECK: :[[@LINE-6]]:3: note: C: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_32I
@@ -71,10 +71,10 @@ void twoChoices(const Gemm &g) {
   Operation op(CUBLAS_COMPUTE_64F, CUDA_R_32F);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_64F, which needs CUDA_R_64F or CUDA_C_64F; {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_64F needs scale type CUDA_R_64F or CUDA_C_64F, not CUDA_R_32F; {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE-8]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_64F
   // CHECK: :[[@LINE-9]]:66: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
-  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_64F, {{.*}} [cublaslt-scale-type]
+  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_64F needs scale type {{.+}}, not CUDA_R_32F; {{.*}} [cublaslt-scale-type]
   cublasLtMatmulAlgoGetHeuristic(g.lt, op.raw, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }
 
@@ -85,10 +85,10 @@ void madeByAMacro(const Gemm &g) {
   MAKE(op);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_16F, {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_16F needs scale type {{.+}}, not CUDA_R_32F; {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE-4]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_16F
   // CHECK: :[[@LINE-5]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_32F
-  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: scale type CUDA_R_32F does not go with compute type CUBLAS_COMPUTE_16F, {{.*}} [cublaslt-scale-type]
+  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_16F needs scale type {{.+}}, not CUDA_R_32F; {{.*}} [cublaslt-scale-type]
   CHECK_CUBLAS(cublasLtMatmulAlgoGetHeuristic(g.lt, op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n));
 }
 
@@ -103,10 +103,10 @@ template <typename T> void typed(const Gemm &g) {
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_SCALE_TYPE, &scale, sizeof(scale));
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: scale type CUDA_R_64F does not go with compute type CUBLAS_COMPUTE_32F_FAST_TF32, {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_32F_FAST_TF32 needs scale type {{.+}}, not CUDA_R_64F; {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE-6]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMP
   // CHECK: :[[@LINE-5]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_SCALE_TYPE is CUDA_R_64F
-  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: scale type CUDA_R_64F does not go with compute type CUBLAS_COMPUTE_32F_FAST_TF32, {{.*}} [cublaslt-scale-type]
+  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_32F_FAST_TF32 needs scale type {{.+}}, not CUDA_R_64F; {{.*}} [cublaslt-scale-type]
   cublasLtMatmulAlgoGetHeuristic(g.lt, op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }
 template void typed<float>(const Gemm &);
@@ -117,9 +117,9 @@ void typeOfDataAsComputeType(const Gemm &g) {
   cublasLtMatmulDescCreate(&op, static_cast<cublasComputeType_t>(CUDA_R_32F), CUDA_R_32F);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 0 is no compute type; {{.*}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: 0 is not a compute type; {{.*}} [cublaslt-scale-type]
   // CHECK: :[[@LINE-4]]:3: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is 0
-  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: 0 is no compute type; {{.*}} [cublaslt-scale-type]
+  // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning: 0 is not a compute type; {{.*}} [cublaslt-scale-type]
   cublasLtMatmulAlgoGetHeuristic(g.lt, op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }
 

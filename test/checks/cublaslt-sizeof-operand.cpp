@@ -14,12 +14,12 @@
 #define SET(op, what, value, of) cublasLtMatmulDescSetAttribute(op, what, &(value), sizeof(of))
 
 void flagged(cublasLtMatmulDesc_t op, cublasOperation_t transa, cublasOperation_t transb, const float *bias, const float *other) {
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'transa', the value that of 'transb'; {{.+}} [cublaslt-sizeof-operand]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'transa', but the value that of 'transb'; {{.+}} [cublaslt-sizeof-operand]
   // CHECK: :[[@LINE-2]]:83: note: 'transb' is declared here, as 'cublasOperation_t'
   // CHECK: :[[@LINE-3]]:57: note: 'transa' is declared here, as 'cublasOperation_t'
   // FIXED: TRANSB, &transb, sizeof(transb));
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_TRANSB, &transb, sizeof(transa));
-  // CHECK: :[[@LINE+5]]:{{[0-9]+}}: warning: the size is that of 'other', the value that of 'bias'; {{.+}} [cublaslt-sizeof-operand]
+  // CHECK: :[[@LINE+5]]:{{[0-9]+}}: warning: the size is that of 'other', but the value that of 'bias'; {{.+}} [cublaslt-sizeof-operand]
   // CHECK: :[[@LINE-7]]:104: note: 'bias' is declared here, as 'const float *'
   // CHECK: :[[@LINE-8]]:123: note: 'other' is declared here, as 'const float *'
   // FIXED: &bias, sizeof(other)));
@@ -30,7 +30,7 @@ void flagged(cublasLtMatmulDesc_t op, cublasOperation_t transa, cublasOperation_
 struct Problem {
   cublasOperation_t transa, transb;
   void set(cublasLtMatmulDesc_t op) {
-    // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'transa', the value that of 'transb'; {{.+}} [cublaslt-sizeof-operand]
+    // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'transa', but the value that of 'transb'; {{.+}} [cublaslt-sizeof-operand]
     // CHECK: :[[@LINE-3]]:29: note: 'transb' is declared here, as 'cublasOperation_t'
     // CHECK: :[[@LINE-4]]:21: note: 'transa' is declared here, as 'cublasOperation_t'
     // FIXED: &transb, sizeof(transb));
@@ -39,14 +39,14 @@ struct Problem {
 };
 void members(cublasLtMatmulDesc_t op, const Problem &p) {
   for (int i = 0; i < 2; ++i)
-    // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'p.transa', the value that of 'p.transb'; {{.+}} [cublaslt-sizeof-operand]
+    // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'p.transa', but the value that of 'p.transb'; {{.+}} [cublaslt-sizeof-operand]
     // CHECK: :[[@LINE-12]]:29: note: 'transb' is declared here, as 'cublasOperation_t'
     // CHECK: :[[@LINE-13]]:21: note: 'transa' is declared here, as 'cublasOperation_t'
     // FIXED: &p.transb, sizeof(p.transb));
     cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_TRANSB, &p.transb, sizeof(p.transa));
 }
 template <typename T> void inATemplate(cublasLtMatrixLayout_t layout, T count, T rows) {
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'rows', the value that of 'count'; {{.+}} [cublaslt-sizeof-operand]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'rows', but the value that of 'count'; {{.+}} [cublaslt-sizeof-operand]
   // CHECK: :[[@LINE-2]]:73: note: 'count' is declared here, as 'int'
   // CHECK: :[[@LINE-3]]:82: note: 'rows' is declared here, as 'int'
   // FIXED: &count, sizeof(count));
@@ -67,7 +67,7 @@ void right(cublasLtMatmulDesc_t op, const Problem &p, Problem q, const cublasOpe
   cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_TRANSA, &transa, sizeof(limit));
 }
 void byMacro(cublasLtMatmulDesc_t op, cublasOperation_t a, cublasOperation_t b) {
-  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'b', the value that of 'a'; {{.+}} [cublaslt-sizeof-operand]
+  // CHECK: :[[@LINE+4]]:{{[0-9]+}}: warning: the size is that of 'b', but the value that of 'a'; {{.+}} [cublaslt-sizeof-operand]
   // CHECK: :[[@LINE-2]]:57: note: 'a' is declared here, as 'cublasOperation_t'
   // CHECK: :[[@LINE-3]]:78: note: 'b' is declared here, as 'cublasOperation_t'
   // AFTER: :[[@LINE+1]]:{{[0-9]+}}: warning:

@@ -17,8 +17,8 @@ cublasStatus_t epilogueSetTooLate(Gemm g) {
     return status;
   cublasLtEpilogue_t epilogue = CUBLASLT_EPILOGUE_RELU;
   cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_EPILOGUE, &epilogue, sizeof(epilogue));
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATMUL_DESC_EPILOGUE of 'g.op' is CUBLASLT_EPILOGUE_RELU, the algorithm was chosen for CUBLASLT_EPILOGUE_DEFAULT; the matmul is refused {{.*}} [cublaslt-stale-algorithm]
-  // CHECK: note: the algorithm is chosen here
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the algorithm was chosen for another CUBLASLT_MATMUL_DESC_EPILOGUE of 'g.op'; the matmul may fail [cublaslt-stale-algorithm]
+  // CHECK: note: the algorithm is chosen for CUBLASLT_EPILOGUE_DEFAULT here, but used with CUBLASLT_EPILOGUE_RELU
   // CHECK: note: the attribute is set here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
 }
@@ -28,7 +28,7 @@ int swapped(Gemm g) {
   int n = 0;
   if (ASK(g, r, &n) || n == 0)
     return 1;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: layouts of A and B are swapped against those that the algorithm was chosen for;
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the layouts of A and B are swapped since the algorithm was chosen;
   // CHECK: note: the algorithm is chosen here
   return cublasLtMatmul(g.lt, g.op, g.one, g.B, g.b, g.A, g.a, g.zero, g.C, g.c, g.D, g.d, &r[0].algo, g.ws, g.size, g.st);
 }
@@ -55,8 +55,8 @@ cublasStatus_t otherLayout(const Gemm &g) {
     return CUBLAS_STATUS_NOT_SUPPORTED;
   cublasLtMatrixLayout_t larger;
   cublasLtMatrixLayoutCreate(&larger, CUDA_R_32F, 128, 64, 128);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATRIX_LAYOUT_ROWS of 'larger' is 128, the algorithm was chosen for 64;
-  // CHECK: :[[@LINE-16]]:9: note: the algorithm is chosen here
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the algorithm was chosen for another CUBLASLT_MATRIX_LAYOUT_ROWS of 'larger';
+  // CHECK: :[[@LINE-16]]:9: note: the algorithm is chosen for 64 here, but used with 128
   // CHECK: :[[@LINE-3]]:3: note: the attribute is set here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, larger, &runner.algorithm, g.ws, g.size, g.st);
 }
@@ -69,8 +69,8 @@ template <int Batch> cublasStatus_t batched(const Gemm &g) {
   if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, d, d, g.pref, 1, &r, &n) || n == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
   cublasLtMatrixLayoutSetAttribute(d, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &batch, sizeof(batch));
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT of 'd' is 4, the algorithm was chosen for 1;
-  // CHECK: :[[@LINE-4]]:7: note: the algorithm is chosen here
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the algorithm was chosen for another CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT of 'd';
+  // CHECK: :[[@LINE-4]]:7: note: the algorithm is chosen for 1 here, but used with 4
   // CHECK: :[[@LINE-3]]:3: note: the attribute is set here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, d, g.D, d, &r.algo, g.ws, g.size, g.st);
 }
@@ -84,8 +84,8 @@ void inALoop(Gemm g, int rounds) {
     return;
   cublasOperation_t transposed = CUBLAS_OP_T;
   for (int i = 0; i < rounds; ++i) {
-    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLASLT_MATMUL_DESC_TRANSA of 'g.op' is CUBLAS_OP_T, the algorithm was chosen for CUBLAS_OP_N;
-    // CHECK: :[[@LINE-5]]:7: note: the algorithm is chosen here
+    // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the algorithm was chosen for another CUBLASLT_MATMUL_DESC_TRANSA of 'g.op';
+    // CHECK: :[[@LINE-5]]:7: note: the algorithm is chosen for CUBLAS_OP_N here, but used with CUBLAS_OP_T
     // CHECK: :[[@LINE+2]]:5: note: the attribute is set here
     cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
     cublasLtMatmulDescSetAttribute(g.op, CUBLASLT_MATMUL_DESC_TRANSA, &transposed, sizeof(transposed));

@@ -23,7 +23,7 @@ void doublesWithFloat(const Gemm &g) {
   Layout a(CUDA_R_64F);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: compute type CUBLAS_COMPUTE_32F, A of type CUDA_R_64F: no matmul has these types together; the heuristic returns CUBLAS_STATUS_NOT_SUPPORTED or CUBLAS_STATUS_INVALID_VALUE {{.*}} [cublaslt-type-combination]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: no matmul supports these types together: CUBLAS_COMPUTE_32F, A CUDA_R_64F; the heuristic fails [cublaslt-type-combination]
   // CHECK: :[[@LINE-9]]:101: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_32F
   // CHECK: :[[@LINE-16]]:55: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_64F
   cublasLtMatmulAlgoGetHeuristic(g.lt, &op.raw, a, g.b, g.c, g.d, g.pref, 1, &r, &n);
@@ -33,7 +33,7 @@ void inputsDiffer(const Gemm &g) {
   Layout a(CUDA_R_16F), b(CUDA_R_16BF);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: A of type CUDA_R_16F, B of type CUDA_R_16BF: no matmul has these types together; {{.*}} [cublaslt-type-combination]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: no matmul supports these types together: A CUDA_R_16F, B CUDA_R_16BF; {{.*}} [cublaslt-type-combination]
   // CHECK: :[[@LINE-25]]:55: note: A: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16F
   // CHECK: :[[@LINE-26]]:55: note: B: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16BF
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, a, b, g.c, g.d, g.pref, 1, &r, &n);
@@ -41,7 +41,7 @@ void inputsDiffer(const Gemm &g) {
 
 void outputsDiffer(const Gemm &g) {
   Layout c(CUDA_R_32F), d(CUDA_R_16BF);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: C of type CUDA_R_32F, D of type CUDA_R_16BF: no matmul has these types together; {{.*}} [cublaslt-type-combination]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: no matmul supports these types together: C CUDA_R_32F, D CUDA_R_16BF; {{.*}} [cublaslt-type-combination]
   // CHECK: :[[@LINE-33]]:55: note: C: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_32F
   // CHECK: :[[@LINE-34]]:55: note: D: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16BF
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, c, g.D, d, nullptr, g.ws, g.size, g.st);
@@ -52,7 +52,7 @@ template <cudaDataType_t In, cudaDataType_t Out> void gemm(const Gemm &g) {
   Layout in(In), out(Out);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: compute type CUBLAS_COMPUTE_32I, C of type CUDA_R_16BF: no matmul has these types together; {{.*}} [cublaslt-type-combination]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: no matmul supports these types together: CUBLAS_COMPUTE_32I, C CUDA_R_16BF; {{.*}} [cublaslt-type-combination]
   // CHECK: :[[@LINE-38]]:101: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_32I
   // CHECK: :[[@LINE-45]]:55: note: C: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_16BF
   cublasLtMatmulAlgoGetHeuristic(g.lt, &op.raw, in, in, out, out, g.pref, 1, &r, &n);
@@ -68,7 +68,7 @@ void floatOutputOfHalfCompute(const Gemm &g, bool wide) {
   Layout d(type);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: compute type CUBLAS_COMPUTE_16F, C of type CUDA_R_32F: no matmul has these types together; {{.*}} [cublaslt-type-combination]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: no matmul supports these types together: CUBLAS_COMPUTE_16F, C CUDA_R_32F; {{.*}} [cublaslt-type-combination]
   // CHECK: :[[@LINE-54]]:101: note: matmulDesc: CUBLASLT_MATMUL_DESC_COMPUTE_TYPE is CUBLAS_COMPUTE_16F
   // CHECK: :[[@LINE-61]]:55: note: C: CUBLASLT_MATRIX_LAYOUT_TYPE is CUDA_R_32F
   cublasLtMatmulAlgoGetHeuristic(g.lt, &op.raw, g.a, g.b, d, d, g.pref, 1, &r, &n);

@@ -10,7 +10,7 @@
 void asserted(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // NDEBUG: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // NDEBUG: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   assert(status == CUBLAS_STATUS_SUCCESS && n > 0);
   // NDEBUG: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -20,8 +20,8 @@ void asserted(const Gemm &g) {
 void dropped(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // NDEBUG: :[[@LINE+2]]:{{[0-9]+}}: warning: neither status nor returned count 'n'
-  // DEBUG: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n'
+  // NDEBUG: :[[@LINE+2]]:{{[0-9]+}}: warning: neither status nor count 'n'
+  // DEBUG: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n'
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
 }

@@ -18,7 +18,7 @@ void dropped(const Gemm &g) {
   Guard guard(g);
   cublasLtMatmulHeuristicResult_t r = {};
   int n = {};
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   guard.algo = r.algo;
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here

@@ -11,7 +11,7 @@ cublasStatus_t secondOfMaybeOne(const Gemm &g) {
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 4, results, &n);
   if (status != CUBLAS_STATUS_SUCCESS || n == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[1].algo, g.ws, g.size, g.st);
 }
 
@@ -23,7 +23,7 @@ void upToTheRequest(const Gemm &g) {
   if (status != CUBLAS_STATUS_SUCCESS || n == 0)
     return;
   for (int i = 0; i < requested; ++i) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
     cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[i].algo, g.ws, g.size, g.st);
   }
 }
@@ -35,7 +35,7 @@ void lastOfTheArray(const Gemm &g) {
   if (status != CUBLAS_STATUS_SUCCESS || n < 1)
     return;
   const cublasLtMatmulAlgo_t *slowest = &results[15].algo;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, slowest, g.ws, g.size, g.st);
 }
 
@@ -48,7 +48,7 @@ void vectorOfTheRequestedSize(const Gemm &g) {
   for (int i = 0; i < 8; ++i) {
     const cublasLtMatmulHeuristicResult_t &r = results[i];
     if (r.workspaceSize <= g.size)
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
       cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
   }
 }
@@ -59,7 +59,7 @@ cublasStatus_t theBoundIsTooSmall(const Gemm &g) {
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 4, results, &n);
   if (status != CUBLAS_STATUS_SUCCESS || n < 2)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[3].algo, g.ws, g.size, g.st);
 }
 
@@ -71,7 +71,7 @@ cublasStatus_t whileTheyFail(const Gemm &g) {
     return CUBLAS_STATUS_NOT_SUPPORTED;
   int i = 0;
   do {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
     status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[i].algo, g.ws, g.size, g.st);
     ++i;
   } while (status != CUBLAS_STATUS_SUCCESS && i < 3);

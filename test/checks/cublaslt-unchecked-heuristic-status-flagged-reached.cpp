@@ -9,7 +9,7 @@
 void throughReference(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t results[4];
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 4, results, &n);
   const auto &best = results[0];
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -20,7 +20,7 @@ void throughPointer(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
   int *found = &n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count '{{n|found|\*found}}' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count '{{n|found|\*found}}' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, found);
   const cublasLtMatmulHeuristicResult_t *p = &r;
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -33,7 +33,7 @@ struct Plan {
 };
 void throughMemberOfLocal(const Gemm &g) {
   Plan plan;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count '{{(plan\.)?n}}' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count '{{(plan\.)?n}}' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &plan.result, &plan.n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &plan.result.algo, g.ws, g.size, g.st);
@@ -42,7 +42,7 @@ void throughMemberOfLocal(const Gemm &g) {
 void throughArray(const Gemm &g) {
   std::array<cublasLtMatmulHeuristicResult_t, 8> results;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 8, results.data(), &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[0].algo, g.ws, g.size, g.st);
@@ -51,7 +51,7 @@ void throughArray(const Gemm &g) {
 void throughVector(const Gemm &g, int wanted) {
   std::vector<cublasLtMatmulHeuristicResult_t> results(wanted);
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, wanted, results.data(), &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results.front().algo, g.ws, g.size, g.st);
@@ -60,7 +60,7 @@ void throughVector(const Gemm &g, int wanted) {
 void throughUniquePointer(const Gemm &g) {
   std::unique_ptr<cublasLtMatmulHeuristicResult_t> r(new cublasLtMatmulHeuristicResult_t);
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, r.get(), &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r->algo, g.ws, g.size, g.st);
@@ -70,7 +70,7 @@ void lambdaDropsIt(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
   [&] {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{neither status nor returned count 'n'|status}} of 'cublasLtMatmulAlgoGetHeuristic' is {{(not )?}}tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{neither status nor count 'n'|status}} of 'cublasLtMatmulAlgoGetHeuristic' is {{(not )?}}tested; {{.+}} [cublaslt-unchecked-heuristic-status]
     cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   }();
   // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: the algorithm is used here
@@ -78,7 +78,7 @@ void lambdaDropsIt(const Gemm &g) {
 }
 
 static void findAlgorithm(const Gemm &g, cublasLtMatmulHeuristicResult_t *r, int *n) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{neither status nor returned count '(\*)?n'|status}} of 'cublasLtMatmulAlgoGetHeuristic' is {{(not )?}}tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{neither status nor count '(\*)?n'|status}} of 'cublasLtMatmulAlgoGetHeuristic' is {{(not )?}}tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, r, n);
 }
 cublasStatus_t helperDropsIt(const Gemm &g) {
@@ -92,7 +92,7 @@ cublasStatus_t helperDropsIt(const Gemm &g) {
 static cublasLtMatmulAlgo_t bestAlgorithm(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   return r.algo;
 }
@@ -105,7 +105,7 @@ template <class Scale>
 cublasStatus_t inATemplate(const Gemm &g, Scale alpha) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (status != CUBLAS_STATUS_SUCCESS)
     return status;
@@ -119,7 +119,7 @@ template cublasStatus_t inATemplate<double>(const Gemm &, double);
 cublasStatus_t inAMacro(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   IGNORE(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n));
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -130,7 +130,7 @@ cublasStatus_t inAMacro(const Gemm &g) {
 void macroLeavesTheCount(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   CHECK_CUBLAS(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n));
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   CHECK_CUBLAS(cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st));
@@ -140,7 +140,7 @@ void macroLeavesTheCount(const Gemm &g) {
 void countOnlyPrinted(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t results[4];
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   CHECK_CUBLAS(cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 4, results, &n));
   printf("%d algorithms found\n", n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -158,7 +158,7 @@ private:
   void choose() {
     cublasLtMatmulHeuristicResult_t r;
     int n;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
     cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
     // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: the algorithm is used here
     algo_ = r.algo;
@@ -183,7 +183,7 @@ public:
     if (found == plans.end()) {
       cublasLtMatmulHeuristicResult_t r;
       int n = 0;
-      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+      // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
       cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
       CachedPlan plan;
       plan.algo = r.algo;

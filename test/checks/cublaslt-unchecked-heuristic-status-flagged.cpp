@@ -8,7 +8,7 @@
 void dropped(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -17,7 +17,7 @@ void dropped(const Gemm &g) {
 void algorithmCopiedFirst(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   cublasLtMatmulAlgo_t algo = r.algo;
   size_t bytes = r.workspaceSize;
@@ -30,7 +30,7 @@ void algorithmCopiedFirst(const Gemm &g) {
 cublasStatus_t storedAndNeverRead(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -39,7 +39,7 @@ cublasStatus_t storedAndNeverRead(const Gemm &g) {
 cublasStatus_t countUntested(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (status != CUBLAS_STATUS_SUCCESS)
     return status;
@@ -50,7 +50,7 @@ cublasStatus_t countUntested(const Gemm &g) {
 cublasStatus_t statusUntested(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (n == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
@@ -62,7 +62,7 @@ cublasStatus_t overwrittenBeforeTest(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
   cublasStatus_t status;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -74,7 +74,7 @@ cublasStatus_t overwrittenBeforeTest(const Gemm &g) {
 void onlyPrinted(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   printf("heuristic: %d, %d algorithms\n", (int)status, n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -84,7 +84,7 @@ void onlyPrinted(const Gemm &g) {
 int onlyItsNamePrinted(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   fprintf(stderr, "heuristic: %s\n", cublasLtGetStatusString(status));
   if (n < 1)
@@ -96,7 +96,7 @@ int onlyItsNamePrinted(const Gemm &g) {
 cublasStatus_t explicitlyVoid(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   (void)cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (n <= 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
@@ -107,7 +107,7 @@ cublasStatus_t explicitlyVoid(const Gemm &g) {
 cublasStatus_t testedAfterTheUse(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t found = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasStatus_t status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -119,7 +119,7 @@ cublasStatus_t testedAfterTheUse(const Gemm &g) {
 cublasStatus_t testedOnOnePathOnly(const Gemm &g, bool careful) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (careful) {
     if (status != CUBLAS_STATUS_SUCCESS || n == 0)
@@ -132,7 +132,7 @@ cublasStatus_t testedOnOnePathOnly(const Gemm &g, bool careful) {
 cublasStatus_t testedInOneCase(const Gemm &g, int mode) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (n == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
@@ -154,7 +154,7 @@ cublasStatus_t onlyTheFirstOfTwoTested(const Gemm &g, const Gemm &h) {
   if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n) != CUBLAS_STATUS_SUCCESS || n == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(h.lt, h.op, h.a, h.b, h.c, h.d, h.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -165,7 +165,7 @@ cublasStatus_t secondTryUntested(const Gemm &g, cublasLtMatmulPreference_t small
   int n = 0;
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (status != CUBLAS_STATUS_SUCCESS || n == 0) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
     cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, small, 1, &r, &n);
   }
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -177,7 +177,7 @@ void inALoop(const Gemm *problems, int count) {
     const Gemm &g = problems[i];
     cublasLtMatmulHeuristicResult_t r;
     int n = 0;
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
     cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
     // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
     cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -190,7 +190,7 @@ cublasStatus_t byGoto(const Gemm &g, bool known, const cublasLtMatmulAlgo_t *giv
   const cublasLtMatmulAlgo_t *algo = given;
   if (known)
     goto run;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   algo = &r.algo;
 run:
@@ -203,7 +203,7 @@ void remember(const char *key, const cublasLtMatmulAlgo_t &algo);
 void handedOn(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   remember("4096x4096", r.algo);
@@ -216,7 +216,7 @@ cublasStatus_t testOfAnotherStatus(const Gemm &g, cublasLtMatmulPreference_t sma
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &first, &n);
   if (status != CUBLAS_STATUS_SUCCESS || n == 0)
     return status;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'm' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'm' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, small, 1, &second, &m);
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &first.algo, g.ws, g.size, g.st);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
@@ -228,7 +228,7 @@ void chainNobodyReads(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
   int status = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   status |= cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   status |= cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -239,7 +239,7 @@ cublasStatus_t idsUnchecked(const Gemm &g) {
   int ids[16];
   int n;
   cublasLtMatmulAlgo_t algo;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetIds' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetIds' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetIds(g.lt, CUBLAS_COMPUTE_32F, CUDA_R_32F, CUDA_R_16BF, CUDA_R_16BF, CUDA_R_16BF, CUDA_R_16BF, 16, ids, &n);
   cublasStatus_t status = cublasLtMatmulAlgoInit(g.lt, CUBLAS_COMPUTE_32F, CUDA_R_32F, CUDA_R_16BF, CUDA_R_16BF, CUDA_R_16BF, CUDA_R_16BF, ids[0], &algo);
   if (status != CUBLAS_STATUS_SUCCESS)
@@ -249,7 +249,7 @@ cublasStatus_t idsUnchecked(const Gemm &g) {
 
 cublasStatus_t checkUnchecked(const Gemm &g, const cublasLtMatmulAlgo_t *algo) {
   cublasLtMatmulHeuristicResult_t r;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoCheck' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoCheck' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoCheck(g.lt, g.op, g.a, g.b, g.c, g.d, algo, &r);
   if (r.workspaceSize > g.size)
     return CUBLAS_STATUS_INVALID_VALUE;

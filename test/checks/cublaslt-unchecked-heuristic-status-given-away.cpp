@@ -57,7 +57,7 @@ void best(const Gemm &g) { cublasLtMatmulHeuristicResult_t r[8]; int n = 0; if (
 void atWork(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n'
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n'
   H(&r, &n);
   MM(&r.algo);
 }

@@ -12,7 +12,7 @@ int givenIndex(const Gemm &g, int which) {
     return 1;
   if (n == 0)
     return 1;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index into the results of 'cublasLtMatmulAlgoGetHeuristic' is not bounded by the returned count 'n'; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: index is not bounded by the count 'n' of 'cublasLtMatmulAlgoGetHeuristic'; {{.+}} [cublaslt-unchecked-heuristic-status]
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[which].algo, g.ws, g.size, g.st);
 }
 
@@ -30,7 +30,7 @@ int givenAndBounded(const Gemm &g, int which) {
 void onlyShown(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   if (n == 0)
     printf("no algorithm\n");

@@ -12,7 +12,7 @@ void dropped(const struct Gemm *p) {
   cublasLtMatmulHeuristicResult_t r;
   int n;
   memset(&r, 0, sizeof(r));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
@@ -22,7 +22,7 @@ int countUntested(const struct Gemm *p) {
   struct Gemm g = *p;
   cublasLtMatmulHeuristicResult_t results[4];
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 4, results, &n);
   if (status)
     return 1;
@@ -33,7 +33,7 @@ int countUntested(const struct Gemm *p) {
 int allocatedResults(struct Gemm g, int wanted) {
   cublasLtMatmulHeuristicResult_t *results = (cublasLtMatmulHeuristicResult_t *)calloc(wanted, sizeof(*results));
   int n;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested before its result is used; {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n' of 'cublasLtMatmulAlgoGetHeuristic' is tested; {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, wanted, results, &n);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the algorithm is used here
   cublasStatus_t status = cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &results[0].algo, g.ws, g.size, g.st);

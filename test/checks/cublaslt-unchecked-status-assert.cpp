@@ -22,8 +22,8 @@ void dropped(const Gemm &g) {
 }
 
 void asserted(const Gemm &g) {
-  // KEPT: :[[@LINE+2]]:{{[0-9]+}}: warning: status of 'cublasLtMatmul' is kept in 'status' and never tested;
-  // ASSERT: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmul' is tested by an assert alone, which NDEBUG removes;
+  // KEPT: :[[@LINE+2]]:{{[0-9]+}}: warning: status of 'cublasLtMatmul' in 'status' is never tested;
+  // ASSERT: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmul' is tested only by assert, gone with NDEBUG;
   cublasStatus_t status = MATMUL(g);
   assert(status == CUBLAS_STATUS_SUCCESS);
   (void)status;

@@ -9,7 +9,7 @@
 bool forLoop(const Gemm &g, int rounds) {
   cublasStatus_t status = CUBLAS_STATUS_SUCCESS;
   for (int i = 0; i < rounds; ++i)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmul' is overwritten in 'status' by the next round of the loop before it is tested; {{.+}} [cublaslt-unchecked-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmul' in 'status' is overwritten by the next round; {{.+}} [cublaslt-unchecked-status]
     status = MATMUL(g);
   return status == CUBLAS_STATUS_SUCCESS;
 }
@@ -17,7 +17,7 @@ bool forLoop(const Gemm &g, int rounds) {
 cublasStatus_t whileLoop(const Gemm &g, int rounds) {
   cublasStatus_t status = CUBLAS_STATUS_SUCCESS;
   while (rounds--) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}by the next round of the loop
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}by the next round
     status = MATMUL(g);
     cudaStreamSynchronize(g.st);
   }
@@ -27,7 +27,7 @@ cublasStatus_t whileLoop(const Gemm &g, int rounds) {
 bool doLoop(const Gemm &g, int rounds) {
   cublasStatus_t status;
   do {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}by the next round of the loop
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.*}}by the next round
     status = MATMUL(g);
   } while (--rounds > 0);
   if (status)

@@ -11,7 +11,7 @@
 int dropped(const struct Gemm *g, int n) {
   // CHECK: :[[@LINE+1]]:3: warning: status of 'cublasLtMatrixLayoutSetAttribute' is dropped;
   cublasLtMatrixLayoutSetAttribute(g->a, CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT, &n, sizeof n);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulDescCreate' is overwritten in 'status' before it is tested;
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: status of 'cublasLtMatmulDescCreate' in 'status' is overwritten untested;
   cublasLtMatmulDesc_t op; cublasStatus_t status = cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: the status is overwritten here
   status = cublasLtMatmul(g->lt, op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c, g->D, g->d, NULL, NULL, 0, g->st);

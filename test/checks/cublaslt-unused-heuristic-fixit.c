@@ -39,7 +39,7 @@ int tooSmall(const struct Gemm *g) {
   if (cublasLtMatmulPreferenceSetAttribute(g->pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &limit, sizeof(limit)) ||
       cublasLtMatmulAlgoGetHeuristic(g->lt, g->op, g->a, g->b, g->c, g->d, g->pref, 1, &result, &count) || !count)
     return 1;
-  // AFTER: warning: the algorithm that
+  // AFTER: warning: the algorithm of
   // FIXED: g->D, g->d, 0, g->ws, 1 << 20, g->st);
   return cublasLtMatmul(g->lt, g->op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c,
                         g->D, g->d, 0, g->ws, 1 << 20, g->st);
@@ -50,7 +50,7 @@ int unknownLimit(const struct Gemm *g) {
   int count = 0;
   if (cublasLtMatmulAlgoGetHeuristic(g->lt, g->op, g->a, g->b, g->c, g->d, g->pref, 1, &result, &count) || !count)
     return 1;
-  // AFTER: warning: the algorithm that
+  // AFTER: warning: the algorithm of
   // FIXED: g->D, g->d, NULL, g->ws, g->size, g->st);
   return cublasLtMatmul(g->lt, g->op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c,
                         g->D, g->d, NULL, g->ws, g->size, g->st);
@@ -67,7 +67,7 @@ int byMacro(const struct Gemm *g, size_t size) {
   if (cublasLtMatmulPreferenceSetAttribute(g->pref, CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, &size, sizeof(size)) ||
       cublasLtMatmulAlgoGetHeuristic(g->lt, g->op, g->a, g->b, g->c, g->d, g->pref, 1, &result, &count) || !count)
     return 1;
-  // AFTER: warning: the algorithm that
+  // AFTER: warning: the algorithm of
   // FIXED: {{^}}  return MATMUL(g, NULL, size);
   return MATMUL(g, NULL, size);
 }

@@ -19,7 +19,7 @@ cublasStatus_t testedAndDropped(const Gemm &g) {
   cublasStatus_t status = HEURISTIC(g, 1, &result, &count);
   if (status != CUBLAS_STATUS_SUCCESS || count == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that 'cublasLtMatmulAlgoGetHeuristic' chose for this problem is not passed; the library chooses again, and the time {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm of 'cublasLtMatmulAlgoGetHeuristic' is not passed; the library chooses again [cublaslt-unused-heuristic]
   return MATMUL(g, nullptr, g.ws, g.size);
   // CHECK: :[[@LINE-5]]:{{[0-9]+}}: note: it is chosen here
 }
@@ -29,7 +29,7 @@ cublasStatus_t withoutWorkspace(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 8, results, &count) || count == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that 'cublasLtMatmulAlgoGetHeuristic' chose for this problem is not passed; the library chooses again among {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of 'cublasLtMatmulAlgoGetHeuristic' is not passed; the library picks one without a workspace [cublaslt-unused-heuristic]
   // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, nullptr, nullptr, 0);
 }
@@ -39,7 +39,7 @@ cublasStatus_t onlyTheWorkspaceIsTaken(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 4, results, &count) || count == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of {{.+}} [cublaslt-unused-heuristic]
   // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, nullptr, g.ws, results[0].workspaceSize);
 }
@@ -52,7 +52,7 @@ static bool isSupported(const Gemm &g) {
 cublasStatus_t askedByAHelper(const Gemm &g) {
   if (!isSupported(g))
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of {{.+}} [cublaslt-unused-heuristic]
   // CHECK: :[[@LINE-6]]:10: note: it is chosen here
   return MATMUL(g, nullptr, g.ws, g.size);
 }
@@ -63,7 +63,7 @@ cublasStatus_t nullVariable(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 1, &result, &count) || !count)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of {{.+}} [cublaslt-unused-heuristic]
   // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, algo, g.ws, g.size);
 }
@@ -76,7 +76,7 @@ struct Layer {
     if (HEURISTIC(g, N, results, &count) || !count)
       return CUBLAS_STATUS_NOT_SUPPORTED;
     for (int i = 0; i < N; ++i)
-      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm that {{.+}} [cublaslt-unused-heuristic]
+      // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of {{.+}} [cublaslt-unused-heuristic]
       // CHECK: :[[@LINE-4]]:9: note: it is chosen here
       if (MATMUL(g, nullptr, g.ws, g.size))
         return CUBLAS_STATUS_EXECUTION_FAILED;

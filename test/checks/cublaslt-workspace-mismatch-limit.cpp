@@ -27,8 +27,8 @@ void smaller(const Gemm &g) {
   Plan plan;
   if (!plan.choose(g, 32 << 20))
     return;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 4194304 is smaller than the limit of 33554432 that the heuristic was given; an algorithm that needs more {{.+}} [cublaslt-workspace-mismatch]
-  // AFTER: warning: the workspace size 4194304 is smaller
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size 4194304 is smaller than the heuristic's limit of 33554432; the matmul may return INVALID_VALUE [cublaslt-workspace-mismatch]
+  // AFTER: warning: workspace size 4194304 is smaller
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &plan.results[0].algo,
                  g.ws, 4 << 20, g.st);
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &plan.results[1].algo,
@@ -40,8 +40,8 @@ void noneAtAll(const Gemm &g) {
   if (!plan.choose(g, 32 << 20))
     return;
   cublasLtMatmulAlgo_t algo = plan.results[0].algo;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 0 is smaller than the limit of 33554432 {{.+}} [cublaslt-workspace-mismatch]
-  // AFTER: warning: the workspace size 0 is smaller
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size 0 is smaller than the heuristic's limit of 33554432; {{.+}} [cublaslt-workspace-mismatch]
+  // AFTER: warning: workspace size 0 is smaller
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &algo,
                  nullptr, 0, g.st);
 }
@@ -54,7 +54,7 @@ void fixed(const Gemm &g) {
   Plan plan;
   if (!plan.choose(g, bytes))
     return;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 4194304 is smaller than the limit of 33554432 {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size 4194304 is smaller than the heuristic's limit of 33554432; {{.+}} [cublaslt-workspace-mismatch]
   // FIXED: &plan.results[0].algo, ws, bytes, g.st);
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d,
                  &plan.results[0].algo, ws, 4 << 20, g.st);
@@ -64,7 +64,7 @@ void fixedParameter(const Gemm &g, size_t bytes) {
   void *ws;
   if (cudaMalloc(&ws, bytes))
     return;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size bytes * 1024 is larger than the buffer of bytes; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size bytes * 1024 is larger than the buffer of bytes; {{.+}} [cublaslt-workspace-mismatch]
   // FIXED: g.D, g.d, nullptr, ws, bytes, g.st);
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c,
                  g.D, g.d, nullptr, ws, bytes * 1024, g.st);
@@ -77,8 +77,8 @@ void changedMeanwhile(const Gemm &g) {
   if (cudaMalloc(&ws, bytes))
     return;
   bytes = 4 << 20;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 4194304 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
-  // AFTER: warning: the workspace size 4194304 is larger
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size 4194304 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+  // AFTER: warning: workspace size 4194304 is larger
   // FIXED: nullptr, ws, bytes, g.st); // unchanged
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, ws, bytes, g.st); // unchanged
 }
@@ -90,8 +90,8 @@ void outOfScope(const Gemm &g) {
     if (cudaMalloc(&ws, bytes))
       return;
   }
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
-  // AFTER: warning: the workspace size 2097152 is larger
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+  // AFTER: warning: workspace size 2097152 is larger
   // FIXED: nullptr, ws, 2 << 20, g.st);
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, ws, 2 << 20, g.st);
 }
@@ -102,8 +102,8 @@ void inAMacro(const Gemm &g) {
   void *ws;
   if (cudaMalloc(&ws, bytes))
     return;
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
-  // AFTER: warning: the workspace size 2097152 is larger
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+  // AFTER: warning: workspace size 2097152 is larger
   // FIXED: {{^}}  MATMUL(g, ws, 2 << 20);
   MATMUL(g, ws, 2 << 20);
 }

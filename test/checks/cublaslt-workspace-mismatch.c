@@ -14,7 +14,7 @@ static int run(const struct Gemm *g) {
   if (cublasLtMatmul(g->lt, g->op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c, g->D, g->d, NULL,
                      ws + 8, size - 8, g->st))
     goto done;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size 1048577 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace size 1048577 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
   if (cublasLtMatmul(g->lt, g->op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c, g->D, g->d, NULL, ws,
                      size + 1, g->st))
     goto done;
@@ -27,7 +27,7 @@ done:
 int runBoth(const struct Gemm *g) {
   if (run(g))
     return 1;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace is null and its size is 64; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace is null, but its size is 64; {{.+}} [cublaslt-workspace-mismatch]
   return cublasLtMatmul(g->lt, g->op, g->one, g->A, g->a, g->B, g->b, g->zero, g->C, g->c, g->D, g->d, NULL,
                         (void *)0, 64, g->st);
 }

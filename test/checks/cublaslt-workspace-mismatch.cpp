@@ -15,19 +15,19 @@ static cublasStatus_t matmul(const Gemm &g, const cublasLtMatmulAlgo_t *algo,
                              void *ws, size_t size) {
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, algo,
                         ws,
-                        // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+                        // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
                         size, g.st);
   // CHECK: :{{[0-9]+}}:{{[0-9]+}}: note: the buffer is allocated here
 }
 
 void nullWithSize(const Gemm &g) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace is null and its size is 4194304; the matmul returns CUBLAS_STATUS_INVALID_VALUE {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace is null, but its size is 4194304; the matmul returns INVALID_VALUE [cublaslt-workspace-mismatch]
   cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr,
                  nullptr, 4 << 20, g.st);
 }
 
 void inAMacro(const Gemm &g) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null and its size is 1; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null, but its size is 1; {{.+}} [cublaslt-workspace-mismatch]
   MATMUL(g, nullptr, nullptr, 1);
 }
 
@@ -37,7 +37,7 @@ void forgottenOnOnePath(const Gemm &g, const cublasLtMatmulHeuristicResult_t &r)
   void *ws = nullptr;
   if (r.workspaceSize > 0)
     cudaMalloc(&ws, size);
-  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace is null and its size is 33554432; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+3]]:{{[0-9]+}}: warning: the workspace is null, but its size is 33554432; {{.+}} [cublaslt-workspace-mismatch]
   // CHECK: :[[@LINE-4]]:14: note: the workspace is null from here
   // CHECK: :[[@LINE-6]]:23: note: the size comes from here
   MATMUL(g, &r.algo, ws, size);
@@ -46,12 +46,12 @@ void forgottenOnOnePath(const Gemm &g, const cublasLtMatmulHeuristicResult_t &r)
 void testedSize(const Gemm &g, size_t size) {
   if (size == 0)
     return;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null and its size is 'size', not 0; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null, but its size is 'size', not 0; {{.+}} [cublaslt-workspace-mismatch]
   MATMUL(g, nullptr, nullptr, size);
 }
 
 template <size_t N> void constantOfTemplate(const Gemm &g) {
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null and its size is 1024; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace is null, but its size is 1024; {{.+}} [cublaslt-workspace-mismatch]
   MATMUL(g, nullptr, nullptr, N);
 }
 template void constantOfTemplate<1024>(const Gemm &);
@@ -64,7 +64,7 @@ struct Runner {
     size = 1 << 20;
     if (cudaMalloc(&workspace, size) != cudaSuccess)
       return;
-    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+    // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
     // CHECK: :[[@LINE-3]]:9: note: the buffer is allocated here
     MATMUL(g, nullptr, workspace, size * 2);
   }
@@ -83,7 +83,7 @@ void unitsMixed(const Gemm &g, size_t megabytes) {
   void *ws;
   if (cudaMalloc(&ws, megabytes))
     return;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size megabytes * 1024 * 1024 is larger than the buffer of megabytes; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace size megabytes * 1024 * 1024 is larger than the buffer of megabytes; {{.+}} [cublaslt-workspace-mismatch]
   // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, ws, megabytes * 1024 * 1024);
 }
@@ -93,7 +93,7 @@ void restOfABuffer(const Gemm &g) {
   const size_t size = 8 << 20;
   if (cudaMalloc((void **)&arena, size))
     return;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace size 8388608 is larger than the buffer of 8388352; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: workspace size 8388608 is larger than the buffer of 8388352; {{.+}} [cublaslt-workspace-mismatch]
   // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, arena + 256, size);
   MATMUL(g, nullptr, arena + 256, size - 256);
@@ -103,7 +103,7 @@ void misaligned(const Gemm &g) {
   float *arena;
   if (cudaMalloc(&arena, 8 << 20))
     return;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace starts 128 bytes after a multiple of 256; the matmul returns CUBLAS_STATUS_INVALID_VALUE {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the workspace starts 128 bytes after a multiple of 256; the matmul returns INVALID_VALUE [cublaslt-workspace-mismatch]
   // CHECK: :[[@LINE-3]]:7: note: the buffer is allocated here
   MATMUL(g, nullptr, arena + 32, 1 << 20);
   MATMUL(g, nullptr, arena + 64, 1 << 20);

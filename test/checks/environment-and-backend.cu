@@ -16,7 +16,7 @@ __global__ void scale(float *x, float f) { *x *= f; }
 template <int Verbosity> __host__ void logEverything() {
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: nothing reads 'CUBLASLT_HEURISTIC_MODE'; {{.+}} [cublaslt-ineffective-environment]
   setenv("CUBLASLT_HEURISTIC_MODE", "1", 1);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'verbose' is no value of 'CUBLASLT_LOG_LEVEL'; {{.+}} [cublaslt-ineffective-environment]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'verbose' is not a value of 'CUBLASLT_LOG_LEVEL'; {{.+}} [cublaslt-ineffective-environment]
   setenv("CUBLASLT_LOG_LEVEL", Verbosity ? "5" : "0", 1), setenv("CUBLASLT_LOG_LEVEL", "verbose", 1);
 }
 template __host__ void logEverything<1>();
@@ -32,7 +32,7 @@ __host__ cublasStatus_t tooLate(cublasLtHandle_t *handle) {
 __host__ void allocate(float **x, size_t n) {
   if (cudaMalloc(x, n * sizeof(float)) == cudaErrorMemoryAllocation)
     // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: cuBLASLt is switched off because memory is short; {{.+}} [cublaslt-disabled-backend]
-    // CHECK: :[[@LINE-2]]:{{[0-9]+}}: note: memory was short here
+    // CHECK: :[[@LINE-2]]:{{[0-9]+}}: note: an allocation failed here
     at::globalContext().setBlasPreferredBackend(at::BlasBackend::Cublas);
   else
     scale<<<1, 1>>>(*x, 2.0f);

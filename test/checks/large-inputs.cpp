@@ -20,7 +20,7 @@ cublasStatus_t hashed(const Gemm &g, const size_t *p, size_t key) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
   if (other != h) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n'
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n'
     cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &r, &n);
     return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
   }
@@ -54,7 +54,7 @@ cublasStatus_t callsALoopInALoop(const Gemm &g, int m) {
   if (m > 6) k += 11; else k += 12;
   cublasLtMatmulHeuristicResult_t r[64];
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'n'
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'n'
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 64, r, &n);
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &r[0].algo, g.ws, g.size, g.st);
 }

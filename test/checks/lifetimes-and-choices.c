@@ -77,7 +77,7 @@ void askedAgain(const struct Gemm *g, int rounds) {
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
   for (; rounds > 0; --rounds)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem in each round of the loop; {{.+}} [cublaslt-uncached-heuristic]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' gets the same problem in each round of the loop; {{.+}} [cublaslt-uncached-heuristic]
     if (ASK(g, &r, &n) || n == 0)
       return;
 }
@@ -101,8 +101,9 @@ cublasStatus_t otherThanAsked(struct Gemm *g) {
     return status;
   if ((status = cublasLtMatmulDescSetAttribute(g->op, CUBLASLT_MATMUL_DESC_TRANSB, &transposed, sizeof transposed)))
     return status;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLASLT_MATMUL_DESC_TRANSB of '{{.+}}' is CUBLAS_OP_T, the algorithm was chosen for CUBLAS_OP_N; {{.+}} [cublaslt-stale-algorithm]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm was chosen for another CUBLASLT_MATMUL_DESC_TRANSB of '{{.+}}'; {{.+}} [cublaslt-stale-algorithm]
   return MATMUL(g, g->lt, g->op, &r.algo);
+  // CHECK: note: the algorithm is chosen for CUBLAS_OP_N here, but used with CUBLAS_OP_T
 }
 cublasStatus_t sameAsAsked(struct Gemm *g) {
   cublasLtMatmulHeuristicResult_t r;

@@ -37,7 +37,7 @@ void multiply(const Gemm &g, float *out) { Multiply<float>{g}(out); }
 void layers(const Gemm &g, int count) {
   cublasLtMatmulHeuristicResult_t r;
   for (int i = 0, n = 0; i < count; ++i)
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' is asked for the same problem {{.+}} [cublaslt-uncached-heuristic]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmulAlgoGetHeuristic' gets the same problem {{.+}} [cublaslt-uncached-heuristic]
     if (ASK(g, &r, &n) || !n || MATMUL(g, g.lt, g.op, &r.algo))
       return;
 }
@@ -46,7 +46,7 @@ cublasStatus_t swapped(const Gemm &g) {
   int n = 0;
   if (cublasStatus_t status = ASK(g, &r, &n); status || n == 0)
     return status;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: layouts of A and B are swapped {{.+}} [cublaslt-stale-algorithm]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the layouts of A and B are swapped {{.+}} [cublaslt-stale-algorithm]
   return cublasLtMatmul(g.lt, g.op, g.one, g.B, g.b, g.A, g.a, g.zero, g.C, g.c, g.D, g.d, &r.algo, g.ws, g.size, g.st);
 }
 bool anyAlgorithm(const Gemm &g) {

@@ -74,7 +74,7 @@ bool leaks() {
 bool unchecked(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t result;
   int count = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'count' {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'count' {{.+}} [cublaslt-unchecked-heuristic-status]
   loaded::cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &result, &count);
   return loaded::cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, &result.algo, g.ws, g.size, g.st) == CUBLAS_STATUS_SUCCESS;
 }

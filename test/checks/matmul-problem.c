@@ -26,9 +26,9 @@ cublasStatus_t refused(const struct operands *o, cublasLtMatmulPreference_t pref
     goto cleanup;
   if ((status = cublasLtMatrixLayoutCreate(&d, CUDA_R_16F, 128, 32, 128)) != CUBLAS_STATUS_SUCCESS)
     goto cleanup;
-  // CHECK-DAG: :[[@LINE+3]]:{{[0-9]+}}: warning: scale type CUDA_R_64F does not go with compute type CUBLAS_COMPUTE_32F, {{.*}} [cublaslt-scale-type]
-  // CHECK-DAG: :[[@LINE+2]]:{{[0-9]+}}: warning: A of type CUDA_R_16F, B of type CUDA_R_16BF: no matmul has these types together; {{.*}} [cublaslt-type-combination]
-  // CHECK-DAG: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 64 of A is below 128, {{.*}} [cublaslt-layout-shape]
+  // CHECK-DAG: :[[@LINE+3]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_32F needs scale type {{.+}}, not CUDA_R_64F; {{.*}} [cublaslt-scale-type]
+  // CHECK-DAG: :[[@LINE+2]]:{{[0-9]+}}: warning: no matmul supports these types together: A CUDA_R_16F, B CUDA_R_16BF; {{.*}} [cublaslt-type-combination]
+  // CHECK-DAG: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 64 of A is below its 128 rows (columns, in row order); {{.*}} [cublaslt-layout-shape]
   status = cublasLtMatmulAlgoGetHeuristic(o->handle, op, a, b, d, d, preference, 1, result, count);
 cleanup:
   if (d) cublasLtMatrixLayoutDestroy(d);
@@ -55,11 +55,11 @@ cublasStatus_t silentlyWrong(const struct operands *o, cublasLtMatrixLayout_t l)
     return status;
   if ((status = set(&op, CUBLASLT_MATMUL_DESC_EPILOGUE, CUBLASLT_EPILOGUE_BIAS)) != CUBLAS_STATUS_SUCCESS)
     return status;
-  // CHECK-DAG: :[[@LINE+5]]:{{[0-9]+}}: warning: alpha points to no float, {{.*}} [cublaslt-alpha-beta-type]
-  // CHECK-DAG: :[[@LINE+4]]:{{[0-9]+}}: warning: alpha is a variable of the host, {{.*}} [cublaslt-pointer-mode]
-  // CHECK-DAG: :[[@LINE+3]]:{{[0-9]+}}: warning: beta is a variable of the host, {{.*}} [cublaslt-pointer-mode]
-  // CHECK-DAG: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BIAS without a bias pointer; {{.*}} [cublaslt-epilogue]
-  // CHECK-DAG: :[[@LINE+1]]:{{[0-9]+}}: warning: C and D are one matrix, {{.*}} [cublaslt-inplace-layout]
+  // CHECK-DAG: :[[@LINE+5]]:{{[0-9]+}}: warning: 'alpha' does not point to a float, but {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK-DAG: :[[@LINE+4]]:{{[0-9]+}}: warning: 'alpha' points to host memory, {{.*}} [cublaslt-pointer-mode]
+  // CHECK-DAG: :[[@LINE+3]]:{{[0-9]+}}: warning: 'beta' points to host memory, {{.*}} [cublaslt-pointer-mode]
+  // CHECK-DAG: :[[@LINE+2]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_BIAS has no bias pointer; {{.*}} [cublaslt-epilogue]
+  // CHECK-DAG: :[[@LINE+1]]:{{[0-9]+}}: warning: C and D share a buffer, {{.*}} [cublaslt-inplace-layout]
   return cublasLtMatmul(o->handle, &op, &alpha, o->A, l, o->B, l, &beta, o->D, &c, o->D, &d, NULL, NULL, 0, 0);
 }
 

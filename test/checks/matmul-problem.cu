@@ -22,7 +22,7 @@ static cublasLtMatmulDesc_t deviceMode() {
 
 __host__ void hostGlobal(const Gemm &g) {
   cublasLtMatmulDesc_t op = deviceMode();
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: alpha is a variable of the host, {{.*}} [cublaslt-pointer-mode]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'alpha' points to host memory, {{.*}} [cublaslt-pointer-mode]
   cublasLtMatmul(g.lt, op, &hostOne, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
 
@@ -41,7 +41,7 @@ __host__ void filledByAKernel(const Gemm &g) {
 template <typename T> __host__ void typed(const Gemm &g, T alpha) {
   cublasLtMatmulDesc_t op;
   cublasLtMatmulDescCreate(&op, CUBLAS_COMPUTE_64F, CUDA_R_64F);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: alpha points to no double, {{.*}} [cublaslt-alpha-beta-type]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'alpha' does not point to a double, but {{.*}} [cublaslt-alpha-beta-type]
   cublasLtMatmul(g.lt, op, &alpha, g.A, g.a, g.B, g.b, nullptr, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
 template void typed<float>(const Gemm &, float);
@@ -52,6 +52,6 @@ __host__ void shapes(const Gemm &g) {
   cublasLtMatrixLayoutCreate(&a, CUDA_R_32F, 512, 64, 64);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 64 of A is below 512, {{.*}} [cublaslt-layout-shape]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: leading dimension 64 of A is below its 512 rows (columns, in row order); {{.*}} [cublaslt-layout-shape]
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, a, g.b, g.c, g.d, g.pref, 1, &r, &n);
 }

@@ -13,7 +13,7 @@
 class Plain {
 public:
   explicit Plain(const Gemm &g) : G(g) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'Count' of 'cublasLtMatmulAlgoGetHeuristic' is not tested {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'Count' of 'cublasLtMatmulAlgoGetHeuristic' is not tested; {{.+}} [cublaslt-unchecked-heuristic-status]
     TRY(ASK(G, &Result, &Count));
   }
   void run() { TRY(MATMUL(G, G.op, &Result.algo)); }
@@ -27,7 +27,7 @@ private:
 template <typename T> class Template {
 public:
   explicit Template(const Gemm &g) : G(g) {
-    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor returned count 'Count' {{.+}} [cublaslt-unchecked-heuristic-status]
+    // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: neither status nor count 'Count' {{.+}} [cublaslt-unchecked-heuristic-status]
     ASK(G, &Result, &Count);
   }
   void run() { TRY(MATMUL(G, G.op, &Result.algo)); }
@@ -46,7 +46,7 @@ struct Made {
 Made make(const Gemm &g) {
   Made m;
   int count;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'count' {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'count' {{.+}} [cublaslt-unchecked-heuristic-status]
   TRY(ASK(g, &m.Result, &count));
   return m;
 }

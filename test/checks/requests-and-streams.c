@@ -9,7 +9,7 @@
 
 int moreThanFit(const struct Gemm *g) {
   struct { int found; cublasLtMatmulHeuristicResult_t results[2]; } asked = {0};
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 3 results are requested, the array has room for 2; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 3 results are requested, but the array has room for 2; {{.+}} [cublaslt-heuristic-request]
   if (cublasLtMatmulAlgoGetHeuristic(g->lt, g->op, g->a, g->b, g->c, g->d, g->pref, 3, asked.results, &asked.found))
     return -1;
   return asked.found;
@@ -33,7 +33,7 @@ cublasStatus_t eightBits(const struct Gemm *g, cublasOperation_t transb) {
   if (cublasLtMatmulDescInit(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F) || cublasLtMatrixLayoutInit(&a, CUDA_R_8F_E4M3, 64, 64, 64) ||
       cublasLtMatrixLayoutInit(&d, CUDA_R_16BF, 64, 64, 64))
     return CUBLAS_STATUS_NOT_INITIALIZED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the size is that of 'transb', the value that of 'transa'; {{.+}} [cublaslt-sizeof-operand]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the size is that of 'transb', but the value that of 'transa'; {{.+}} [cublaslt-sizeof-operand]
   if (cublasLtMatmulDescSetAttribute(&op, CUBLASLT_MATMUL_DESC_TRANSA, &transa, sizeof transb))
     return CUBLAS_STATUS_NOT_INITIALIZED;
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: FP8 matrix A is not transposed; {{.+}} [cublaslt-fp8-layout]
@@ -62,7 +62,7 @@ cudaError_t captured(const struct Gemm *g, cudaGraph_t *graph) {
   cudaError_t error = cudaStreamBeginCapture(g->st, cudaStreamCaptureModeGlobal);
   if (error)
     return error;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cudaMalloc' while a stream is being captured; {{.+}} [cublaslt-stream-capture]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cudaMalloc' is called while a stream is captured; {{.+}} [cublaslt-stream-capture]
   if (!cudaMalloc(&ws, g->size) && MATMUL(g, g->A, ws, g->st))
     return cudaErrorInvalidValue;
   return cudaStreamEndCapture(g->st, graph);
@@ -92,7 +92,7 @@ cublasStatus_t shifted(struct Gemm *g, const short *A) {
 
 cublasStatus_t onTheDefaultStream(const struct Gemm *g, cudaStream_t stream) {
   cudaStreamSynchronize(stream);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'stream' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'stream'; {{.+}} [cublaslt-default-stream]
   return MATMUL(g, g->A, g->ws, NULL);
 }
 cublasStatus_t noOtherStream(const struct Gemm *g) { return MATMUL(g, g->A, g->ws, 0); }

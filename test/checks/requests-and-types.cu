@@ -21,7 +21,7 @@ template <typename T> __host__ cublasStatus_t ask(const Gemm &g) {
   Layout in(CUDA_R_32F), out(CUDA_R_32F);
   cublasLtMatmulHeuristicResult_t r[4];
   int n = 0;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: scale type CUDA_R_64F does not go with compute type CUBLAS_COMPUTE_32F, {{.+}} [cublaslt-scale-type]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: CUBLAS_COMPUTE_32F needs scale type {{.+}}, not CUDA_R_64F; {{.+}} [cublaslt-scale-type]
   return cublasLtMatmulAlgoGetHeuristic(g.lt, &op, &in.raw, &in.raw, &out.raw, &out.raw, g.pref, requested(), r, &n);
 }
 cublasStatus_t both(const Gemm &g) { return ask<float>(g) ? ask<double>(g) : CUBLAS_STATUS_SUCCESS; }
@@ -35,8 +35,8 @@ template <bool Wide> __host__ cublasStatus_t types(const Gemm &g) {
   Layout a(type), d(CUDA_R_32F);
   cublasLtMatmulHeuristicResult_t r;
   int n = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: {{.*}}A of type CUDA_R_64F{{.*}}: no matmul has these types together; {{.+}} [cublaslt-type-combination]
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 2 results are requested, the array has room for 1; {{.+}} [cublaslt-heuristic-request]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: no matmul supports these types together: {{.*}}A CUDA_R_64F{{.*}}; {{.+}} [cublaslt-type-combination]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 2 results are requested, but the array has room for 1; {{.+}} [cublaslt-heuristic-request]
   return cublasLtMatmulAlgoGetHeuristic(g.lt, &op, &a.raw, &a.raw, &d.raw, &d.raw, g.pref, 2, &r, &n);
 }
 cublasStatus_t useTypes(const Gemm &g) { return types<false>(g) ? types<true>(g) : CUBLAS_STATUS_SUCCESS; }
@@ -45,7 +45,7 @@ __host__ cublasStatus_t attributes(const float *bias) {
   cublasLtMatmulDescOpaque_t op;
   cublasLtMatmulDescInit(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
   cublasOperation_t transa = CUBLAS_OP_T, transb = CUBLAS_OP_T;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the size is that of 'transb', the value that of 'transa'; {{.+}} [cublaslt-sizeof-operand]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the size is that of 'transb', but the value that of 'transa'; {{.+}} [cublaslt-sizeof-operand]
   cublasLtMatmulDescSetAttribute(&op, CUBLASLT_MATMUL_DESC_TRANSA, &transa, sizeof(transb));
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: {{.+}} [cublaslt-attribute-value]
   cublasLtMatmulDescSetAttribute(&op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias, sizeof(bias));
@@ -56,7 +56,7 @@ __host__ cublasStatus_t withoutBias(const Gemm &g) {
   cublasLtMatmulDescInit(&op, CUBLAS_COMPUTE_32F, CUDA_R_32F);
   cublasLtEpilogue_t epilogue = CUBLASLT_EPILOGUE_RELU_BIAS;
   cublasLtMatmulDescSetAttribute(&op, CUBLASLT_MATMUL_DESC_EPILOGUE, &epilogue, sizeof(epilogue));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_BIAS without a bias pointer; {{.+}} [cublaslt-epilogue]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: epilogue CUBLASLT_EPILOGUE_RELU_BIAS has no bias pointer; {{.+}} [cublaslt-epilogue]
   return cublasLtMatmul(g.lt, &op, g.one, g.A, g.a, g.B, g.b, g.zero, g.C, g.c, g.D, g.d, nullptr, g.ws, g.size, g.st);
 }
 __host__ cublasStatus_t withBias(const Gemm &g, const float *bias) {
@@ -70,7 +70,7 @@ __host__ cublasStatus_t withBias(const Gemm &g, const float *bias) {
 }
 __host__ cublasStatus_t inPlace(const Gemm &g) {
   Layout narrow(CUDA_R_32F), wide(CUDA_R_32F, 128);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: C and D are one matrix, and the leading dimension is 64 for C and 128 for D; {{.+}} [cublaslt-inplace-layout]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: C and D share a buffer, but not the leading dimension (64, 128); {{.+}} [cublaslt-inplace-layout]
   return cublasLtMatmul(g.lt, g.op, g.one, g.A, g.a, g.B, g.b, g.zero, g.D, &narrow.raw, g.D, &wide.raw, nullptr, g.ws, g.size, g.st);
 }
 __host__ cublasStatus_t inTwoPlaces(const Gemm &g) {

@@ -16,7 +16,7 @@ static bool choose(const Gemm &g, cublasLtMatmulHeuristicResult_t *result) {
   int count = 0;
   if (cublasLtMatmulPreferenceCreate(&pref))
     return false;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the preference's workspace limit is never set and is 0; {{.+}} [cublaslt-missing-workspace]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace limit is never set, so it is 0; {{.+}} [cublaslt-missing-workspace]
   return cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, pref, 1, result, &count) == 0 && count > 0;
 }
 
@@ -33,16 +33,16 @@ cublasStatus_t dropped(const Gemm &g) {
   int count = 0;
   if (cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, 1, &result, &count) || !count)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm that 'cublasLtMatmulAlgoGetHeuristic' chose {{.+}} [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the algorithm of 'cublasLtMatmulAlgoGetHeuristic' {{.+}} [cublaslt-unused-heuristic]
   return MATMUL(g, g.A, nullptr, g.ws, g.size, g.st);
 }
 
 cublasStatus_t captured(const Gemm &g, float *x, cudaGraph_t *graph) {
   float *ws;
   cudaStreamBeginCapture(g.st, cudaStreamCaptureModeGlobal);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cudaMalloc' while a stream is being captured; {{.+}} [cublaslt-stream-capture]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cudaMalloc' is called while a stream is captured; {{.+}} [cublaslt-stream-capture]
   cudaMalloc(&ws, 1 << 20);
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: the workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: workspace size 2097152 is larger than the buffer of 1048576; {{.+}} [cublaslt-workspace-mismatch]
   cublasStatus_t status = MATMUL(g, g.A, nullptr, ws, 2 << 20, g.st);
   cudaStreamEndCapture(g.st, graph);
   scale<<<1, 1, 0, g.st>>>(x, 2.0f);
@@ -56,6 +56,6 @@ cublasStatus_t streams(const Gemm &g, const cudaStream_t *all, cudaStream_t mine
   if (MATMUL(g, g.A, nullptr, g.ws, g.size, all[1]))
     return CUBLAS_STATUS_EXECUTION_FAILED;
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: neither an algorithm nor a workspace is passed; {{.+}} [cublaslt-null-algorithm-workspace]
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream although 'mine' is there; {{.+}} [cublaslt-default-stream]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cublasLtMatmul' runs on the default stream, not on 'mine'; {{.+}} [cublaslt-default-stream]
   return MATMUL(g, g.A, nullptr, nullptr, 0, 0);
 }

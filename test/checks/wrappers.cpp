@@ -28,8 +28,8 @@ extern "C" void lab_drop_desc(cublasLtMatmulDesc_t *desc);
 cublasStatus_t onlyLogged(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t result;
   int found = 0;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: neither status nor returned count 'found' {{.+}} [cublaslt-unchecked-heuristic-status]
-  // WITHOUT: :[[@LINE+1]]:{{[0-9]+}}: warning: returned count 'found' {{.+}} [cublaslt-unchecked-heuristic-status]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: neither status nor count 'found' {{.+}} [cublaslt-unchecked-heuristic-status]
+  // WITHOUT: :[[@LINE+1]]:{{[0-9]+}}: warning: count 'found' {{.+}} [cublaslt-unchecked-heuristic-status]
   cublasStatus_t status = ASK(g, &result, &found);
   lab::logStatus(status);
   return MATMUL(g, g.op, &result.algo);

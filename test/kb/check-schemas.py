@@ -93,7 +93,10 @@ def main():
         if path.relative_to(kb / "entries").with_suffix("").as_posix() != entry["id"]:
             problems.append(f"{path}: holds the entry {entry['id']}")
     effects_of = {
-        rule["name"]: rule.get("effects", {}).values() for rule in files["rules"].values()
+        rule["name"]: [
+            *rule.get("effects", {}).values(), *rule.get("measured", {}).values()
+        ]
+        for rule in files["rules"].values()
     }
     for path, content in files["messages"].items():
         earlier = []

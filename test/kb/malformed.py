@@ -77,6 +77,8 @@ CASES = [
     # conditions
     (SHAPE_RULE, "    effect: refused", "    effect: gone",
      "found the effect 'gone', expected the key of one of the rule's effects"),
+    (SHAPE_RULE, "measured:\n  refused:", "measured:\n  gone:",
+     "found the measurement of the effect 'gone', expected the key of one of the"),
     (SHAPE_RULE, "    refused: CUBLAS_STATUS_INVALID_VALUE",
      "    refused: CUBLAS_STATUS_INVALID",
      "found the unknown status of an API 'CUBLAS_STATUS_INVALID'"),
@@ -91,7 +93,7 @@ CASES = [
      "found a condition without the key 'when', expected that key"),
     (TYPES_RULE, "isEnumerator: false", "isEnumerator: maybe",
      "found 'maybe', expected true or false for 'isEnumerator'"),
-    (LATER_RULE, "    effect: status\n", "    effect: none\n",
+    (LATER_RULE, "    effect: status-not-tested\n", "    effect: none\n",
      "found the effect 'none', expected the key of one of the rule's effects"),
     (LATER_RULE, "  - reason: use-of-failed-heuristic",
      "  - reason: growing-rows",
