@@ -14,6 +14,9 @@ using namespace cublaslt::logs;
 static bool isSameWord(std::string_view A, std::string_view B) {
   if (A.size() != B.size())
     return false;
+  // As nearly every line has it.
+  if (A == B)
+    return true;
   for (size_t I = 0; I < A.size(); ++I) {
     unsigned char X = static_cast<unsigned char>(A[I]);
     unsigned char Y = static_cast<unsigned char>(B[I]);
@@ -55,28 +58,28 @@ static constexpr size_t LongestThread = 20, LongestLevel = 8,
                         LongestFunction = 128;
 
 static bool isTime(std::string_view Text) {
-  static constexpr std::string_view Shape = "dddd-dd-dd dd:dd:dd";
+  static constexpr char Shape[] = "dddd-dd-dd dd:dd:dd";
   if (Text.size() != TimeLength)
     return false;
-  for (size_t I = 0; I < TimeLength; ++I) {
-    bool IsDigit = Text[I] >= '0' && Text[I] <= '9';
-    if (Shape[I] == 'd' ? !IsDigit : Text[I] != Shape[I])
-      return false;
-  }
-  return true;
+  auto Fits = [&](size_t At) {
+    SixteenBytes Next = loadSixteen(Text.data() + At);
+    SixteenBytes Form = loadSixteen(Shape + At);
+    SixteenBytes Digit = Next - '0';
+    return !isAnySet(Form == 'd' ? Digit > 9 : Next != Form);
+  };
+  return Fits(0) && Fits(TimeLength - sizeof(SixteenBytes));
 }
 
-/// Parses the line whose "[name]" begins at \p At.
+static bool isDigit(char C) { return C >= '0' && C <= '9'; }
+
+/// Parses the line whose "[name]" begins at \p At, where findName found it.
 static std::optional<TraceLine> parseAt(std::string_view Text, size_t At,
                                         std::string_view Name) {
-  std::string_view Rest = Text.substr(At);
-  auto Library = takeBracketed(Rest, Name.size());
-  if (!Library || !isSameWord(*Library, Name))
-    return std::nullopt;
+  std::string_view Library = Text.substr(At + 1, Name.size());
+  std::string_view Rest = Text.substr(At + Name.size() + 2);
   std::string_view WithoutThread = Rest;
   auto Thread = takeBracketed(Rest, LongestThread);
-  if (Thread &&
-      Thread->find_first_not_of("0123456789") != std::string_view::npos) {
+  if (Thread && !std::all_of(Thread->begin(), Thread->end(), isDigit)) {
     // hipBLASLt on Windows has none.
     Rest = WithoutThread;
     Thread = std::string_view();
@@ -90,7 +93,7 @@ static std::optional<TraceLine> parseAt(std::string_view Text, size_t At,
       Function->find('[') != std::string_view::npos)
     return std::nullopt;
   TraceLine Line;
-  Line.Library = *Library;
+  Line.Library = Library;
   Line.Thread = *Thread;
   Line.Level = *Known;
   Line.Function = *Function;
