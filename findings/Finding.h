@@ -37,12 +37,12 @@ struct SpecificationValue {
   bool isKnown() const { return Known.index() != 0; }
 };
 
-/// One call of the API on the reported path.
+/// One call of the API on the reported path, or one test.
 struct PathStep {
   /// Which way the path goes on where the call's status is tested.
   enum class Outcome { Untested, Succeeds, Fails };
-  std::string Function;
-  std::string File; ///< empty: the finding's own
+  std::string Function; ///< empty: a test
+  std::string File;     ///< empty: the finding's own
   unsigned Line = 0;
   /// By parameter: "argument.rows". An object, or memory, is a word that names
   /// it on this path: "#1" in each call that is given it.
@@ -50,6 +50,13 @@ struct PathStep {
   Outcome TheOutcome = Outcome::Untested;
   /// The step that the finding is about.
   bool IsFlagged = false;
+  /// Of a test: its source text, and how it comes out on the path.
+  std::string Condition;
+  bool Holds = false;
+  /// No outcome of a call on the path makes the test come out so, and the
+  /// mistake is there only where it does.
+  bool IsAssumed = false;
+  bool isTest() const { return Function.empty(); }
 };
 
 /// What the analysis knows of one flagged call. Keys of Values are

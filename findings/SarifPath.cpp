@@ -25,10 +25,19 @@ constexpr struct {
 Json toJson(const std::vector<PathStep> &Path) {
   Json Steps = Json::array();
   for (const PathStep &Step : Path) {
-    Json One = {{"function", Step.Function}};
+    Json One = Json::object();
     if (!Step.File.empty())
       One["file"] = Step.File;
     One["line"] = Step.Line;
+    if (Step.isTest()) {
+      One["condition"] = Step.Condition;
+      One["holds"] = Step.Holds;
+      if (Step.IsAssumed)
+        One["assumed"] = true;
+      Steps.push_back(std::move(One));
+      continue;
+    }
+    One["function"] = Step.Function;
     One["values"] = toJson(Step.Values);
     for (const auto &Row : Outcomes)
       if (Row.Outcome == Step.TheOutcome)
@@ -38,6 +47,20 @@ Json toJson(const std::vector<PathStep> &Path) {
     Steps.push_back(std::move(One));
   }
   return Steps;
+}
+
+/// A test has no function, and says how it comes out.
+static std::string checkTest(const Json &Step, const std::string &Place) {
+  const Json *Condition = member(Step, "condition");
+  if (!Condition->is_string())
+    return wrong(Place + "/condition", Condition, "the text of a condition");
+  const Json *Holds = member(Step, "holds");
+  if (!Holds || !Holds->is_boolean())
+    return wrong(Place + "/holds", Holds, "true or false");
+  const Json *Assumed = member(Step, "assumed");
+  return Assumed && !Assumed->is_boolean()
+             ? wrong(Place + "/assumed", Assumed, "true or false")
+             : "";
 }
 
 std::string checkPath(const Json &Path, const std::string &Where) {
@@ -51,13 +74,20 @@ std::string checkPath(const Json &Path, const std::string &Where) {
     const std::string Place = Where + "/" + std::to_string(I);
     if (!Step.is_object())
       return wrong(Place, &Step, "an object");
-    const Json *Function = member(Step, "function");
-    if (!Function || !Function->is_string())
-      return wrong(Place + "/function", Function, "the name of a function");
     const Json *Line = member(Step, "line");
     if (!Line || !Line->is_number_unsigned() ||
         Line->get<uint64_t>() > INT32_MAX)
       return wrong(Place + "/line", Line, "the number of a line");
+    const Json *Function = member(Step, "function");
+    if (!Function && member(Step, "condition")) {
+      std::string Wrong = checkTest(Step, Place);
+      if (!Wrong.empty())
+        return Wrong;
+      continue;
+    }
+    if (!Function || !Function->is_string() ||
+        Function->get_ref<const std::string &>().empty())
+      return wrong(Place + "/function", Function, "the name of a function");
     std::string Wrong = checkValues(member(Step, "values"), Place + "/values");
     if (!Wrong.empty())
       return Wrong;
@@ -81,13 +111,23 @@ std::vector<PathStep> path(const Json &Value) {
     One.Function = stringMember(Step, "function");
     One.File = stringMember(Step, "file");
     One.Line = static_cast<unsigned>(numberMember(Step, "line"));
+    auto IsTrue = [&](const char *Name) {
+      const Json *Flag = member(Step, Name);
+      return Flag && Flag->get<bool>();
+    };
+    if (One.isTest()) {
+      One.Condition = stringMember(Step, "condition");
+      One.Holds = IsTrue("holds");
+      One.IsAssumed = IsTrue("assumed");
+      Path.push_back(std::move(One));
+      continue;
+    }
     One.Values = values(Step.at("values"));
     const std::string Outcome = stringMember(Step, "outcome");
     for (const auto &Row : Outcomes)
       if (Outcome == Row.Name)
         One.TheOutcome = Row.Outcome;
-    const Json *Flagged = member(Step, "flagged");
-    One.IsFlagged = Flagged && Flagged->get<bool>();
+    One.IsFlagged = IsTrue("flagged");
     Path.push_back(std::move(One));
   }
   return Path;

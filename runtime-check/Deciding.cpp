@@ -31,6 +31,7 @@ private:
   void key(const std::string &Key);
   void operand(const std::string &Operand);
   void problem();
+  void path();
   std::string named(const std::string &Text) const;
   const kb::Attribute *attribute(const std::string &Key) const;
   bool isOfProblem(const std::string &Key) const;
@@ -157,6 +158,15 @@ void Derivation::problem() {
     add("problem", false);
 }
 
+/// The path that is run, and how its tests come out: what no call on it decides
+/// is taken for granted.
+void Derivation::path() {
+  add("path", P.ThePlan.RunsPath);
+  for (size_t I = 0; P.ThePlan.RunsPath && I < P.Call.Path.size(); ++I)
+    if (P.Call.Path[I].IsAssumed)
+      add("path." + std::to_string(I) + ".condition", false);
+}
+
 /// \p Text with the value of "{key}" in its place; empty where it has none.
 std::string Derivation::named(const std::string &Text) const {
   const size_t Open = Text.find('{'), Close = Text.find('}');
@@ -176,10 +186,11 @@ void Derivation::word(const std::string &Text) {
     const std::string First = Text.substr(0, Bar), Other = Text.substr(Bar + 1);
     return word(P.isKnown(Other) && !P.isKnown(named(First)) ? Other : First);
   }
+  // A path that is run stands for the problem that its calls make.
   if (Text == "problem")
-    return problem();
+    return P.ThePlan.RunsPath ? void() : problem();
   if (Text == "path")
-    return add("path", P.ThePlan.RunsPath);
+    return path();
   if (Text.find('{') != std::string::npos) {
     const std::string Named = named(Text);
     return Named.empty() ? add(Text, false) : key(Named);
@@ -206,6 +217,8 @@ DecidingValues runtime::decidingValues(const Planner &P, const kb::Rule *R,
       }
   for (const std::string &Text : P.E.DecidedBy)
     D.word(Text);
+  if (P.ThePlan.RunsPath)
+    D.word("path");
   // Which of the rule's mistakes it is, the finding does not say.
   if (!HasCondition && P.E.DecidedBy.empty())
     D.Result.FromWitness.push_back("problem.condition");

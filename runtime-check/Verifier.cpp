@@ -188,6 +188,17 @@ void Worker::attempt(Prepared &P, bool InOwnProcesses) {
 }
 
 void Worker::execute(Prepared &P) {
+  executeOnce(P);
+  // What is not reached on a path says nothing of the finding.
+  if (P.WithoutPath && P.Result.TheVerdict.Kind == VerdictKind::Inconclusive &&
+      !areChildrenInterrupted()) {
+    P.leavePath(P.Result.TheVerdict.Reason);
+    if (P.isToRun())
+      executeOnce(P);
+  }
+}
+
+void Worker::executeOnce(Prepared &P) {
   const Verdict Unjudged = P.Result.TheVerdict;
   Verdict &V = P.Result.TheVerdict;
   if (const DeviceFacts *Own = machine())
@@ -223,13 +234,31 @@ void Prepared::conclude() {
                 std::string("its path is not run: ") + PathRefusal;
 }
 
+void Prepared::leavePath(const std::string &Why) {
+  const std::shared_ptr<const Prepared> Kept = WithoutPath;
+  *this = *Kept;
+  PathRefusal = Why;
+}
+
 void Prepared::take(const Verdict &Ran) {
+  if (WithoutPath && Ran.Experiment != Result.TheVerdict.Experiment)
+    leavePath("it could not be followed to its end");
   Verdict &V = Result.TheVerdict;
   const Verdict Own = V;
   V = Ran;
   V.FilledByWitness = Own.FilledByWitness;
   V.Deciding = Own.Deciding;
   conclude();
+}
+
+/// Why no experiment can have the function \p Name; empty where one could.
+static std::string whyNotInLibrary(const kb::Api *Api,
+                                   const std::string &Name) {
+  const kb::Function *F = Api ? Api->function(Name) : nullptr;
+  return F && !F->Versions.contains(Api->DescribedVersion)
+             ? Name + " is not in cuBLASLt " + Api->DescribedVersion.text() +
+                   ", which the experiments call"
+             : "";
 }
 
 /// The experiment that makes the calls of the finding's path; null where it has
@@ -250,7 +279,7 @@ const Experiment *Verifier::ofPath(const findings::CallSpecification &Call,
   return P.refused() ? nullptr : Sequence;
 }
 
-Prepared Verifier::prepare(const Finding &F) {
+Prepared Verifier::prepare(const Finding &F, bool WithPath) {
   Prepared Result;
   auto Cases = Kb.experimentsOf(F.Rule);
   if (Cases.empty()) {
@@ -263,7 +292,18 @@ Prepared Verifier::prepare(const Finding &F) {
     Result.Result.NotVerifiable = "it carries no call specification";
     return Result;
   }
+  const kb::Api *Api = Kb.apis().empty() ? nullptr : &Kb.apis().front();
   const kb::Experiment *Fitting = fittingCase(Cases, F.Call);
+  Verdict &V = Result.Result.TheVerdict;
+  if (!Fitting)
+    V.Reason = whyNotInLibrary(Api, F.Call.Function);
+  if (!V.Reason.empty()) {
+    V.Kind = VerdictKind::NotApplicable;
+    V.Experiment = Cases.front()->Id;
+    stamp(V, facts());
+    V.Date = today();
+    return Result;
+  }
   if (!Fitting) {
     Result.Result.NotVerifiable =
         "no experiment of its rule is for " + F.Call.Function;
@@ -277,7 +317,6 @@ Prepared Verifier::prepare(const Finding &F) {
         "this cublaslt-doctor has no experiment named '" + Case.Id + "'";
     return Result;
   }
-  Verdict &V = Result.Result.TheVerdict;
   V.Experiment = Case.Id + (Case.Case.empty() ? "" : "/" + Case.Case);
   stamp(V, Machine);
   V.Date = today();
@@ -286,7 +325,6 @@ Prepared Verifier::prepare(const Finding &F) {
     V.Reason = Machine.Lacks;
     return Result;
   }
-  const kb::Api *Api = Kb.apis().empty() ? nullptr : &Kb.apis().front();
   if (Machine.HasDevice)
     V.Reason = whyNotApplicable(Case, F.Call, Api, Machine);
   if (!V.Reason.empty()) {
@@ -294,11 +332,14 @@ Prepared Verifier::prepare(const Finding &F) {
     return Result;
   }
   findings::CallSpecification Call = F.Call;
-  if (const Experiment *Sequence =
-          ofPath(F.Call, Case, Api, Result.PathRefusal))
+  const Experiment *Sequence =
+      WithPath ? ofPath(F.Call, Case, Api, Result.PathRefusal) : nullptr;
+  if (Sequence) {
     E = Sequence;
-  else
+    Result.WithoutPath = std::make_shared<Prepared>(prepare(F, false));
+  } else {
     Call.Path.clear();
+  }
   V.Experiment = E->id() + (Case.Case.empty() ? "" : "/" + Case.Case);
   Planner P(Call, Case);
   E->plan(P, Machine, Api);
@@ -326,7 +367,8 @@ Prepared Verifier::prepare(const Finding &F) {
   Result.TheExperiment = E;
   Result.ThePlan = P.ThePlan;
   Result.NeedsDeviceAlone =
-      P.ThePlan.NeedsExclusiveMemory || P.ThePlan.NeedsDeviceAlone;
+      P.ThePlan.NeedsExclusiveMemory || P.ThePlan.NeedsDeviceAlone ||
+      (Result.WithoutPath && Result.WithoutPath->NeedsDeviceAlone);
   Request R;
   R.TheKind = Request::Kind::Run;
   R.Experiment = E->id();

@@ -47,7 +47,12 @@ struct Prepared {
   /// The runs must have the device to themselves: they fill its memory, or
   /// they are timed.
   bool NeedsDeviceAlone = false;
+  /// The same finding without its path, for a path that cannot be followed to
+  /// its end; null where it has none.
+  std::shared_ptr<const Prepared> WithoutPath;
   bool isToRun() const { return TheExperiment != nullptr; }
+  /// Goes on without the path, and says \p Why it is not followed.
+  void leavePath(const std::string &Why);
   /// Makes of what a run has shown this finding's verdict.
   void conclude();
   /// The same of the run of a finding that is the same question: what was
@@ -64,6 +69,7 @@ public:
   void execute(Prepared &P);
 
 private:
+  void executeOnce(Prepared &P);
   void attempt(Prepared &P, bool InOwnProcesses);
   std::optional<findings::RunOutcome>
   run(const Prepared &P, Form F, bool InOwnProcess, std::string &Reason);
@@ -88,13 +94,14 @@ public:
   /// Prepares, and executes on the first device.
   Examined examine(const findings::Finding &F);
 
-  Prepared prepare(const findings::Finding &F);
+  Prepared prepare(const findings::Finding &F) { return prepare(F, true); }
   /// For one of the visible devices (empty: the first); \p IsOnly: of those
   /// that are used.
   std::unique_ptr<Worker> worker(const std::string &Device = "",
                                  bool IsOnly = true);
 
 private:
+  Prepared prepare(const findings::Finding &F, bool WithPath);
   const Experiment *ofPath(const findings::CallSpecification &Call,
                            const kb::Experiment &Case, const kb::Api *Api,
                            std::string &Why);

@@ -33,7 +33,7 @@ std::optional<Argument> Argument::parse(const std::string &Text) {
                               &Size, &End) != 3)
     return std::nullopt;
   if (static_cast<size_t>(End) != Text.size() ||
-      std::string("0neovisbfrd").find(Letter) == std::string::npos)
+      std::string("0neovisbfrcd").find(Letter) == std::string::npos)
     return std::nullopt;
   A.Is = static_cast<Kind>(Letter);
   A.Name = Name;
@@ -59,10 +59,13 @@ void runtime::store(Settings &S, const std::vector<SequenceStep> &Steps) {
       S.set(keyOf(I, "place"), Step.Place);
     if (!Step.Failure.empty())
       S.set(keyOf(I, "failure"), Step.Failure);
-    for (auto [Name, Is] : {std::pair("mustSucceed", Step.MustSucceed),
-                            std::pair("mustFail", Step.MustFail),
-                            std::pair("flagged", Step.IsFlagged),
-                            std::pair("tested", Step.IsTested)})
+    if (!Step.Comment.empty())
+      S.set(keyOf(I, "comment"), Step.Comment);
+    for (auto [Name, Is] :
+         {std::pair("mustSucceed", Step.MustSucceed),
+          std::pair("mustFail", Step.MustFail),
+          std::pair("flagged", Step.IsFlagged),
+          std::pair("tested", Step.IsTested), std::pair("rival", Step.IsRival)})
       if (Is)
         S.set(keyOf(I, Name), true);
   }
@@ -79,13 +82,48 @@ std::vector<SequenceStep> runtime::sequenceOf(const Settings &S) {
               .value_or(Argument()));
     Step.Place = S.word(keyOf(I, "place"));
     Step.Failure = S.word(keyOf(I, "failure"));
+    Step.Comment = S.word(keyOf(I, "comment"));
     Step.MustSucceed = S.flag(keyOf(I, "mustSucceed"));
     Step.MustFail = S.flag(keyOf(I, "mustFail"));
     Step.IsFlagged = S.flag(keyOf(I, "flagged"));
     Step.IsTested = S.flag(keyOf(I, "tested"));
+    Step.IsRival = S.flag(keyOf(I, "rival"));
     Steps.push_back(std::move(Step));
   }
   return Steps;
+}
+
+/// Where the outcome of a mend hangs on what the path's calls are given.
+static bool hangsOnValues(const std::string &Mend) {
+  return Mend == "ask-again" || Mend == "own-workspace" || Mend == "halve";
+}
+
+/// Makes of the control, which is the path so far, its mended form.
+bool CallSequence::mend(Planner &P, Sequencer &Made, Sequencer &Control) const {
+  const std::string &Mend = P.E.Mend;
+  if (Mend == "test-status")
+    for (SequenceStep &Step : Control.Steps)
+      Step.IsTested |= Step.IsFlagged;
+  if (Mend == "destroy")
+    Control.destroyFlagged();
+  if (Mend == "leave-out")
+    Control.Steps.erase(
+        std::remove_if(Control.Steps.begin(), Control.Steps.end(),
+                       [](const SequenceStep &Step) { return Step.IsFlagged; }),
+        Control.Steps.end());
+  if (Mend == "ask-again")
+    Control.askAgain();
+  if (Mend == "own-workspace") {
+    Made.markRival();
+    Control.markRival();
+    Control.ownWorkspace();
+  }
+  if (Mend == "halve") {
+    Made.failForLackOfMemory();
+    Control.failForLackOfMemory();
+    Control.halve();
+  }
+  return !P.refused();
 }
 
 void CallSequence::plan(Planner &P, const DeviceFacts &,
@@ -94,8 +132,13 @@ void CallSequence::plan(Planner &P, const DeviceFacts &,
     P.refuse("the knowledge base describes no API");
     return;
   }
-  const bool TestsStatus = P.E.Mend == "test-status";
+  const std::string &Mend = P.E.Mend;
+  const bool TestsStatus = Mend == "test-status";
+  const bool IsTested =
+      P.knownFlag("heuristic.statusTested").value_or(false) && TestsStatus;
   std::vector<PathStep> Path = P.Call.Path;
+  if (!Path.empty() && IsTested)
+    P.refuse("the path tests the status: not run");
   if (Path.empty()) {
     PathStep Call;
     Call.Function = P.Call.Function;
@@ -109,8 +152,8 @@ void CallSequence::plan(Planner &P, const DeviceFacts &,
     const PathStep &Call = Path[I];
     Marked += Call.IsFlagged;
     Made.add(Call,
-             Call.TheOutcome == PathStep::Outcome::Fails ||
-                 (TestsStatus && Call.IsFlagged),
+             Call.IsFlagged ? TestsStatus
+                            : Call.TheOutcome == PathStep::Outcome::Fails,
              P.Call.Path.empty() ? ""
                                  : "path." + std::to_string(I) + ".argument.");
   }
@@ -121,29 +164,37 @@ void CallSequence::plan(Planner &P, const DeviceFacts &,
   if (Marked != 1)
     P.refuse("the path marks " + std::to_string(Marked) +
              " calls as the flagged one, expected one: not run");
-  Sequencer Mended = Made;
-  for (SequenceStep &Step : Mended.Steps)
-    if (Step.IsFlagged)
-      Step.IsTested = TestsStatus;
-  if (P.E.Mend == "destroy")
-    Mended.destroyFlagged();
-  if (P.E.Mend == "leave-out")
-    Mended.Steps.erase(
-        std::remove_if(Mended.Steps.begin(), Mended.Steps.end(),
-                       [](const SequenceStep &Step) { return Step.IsFlagged; }),
-        Mended.Steps.end());
-  if (P.refused())
+  if (hangsOnValues(Mend)) {
+    for (const std::string &Key : P.ThePlan.FilledByWitness)
+      if (Key.rfind("path.", 0) == 0)
+        P.refuse(Key + " is not known, and decides: not run");
+    if (!Made.FromOutside.empty())
+      P.refuse(Made.FromOutside +
+               " comes from outside the path, and decides: not run");
+  }
+  for (SequenceStep &Step : Made.Steps)
+    Step.IsTested = IsTested && Step.IsFlagged;
+  Sequencer Control = Made;
+  if (P.refused() || !mend(P, Made, Control))
     return;
   Settings &S = P.ThePlan.TheSettings;
-  S.set("mend", P.E.Mend);
+  S.set("mend", Mend);
   // A handle takes milliseconds and memory of the device.
-  if (P.E.Mend == "destroy")
+  if (Mend == "destroy")
     S.set("leak.rounds", uint64_t(Made.NeedsGpu ? 50 : 20000));
-  Settings Control = S;
+  if (Mend == "own-workspace")
+    S.set("workspace.rounds",
+          P.ruleNumber(P.E.Witness, "workspace.rounds", {1, 1000}, 64));
+  if (Mend == "halve") {
+    S.set("pressure.remainingBytes", Made.RemainingBytes);
+    P.ThePlan.NeedsExclusiveMemory = true;
+  }
+  P.ThePlan.NeedsDeviceAlone = Mend == "own-workspace";
+  Settings OfControl = S;
   store(S, Made.Steps);
-  store(Control, Mended.Steps);
-  P.ThePlan.ControlSettings = Control;
+  store(OfControl, Control.Steps);
+  P.ThePlan.ControlSettings = OfControl;
   P.ThePlan.NeedsGpu = Made.NeedsGpu;
-  P.ThePlan.CrashConfirms = P.E.Mend != "destroy";
+  P.ThePlan.CrashConfirms = Mend == "test-status" || Mend == "leave-out";
   P.ThePlan.RunsPath = !P.Call.Path.empty();
 }

@@ -13,10 +13,21 @@
 ///     stops there;
 ///   - destroy: flagged, an object is left at the path's end; control, it is
 ///     destroyed there. Both are repeated, and the host memory is measured;
-///   - leave-out: the control leaves the flagged call out.
-/// The path is the finding's own; without one it is the flagged call alone, on
-/// objects made for it. A call that the path sees fail is made to fail in a way
-/// that its function has.
+///   - leave-out: the control leaves the flagged call out;
+///   - ask-again: the control asks the heuristic again, for the problem that
+///   the
+///     flagged call has;
+///   - own-workspace: the control gives the flagged call a workspace of its
+///   own.
+///     It and the last call that had the workspace are repeated, unordered, and
+///     what they write is compared with what each writes alone;
+///   - halve: the first try fails for lack of memory; flagged, the next asks
+///   for
+///     more, as the path does, control, for half.
+/// The last three hang on values: a path that leaves one open is not run. A
+/// test of the path is told, and no call. The path is the finding's own;
+/// without one it is the flagged call alone, on objects made for it. A call
+/// that the path sees fail is made to fail in a way that its function has.
 ///
 /// Planning turns each call into a SequenceStep, which is both run and printed.
 ///
@@ -44,7 +55,9 @@ struct SequenceArgument {
     SizeOf = 's',     ///< of such an object
     Buffer = 'b',     ///< an attribute's Value, in a buffer of Size bytes
     Scalar = 'f',     ///< the address of a float, Value
-    Result = 'r',     ///< memory, by its type; Value 1: the function fills it
+    Result = 'r',     ///< memory, by its type and number (Size); Value 1: the
+                      ///< function fills it
+    Chosen = 'c',     ///< the first algorithm of the results number Size
     Device = 'd',     ///< device memory, Name
   };
   Kind Is = Kind::Null;
@@ -61,9 +74,12 @@ struct SequenceStep {
   std::vector<SequenceArgument> Arguments;
   std::string Place;   ///< "gemm.cpp:12"; empty: it makes what the next takes
   std::string Failure; ///< how it is made to fail; empty: it is not
+  std::string Comment; ///< of a test, which calls no function
   /// The path goes on only where the call succeeds, or only where it fails.
   bool MustSucceed = false, MustFail = false;
   bool IsFlagged = false, IsTested = false;
+  /// It had the flagged call's workspace last.
+  bool IsRival = false;
 };
 
 /// Of each piece of device memory that the steps name.
@@ -85,6 +101,9 @@ public:
   std::vector<std::string>
   statements(Form F, const Settings &S,
              const findings::RunOutcome &Flagged) const override;
+
+private:
+  bool mend(Planner &P, class Sequencer &Made, class Sequencer &Control) const;
 };
 
 } // namespace cublaslt::runtime

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/DeviceBuffer.h"
+#include "runtime-check/device/MemoryPressure.h"
 #include "runtime-check/device/RunRecorder.h"
 #include "runtime-check/experiments/CallSequence.h"
 #include "runtime-check/experiments/DescriptorLeak.h"
@@ -79,6 +80,50 @@ const std::map<std::string, Thunk> &functions() {
   return Table;
 }
 
+/// The same of the CUDA runtime.
+using HostThunk = std::function<cudaError_t(const std::vector<Word> &)>;
+
+const std::map<std::string, HostThunk> &hostFunctions() {
+  static const std::map<std::string, HostThunk> Table = {
+      {"cudaMalloc",
+       [](const std::vector<Word> &W) {
+         return cudaMalloc(as<void **>(W[0]), as<size_t>(W[1]));
+       }},
+      {"cudaFree",
+       [](const std::vector<Word> &W) { return cudaFree(W[0].Pointer); }},
+      {"cudaStreamCreate",
+       [](const std::vector<Word> &W) {
+         return cudaStreamCreate(as<cudaStream_t *>(W[0]));
+       }},
+      {"cudaStreamCreateWithFlags",
+       [](const std::vector<Word> &W) {
+         return cudaStreamCreateWithFlags(as<cudaStream_t *>(W[0]),
+                                          as<unsigned>(W[1]));
+       }},
+      {"cudaStreamCreateWithPriority",
+       [](const std::vector<Word> &W) {
+         return cudaStreamCreateWithPriority(as<cudaStream_t *>(W[0]),
+                                             as<unsigned>(W[1]), as<int>(W[2]));
+       }},
+      {"cudaStreamSynchronize",
+       [](const std::vector<Word> &W) {
+         return cudaStreamSynchronize(as<cudaStream_t>(W[0]));
+       }},
+      {"cudaDeviceSynchronize",
+       [](const std::vector<Word> &) { return cudaDeviceSynchronize(); }},
+  };
+  return Table;
+}
+
+/// What a call returned.
+struct Status {
+  cublasStatus_t Lt = CUBLAS_STATUS_SUCCESS;
+  cudaError_t Cuda = cudaSuccess;
+  bool fails() const {
+    return Lt != CUBLAS_STATUS_SUCCESS || Cuda != cudaSuccess;
+  }
+};
+
 /// Of the objects that an Init function fills.
 size_t sizeOf(const std::string &ObjectKind) {
   return ObjectKind == "layout"       ? sizeof(cublasLtMatrixLayoutOpaque_t)
@@ -109,7 +154,17 @@ std::string inLibrary(const SequenceStep &Step) {
 /// Runs steps once, with what they make.
 class Path {
 public:
-  Path(RunRecorder &R, bool IsQuiet) : R(R), IsQuiet(IsQuiet) {}
+  Path(RunRecorder &R, const Settings &S, bool IsQuiet)
+      : R(R), IsQuiet(IsQuiet), Mend(S.word("mend")),
+        Remaining(S.numberOr("pressure.remainingBytes", 0)) {}
+  ~Path() {
+    for (void *Each : Allocated)
+      cudaFree(Each);
+  }
+
+  /// Repeats the two calls that have one workspace; their story.
+  std::optional<RunOutcome> repeat(const std::vector<SequenceStep> &Steps,
+                                   unsigned Rounds);
 
   /// Why the path could not be followed; empty when it was.
   std::string follow(const std::vector<SequenceStep> &Steps);
@@ -121,9 +176,11 @@ public:
 
 private:
   Word word(const SequenceArgument &A);
-  cublasStatus_t make(const SequenceStep &Step);
+  Status make(const SequenceStep &Step);
+  Status makeHost(const SequenceStep &Step, const std::vector<Word> &Words);
+  void fill(void *Memory, uint64_t Size);
   std::string remains(const SequenceStep &Step);
-  void note(const SequenceStep &Step, cublasStatus_t Status);
+  void note(const SequenceStep &Step, Status Seen);
   void *memory(const std::string &Name, bool IsWritten) {
     auto &Own = Memory[Name];
     if (!Own) {
@@ -135,6 +192,11 @@ private:
 
   RunRecorder &R;
   const bool IsQuiet;
+  const std::string Mend;
+  const uint64_t Remaining;
+  MemoryPressure Pressure;
+  std::set<void *> Allocated;
+  std::map<void *, uint64_t> Bytes; ///< of device memory
   std::map<std::string, void *> Variables;
   std::map<std::string, std::unique_ptr<unsigned char[]>> Memory;
   std::map<std::string, std::unique_ptr<DeviceBuffer>> Device;
@@ -160,7 +222,8 @@ private:
 bool runtime::isRunnable(const std::string &Name) {
   SequenceStep Step;
   Step.Function = Name;
-  return functions().count(inLibrary(Step)) != 0;
+  return functions().count(inLibrary(Step)) != 0 ||
+         hostFunctions().count(Name) != 0;
 }
 
 Word Path::word(const SequenceArgument &A) {
@@ -195,7 +258,7 @@ Word Path::word(const SequenceArgument &A) {
     break;
   }
   case Kind::Result:
-    W.Pointer = memory(A.Name, A.Value != 0);
+    W.Pointer = memory(A.Name + std::to_string(A.Size), A.Value != 0);
     if (A.Value)
       std::memset(W.Pointer, Unwritten, Room);
     break;
@@ -204,18 +267,63 @@ Word Path::word(const SequenceArgument &A) {
     if (!Own) {
       Own = std::make_unique<DeviceBuffer>();
       R.expect("cudaMalloc", Own->allocate(SequenceDeviceBytes));
+      fill(Own->get(), SequenceDeviceBytes);
     }
     W.Pointer = Own->get();
     break;
   }
+  case Kind::Chosen:
+    W.Pointer =
+        &static_cast<cublasLtMatmulHeuristicResult_t *>(
+             memory("cublasLtMatmulHeuristicResult_t" + std::to_string(A.Size),
+                    true))
+             ->algo;
+    break;
   }
   return W;
 }
 
-cublasStatus_t Path::make(const SequenceStep &Step) {
+/// Numbers that are small and positive in every type, and not the same.
+void Path::fill(void *Memory, uint64_t Size) {
+  Bytes[Memory] = Size;
+  if (Mend != "own-workspace" || !Memory)
+    return;
+  std::vector<unsigned char> Numbers(Size);
+  uint32_t Seed = static_cast<uint32_t>(Bytes.size());
+  for (unsigned char &N : Numbers) {
+    Seed = Seed * 1664525 + 1013904223;
+    N = static_cast<unsigned char>(0x2c + (Seed >> 24) % 16);
+  }
+  R.expect("cudaMemcpy",
+           cudaMemcpy(Memory, Numbers.data(), Size, cudaMemcpyHostToDevice));
+}
+
+Status Path::makeHost(const SequenceStep &Step,
+                      const std::vector<Word> &Words) {
+  Status Seen;
+  if (Step.Failure == "full-memory" && !Pressure.fillDownTo(Remaining)) {
+    Seen.Cuda = cudaErrorUnknown;
+    return Seen;
+  }
+  Seen.Cuda = hostFunctions().at(Step.Function)(Words);
+  // Its error is the call's, not a later one's.
+  cudaGetLastError();
+  if (Step.Function == "cudaMalloc" && !Seen.fails()) {
+    void *Made = *static_cast<void **>(Words[0].Pointer);
+    Allocated.insert(Made);
+    fill(Made, static_cast<uint64_t>(Words[1].Number));
+  }
+  if (Step.Function == "cudaFree")
+    Allocated.erase(Words[0].Pointer);
+  return Seen;
+}
+
+Status Path::make(const SequenceStep &Step) {
   std::vector<Word> Words;
   for (const SequenceArgument &A : Step.Arguments)
     Words.push_back(word(A));
+  if (hostFunctions().count(Step.Function))
+    return makeHost(Step, Words);
   const std::string Name = inLibrary(Step);
   if (Name != Step.Function) {
     Word Size;
@@ -226,7 +334,7 @@ cublasStatus_t Path::make(const SequenceStep &Step) {
     Words.insert(Words.begin() + 1, Size);
   }
   const Thunk &Call = functions().at(Name);
-  std::optional<cublasStatus_t> Status;
+  std::optional<cublasStatus_t> Seen;
   if (Step.Failure == "no-device")
     // Before the first call that asks for one.
     setenv("CUDA_VISIBLE_DEVICES", "", 1);
@@ -235,15 +343,15 @@ cublasStatus_t Path::make(const SequenceStep &Step) {
     constexpr unsigned MostObjects = 10000000;
     WithoutMemory None;
     for (unsigned I = 0; I < MostObjects; ++I) {
-      Status = Call(R.Lt, Words);
-      if (!Status || *Status != CUBLAS_STATUS_SUCCESS)
+      Seen = Call(R.Lt, Words);
+      if (!Seen || *Seen != CUBLAS_STATUS_SUCCESS)
         break;
     }
   } else {
-    Status = Call(R.Lt, Words);
+    Seen = Call(R.Lt, Words);
   }
   // The plan and this table know different forms: an error of ours.
-  return Status.value_or(CUBLAS_STATUS_INTERNAL_ERROR);
+  return {Seen.value_or(CUBLAS_STATUS_INTERNAL_ERROR), cudaSuccess};
 }
 
 /// What a failed call has left of what it was to make.
@@ -292,10 +400,11 @@ std::string Path::remains(const SequenceStep &Step) {
   return ", what it was to compute is not there";
 }
 
-void Path::note(const SequenceStep &Step, cublasStatus_t Status) {
-  const bool Fails = Status != CUBLAS_STATUS_SUCCESS;
+void Path::note(const SequenceStep &Step, Status Seen) {
+  const bool Fails = Seen.fails();
   for (const SequenceArgument &A : Step.Arguments)
-    if (A.Is == Kind::Variable && !Fails)
+    if (A.Is == Kind::Variable && !Fails &&
+        Step.Function.rfind("cublasLt", 0) == 0)
       Alive.insert(A.Name);
   if (Step.Function.find("Destroy") != std::string::npos && !Fails &&
       Step.Arguments.size() == 1)
@@ -305,7 +414,10 @@ void Path::note(const SequenceStep &Step, cublasStatus_t Status) {
   const bool IsTold = Step.IsFlagged || Fails;
   if (!IsTold)
     return;
-  R.saw(Step.Function.c_str(), Status);
+  if (Step.Function.rfind("cublasLt", 0) == 0)
+    R.saw(Step.Function.c_str(), Seen.Lt);
+  else
+    R.saw(Step.Function.c_str(), Seen.Cuda);
   if (Story.size() < 400)
     Story += (Story.empty() ? "" : ", then ") +
              (Step.Place.empty() ? "" : Step.Place + ": ") + R.last();
@@ -314,11 +426,13 @@ void Path::note(const SequenceStep &Step, cublasStatus_t Status) {
 std::string Path::follow(const std::vector<SequenceStep> &Steps) {
   bool IsAfter = false;
   for (const SequenceStep &Step : Steps) {
-    if (!functions().count(inLibrary(Step)))
+    if (Step.Function.empty())
+      continue; // a test
+    if (!isRunnable(Step.Function))
       return "no function " + Step.Function;
-    const cublasStatus_t Status = make(Step);
-    const bool Fails = Status != CUBLAS_STATUS_SUCCESS;
-    note(Step, Status);
+    const Status Seen = make(Step);
+    const bool Fails = Seen.fails();
+    note(Step, Seen);
     CallsAfter += IsAfter;
     if (Step.MustSucceed && Fails && !FlaggedFails)
       return Story + ": the path goes on only where it succeeds";
@@ -339,6 +453,61 @@ std::string Path::follow(const std::vector<SequenceStep> &Steps) {
   return "";
 }
 
+/// The matrix that a matmul writes, among its arguments.
+static constexpr size_t OutputOfMatmul = 10;
+/// So many on each stream keep the device busy: two single ones often do not
+/// meet on it.
+static constexpr unsigned CallsInARow = 16;
+
+std::optional<RunOutcome> Path::repeat(const std::vector<SequenceStep> &Steps,
+                                       unsigned Rounds) {
+  struct Side {
+    const SequenceStep *Step;
+    void *Output;
+    std::vector<char> Alone, Seen;
+  };
+  std::vector<Side> Sides;
+  for (const SequenceStep &Step : Steps)
+    if ((Step.IsRival || Step.IsFlagged) &&
+        Step.Arguments.size() > OutputOfMatmul) {
+      void *Output = word(Step.Arguments[OutputOfMatmul]).Pointer;
+      Sides.push_back({&Step, Output, std::vector<char>(Bytes[Output]), {}});
+    }
+  auto Fetch = [&](Side &Each, std::vector<char> &Into) {
+    Into.resize(Each.Alone.size());
+    return R.expect("cudaDeviceSynchronize", cudaDeviceSynchronize()) &&
+           R.expect("cudaMemcpy",
+                    cudaMemcpy(Into.data(), Each.Output, Into.size(),
+                               cudaMemcpyDeviceToHost));
+  };
+  if (Sides.size() != 2)
+    return std::nullopt;
+  for (Side &Each : Sides)
+    if (make(*Each.Step).fails() || !Fetch(Each, Each.Alone))
+      return R.notReached("a matmul alone failed: " + R.last());
+  unsigned Corrupted = 0;
+  for (unsigned Round = 0; Round < Rounds; ++Round) {
+    for (unsigned I = 0; I < CallsInARow; ++I)
+      for (Side &Each : Sides)
+        if (make(*Each.Step).fails())
+          return R.notReached("a matmul of the path failed");
+    bool IsOther = false;
+    for (Side &Each : Sides) {
+      if (!Fetch(Each, Each.Seen))
+        return R.answered(true, R.last());
+      IsOther |= Each.Seen != Each.Alone;
+    }
+    Corrupted += IsOther;
+  }
+  R.figure("rounds", Rounds);
+  R.figure("corruptedRounds", Corrupted);
+  return R.answered(Corrupted > 0,
+                    "every call succeeded: " + std::to_string(Corrupted) +
+                        " of " + std::to_string(Rounds) +
+                        " results are not those of the calls "
+                        "one after the other");
+}
+
 RunOutcome CallSequence::run(Form F, const Settings &S) const {
   RunOutcome Nothing;
   const CublasLt *Lt = CublasLt::load(Nothing.Summary);
@@ -346,7 +515,7 @@ RunOutcome CallSequence::run(Form F, const Settings &S) const {
     return Nothing;
   RunRecorder R(*Lt);
   const std::vector<SequenceStep> Steps = sequenceOf(S);
-  Path Once(R, false);
+  Path Once(R, S, false);
   const std::string Why = Once.follow(Steps);
   if (!Why.empty())
     return R.notReached(Why);
@@ -366,12 +535,28 @@ RunOutcome CallSequence::run(Form F, const Settings &S) const {
                        (Once.CallsAfter == 1 ? " call more" : " calls more")
                  : ""));
   }
+  const std::string Mend = S.word("mend");
+  if (Mend == "ask-again" && !Once.FlaggedFails) {
+    if (!R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize()))
+      return R.answered(true, Story + ", then " + R.last());
+    // Another algorithm may have computed something else.
+    if (F == Form::Flagged)
+      return R.notReached(Story + "; what it computes is not compared");
+  }
+  if (Mend == "ask-again" || Mend == "halve")
+    return R.answered(Once.FlaggedFails, Story);
+  if (Mend == "own-workspace") {
+    auto Outcome = Once.repeat(
+        Steps, static_cast<unsigned>(S.numberOr("workspace.rounds", 64)));
+    return Outcome ? *Outcome
+                   : R.notReached("the path has no two matmuls to compare");
+  }
   const uint64_t Rounds = S.numberOr("leak.rounds", 0);
   if (!Rounds)
     return R.answered(false, Story);
   const uint64_t Before = residentBytes();
   for (uint64_t I = 0; I < Rounds; ++I) {
-    Path Again(R, true);
+    Path Again(R, S, true);
     const std::string Stopped = Again.follow(Steps);
     if (!Stopped.empty())
       return R.notReached("in round " + std::to_string(I + 1) + ": " + Stopped);

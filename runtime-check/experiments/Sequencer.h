@@ -26,10 +26,21 @@ public:
 
   void add(const findings::PathStep &Call, bool MakesFail,
            const std::string &Key);
-  void destroyFlagged();
   std::vector<SequenceStep> Steps;
   bool NeedsGpu = false, UsesMatrices = false;
   uint64_t MostElements = 0; ///< of a matrix that a layout describes
+  /// An object that the path has from elsewhere and that a call's outcome hangs
+  /// on, by the argument; may be empty.
+  std::string FromOutside;
+
+  // What mends the steps; refuses what cannot be mended so.
+  void destroyFlagged();
+  void askAgain();
+  void markRival();
+  void ownWorkspace();
+  void failForLackOfMemory();
+  void halve();
+  uint64_t RemainingBytes = 0; ///< in which the first try does not fit
 
 private:
   struct Known {
@@ -55,7 +66,14 @@ private:
   std::string word(const findings::PathStep &Call,
                    const std::string &Name) const;
   SequenceArgument enumerated(const findings::PathStep &Call,
-                              const std::string &Name, const char *Default);
+                              const std::string &Name, const char *Default,
+                              const std::string &Key);
+  SequenceArgument memory(const std::string &Word, const std::string &Name);
+  SequenceStep *flagged();
+  /// The place of \p R among the parameters of the step's function; -1.
+  int indexOf(const SequenceStep &Step, kb::Role R, char Matrix = 0) const;
+  /// The last step before the flagged one that makes the same call; null.
+  SequenceStep *lastTry();
   void noteElements(const kb::Function &F, const SequenceStep &Step);
   void refuse(const std::string &Why) { P.refuse(Why + ": not run"); }
 

@@ -22,6 +22,36 @@ static char *device(size_t bytes, int byte = 0x3c) {
   return static_cast<char *>(p);
 }
 )"},
+      {"mixed", "vector",
+       R"(// Fills device memory with numbers that are small and positive in every type.
+template <class T> static T *mixed(T *memory, size_t bytes) {
+  std::vector<unsigned char> numbers(bytes);
+  for (unsigned char &n : numbers) n = static_cast<unsigned char>(0x2c + rand() % 16);
+  if (cudaMemcpy(memory, numbers.data(), bytes, cudaMemcpyHostToDevice)) exit(1);
+  return memory;
+}
+)"},
+      {"corrupted", "vector",
+       R"(// Whether two calls, 16 times in a row each, write other bytes than each alone.
+template <class F, class G>
+static bool corrupted(F first, const void *ofFirst, size_t bytesOfFirst, G second,
+                      const void *ofSecond, size_t bytesOfSecond, int rounds) {
+  std::vector<char> alone[2] = {std::vector<char>(bytesOfFirst), std::vector<char>(bytesOfSecond)};
+  auto fetch = [](const void *from, std::vector<char> &to) {
+    if (cudaDeviceSynchronize() || cudaMemcpy(to.data(), from, to.size(), cudaMemcpyDeviceToHost)) exit(2);
+  };
+  first(), fetch(ofFirst, alone[0]), second(), fetch(ofSecond, alone[1]);
+  int wrong = 0;
+  for (int i = 0; i < rounds; ++i) {
+    for (int j = 0; j < 16; ++j) first(), second();
+    std::vector<char> seen[2] = {alone[0], alone[1]};
+    fetch(ofFirst, seen[0]), fetch(ofSecond, seen[1]);
+    wrong += seen[0] != alone[0] || seen[1] != alone[1];
+  }
+  printf("  %d of %d rounds wrong\n", wrong, rounds);
+  return wrong != 0;
+}
+)"},
       {"fillMemory", "vector",
        R"(// Takes device memory until about as much is free as is to remain.
 static void fillMemory(std::vector<void *> &held, size_t remaining) {

@@ -21,6 +21,10 @@ static constexpr size_t LongestPlace = 80;
 /// Of an object's variable; an opaque one is filled in place.
 static std::string typeOf(const std::string &Object, bool IsInPlace) {
   const std::string Kind = Object.substr(0, Object.find('_'));
+  if (Kind == "stream")
+    return "cudaStream_t";
+  if (Kind == "memory")
+    return "void *";
   const std::string Name = Kind == "handle"       ? "cublasLt"
                            : Kind == "layout"     ? "cublasLtMatrixLayout"
                            : Kind == "matmulDesc" ? "cublasLtMatmulDesc"
@@ -37,7 +41,7 @@ namespace {
 /// Declarations, and the text of each step's call.
 class Printer {
 public:
-  explicit Printer(const std::vector<SequenceStep> &Steps);
+  Printer(const std::vector<SequenceStep> &Steps, bool IsMixed);
   Statements Declarations;
   std::string call(const SequenceStep &Step) const;
 
@@ -51,15 +55,20 @@ private:
 } // namespace
 
 static std::string resultName(const SequenceArgument &A) {
+  const std::string Number = A.Size ? "_" + std::to_string(A.Size) : "";
   return A.Name == "int"      ? "count"
          : A.Name == "size_t" ? "written"
          : A.Name == "ids"    ? "ids"
          : A.Name == "cublasLtMatmulAlgo_t"
              ? (A.Value ? "algorithm" : "givenAlgorithm")
-             : "results";
+             : "results" + Number;
 }
 
-Printer::Printer(const std::vector<SequenceStep> &Steps) {
+static bool isArray(const std::string &Result) {
+  return Result.rfind("results", 0) == 0;
+}
+
+Printer::Printer(const std::vector<SequenceStep> &Steps, bool IsMixed) {
   for (const SequenceStep &Step : Steps)
     for (const SequenceArgument &A : Step.Arguments) {
       const std::string Result = resultName(A);
@@ -84,14 +93,16 @@ Printer::Printer(const std::vector<SequenceStep> &Steps) {
                         : A.Name == "ids"
                             ? "int ids[64] = {};"
                             : A.Name + " " + Result +
-                                  (Result == "results" ? "[64];" : ";") +
+                                  (isArray(Result) ? "[64];" : ";") +
                                   "\nmemset(static_cast<void *>(&" + Result +
                                   "), " + (A.Value ? "0x5a" : "0") +
                                   ", sizeof " + Result + ");");
         break;
       case Kind::Device:
         declare("device" + A.Name,
-                "char *device" + A.Name + " = device(64 << 20);");
+                "char *device" + A.Name + " = " +
+                    (IsMixed ? "mixed(device(64 << 20), 64 << 20);"
+                             : "device(64 << 20);"));
         break;
       default:
         break;
@@ -134,11 +145,14 @@ std::string Printer::call(const SequenceStep &Step) const {
       break;
     case Kind::Result: {
       const std::string Name = resultName(A);
-      One = (Name == "ids" || Name == "results" ? "" : "&") + Name;
+      One = (Name == "ids" || isArray(Name) ? "" : "&") + Name;
       break;
     }
     case Kind::Device:
       One = "device" + A.Name;
+      break;
+    case Kind::Chosen:
+      One = "&results_" + std::to_string(A.Size) + "[0].algo";
       break;
     }
     Text += (I ? ", " : "") + One;
@@ -154,7 +168,33 @@ static std::string failureForPeople(const std::string &Failure) {
          : Failure == "null-variable" ? "it is given no variable"
          : Failure == "small-object"  ? "its object is too small"
          : Failure == "wrong-size"    ? "the size is not the attribute's"
+         : Failure == "too-large"     ? "it asks for more than there is"
+         : Failure == "full-memory"   ? "the device's memory is taken"
                                       : "it is given no handle";
+}
+
+/// The two calls with one workspace, again and again; \p Text prints them.
+static std::string comparison(const std::vector<SequenceStep> &Steps,
+                              const Printer &Text, uint64_t Rounds) {
+  constexpr size_t OutputOfMatmul = 10;
+  std::string Lambdas, Given;
+  for (const SequenceStep &Step : Steps) {
+    if (!(Step.IsRival || Step.IsFlagged) ||
+        Step.Arguments.size() <= OutputOfMatmul)
+      continue;
+    const SequenceArgument &Output = Step.Arguments[OutputOfMatmul];
+    std::string Size = "64 << 20";
+    for (const SequenceStep &Other : Steps)
+      if (Other.Function == "cudaMalloc" &&
+          Other.Arguments[0].Name == Output.Name)
+        Size = std::to_string(Other.Arguments[1].Value);
+    const std::string Name = Step.IsRival ? "first" : "second";
+    Lambdas += "auto " + Name + " = [&] { return " + Text.call(Step) + "; };\n";
+    Given += Name + ", " + (Output.Is == Kind::Device ? "device" : "") +
+             Output.Name + ", " + Size + ", ";
+  }
+  return Lambdas + "if (corrupted(" + Given + std::to_string(Rounds) +
+         ")) return 1;";
 }
 
 /// One comment that stays one, whatever the finding's file is called.
@@ -162,6 +202,8 @@ static std::string commentOf(const SequenceStep &Step) {
   std::string Text = Step.Place.empty()
                          ? "not in the program: what the next is given"
                          : printable(Step.Place.substr(0, LongestPlace));
+  if (!Step.Comment.empty())
+    Text += ": " + printable(Step.Comment) + " on the path";
   std::replace(Text.begin(), Text.end(), '\\', '/');
   if (Step.IsFlagged)
     Text += ", the flagged call";
@@ -174,9 +216,14 @@ Statements CallSequence::statements(Form, const Settings &S,
                                     const RunOutcome &) const {
   const std::vector<SequenceStep> Steps = sequenceOf(S);
   const uint64_t Rounds = S.numberOr("leak.rounds", 0);
-  const bool TestsStatus = S.word("mend") == "test-status";
-  Printer Text(Steps);
+  const std::string Mend = S.word("mend");
+  const bool TestsStatus = Mend == "test-status";
+  const bool IsOfFlagged = Mend == "ask-again" || Mend == "halve";
+  const bool IsCompared = Mend == "own-workspace";
+  Printer Text(Steps, IsCompared);
   Statements P = Text.Declarations;
+  if (Mend == "halve")
+    P.push_back("std::vector<void *> held;");
   if (TestsStatus)
     P.push_back("bool isLost = false;");
   if (Rounds) {
@@ -186,6 +233,12 @@ Statements CallSequence::statements(Form, const Settings &S,
     P.push_back("if (i == 0) before = residentBytes();");
   }
   for (const SequenceStep &Step : Steps) {
+    if (Step.Function.empty()) {
+      std::string Told = commentOf(Step);
+      Told.pop_back(); // a statement ends without a newline
+      P.push_back(Told);
+      continue;
+    }
     std::string Call = Text.call(Step);
     std::string Before;
     for (const SequenceArgument &A : Step.Arguments)
@@ -193,6 +246,10 @@ Statements CallSequence::statements(Form, const Settings &S,
         Before += "value[0] = " + std::to_string(A.Value) + ";\n";
     if (Step.Failure == "no-device")
       Before += "setenv(\"CUDA_VISIBLE_DEVICES\", \"\", 1);\n";
+    if (Step.Failure == "full-memory")
+      Before += "fillMemory(held, " +
+                std::to_string(S.numberOr("pressure.remainingBytes", 0)) +
+                "ul);\n";
     if (Step.Failure == "no-memory") {
       // What the process still has of its own goes first.
       Before += "rlimit limit, none;\ngetrlimit(RLIMIT_AS, &limit);\n"
@@ -213,15 +270,22 @@ Statements CallSequence::statements(Form, const Settings &S,
       Statement += "isLost = " + Failed + ";";
     else if (Rounds && !Step.Failure.empty())
       Statement += Call + ";"; // a line each round would hide the rest
-    else if (Step.MustSucceed)
-      Statement += "if (" + Failed + (TestsStatus ? " && !isLost" : "") +
-                   ") return 1;";
+    else if (Step.MustSucceed || (Step.IsFlagged && IsOfFlagged))
+      Statement +=
+          "if (" + Failed + (TestsStatus ? " && !isLost" : "") + ") return 1;";
     else
       Statement += Failed + ";";
+    if (IsCompared && Step.Function == "cudaMalloc")
+      Statement += "\nmixed(" + Step.Arguments[0].Name + ", " +
+                   std::to_string(Step.Arguments[1].Value) + ");";
     P.push_back(Statement);
   }
   if (TestsStatus)
     P.push_back("if (isLost) return puts(\"  and goes on\"), 1;");
+  if (Mend == "ask-again")
+    P.push_back("MUST(cudaDeviceSynchronize);");
+  if (IsCompared)
+    P.push_back(comparison(Steps, Text, S.numberOr("workspace.rounds", 64)));
   if (Rounds) {
     P.push_back("}");
     P.push_back("const long grown = residentBytes() - before;\n"

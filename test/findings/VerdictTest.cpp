@@ -267,14 +267,25 @@ TEST_F(VerdictTest, aPathIsKept) {
   Set.Line = 4;
   Set.IsFlagged = true;
   Set.Values["argument.lightHandle"] = {{}, "handle"};
-  F.Call.Path = {Create, Set};
+  PathStep Test;
+  Test.Line = 5;
+  Test.Condition = "n > 8";
+  Test.Holds = true;
+  Test.IsAssumed = true;
+  F.Call.Path = {Create, Set, Test};
   const auto Path = read(SarifDocument::create(sampleTool(Folder.string()), {F},
                                                KnowledgeBase::builtin())
                              .text())
                         ->findings()
                         .at(0)
                         .Call.Path;
-  ASSERT_EQ(Path.size(), 2u);
+  ASSERT_EQ(Path.size(), 3u);
+  EXPECT_FALSE(Path[1].isTest());
+  EXPECT_TRUE(Path[2].isTest());
+  EXPECT_EQ(Path[2].Line, 5u);
+  EXPECT_EQ(Path[2].Condition, "n > 8");
+  EXPECT_TRUE(Path[2].Holds);
+  EXPECT_TRUE(Path[2].IsAssumed);
   EXPECT_EQ(Path[0].Function, "cublasLtCreate");
   EXPECT_EQ(Path[0].File, "other.h");
   EXPECT_EQ(Path[0].Line, 3u);

@@ -219,6 +219,67 @@ TEST(Settling, TwoFindingsOfOneRunHaveTheirOwnVerdicts) {
   EXPECT_EQ(Other.Result.TheVerdict.Reason, "its path is not run: why");
 }
 
+/// A path that cannot be taken is reported where two conditions exclude one
+/// another in a way that the analysis does not see. Its calls can be made all
+/// the same; that says nothing of the program.
+TEST_F(Deciding, ATestThatNoCallDecidesIsTheWitness) {
+  known("lifetime.form", "path");
+  Call.Function = "cublasLtMatmulDescCreate";
+  findings::PathStep Create, Test;
+  Create.Function = Call.Function;
+  Test.Condition = "isLast(n)";
+  Test.IsAssumed = true;
+  Call.Path = {Create, Test};
+  Case = fittingCase(Kb.experimentsOf("cublaslt-descriptor-leak"), Call);
+  Planner P(Call, *Case);
+  P.ThePlan.RunsPath = true;
+  findings::Verdict V;
+  V.Kind = VerdictKind::Confirmed;
+  V.Deciding = decidingValues(P, nullptr, &Api);
+  EXPECT_EQ(V.Deciding.FromProgram, (Keys{"lifetime.form", "path"}));
+  EXPECT_EQ(V.Deciding.FromWitness, Keys{"path.1.condition"});
+  settle(V);
+  EXPECT_EQ(V.Kind, VerdictKind::Holds);
+  // A status that the path goes by is an outcome of a call on it.
+  Call.Path[1].IsAssumed = false;
+  V.Kind = VerdictKind::Confirmed;
+  V.Deciding = decidingValues(P, nullptr, &Api);
+  settle(V);
+  EXPECT_EQ(V.Kind, VerdictKind::PathConfirmed);
+}
+
+TEST_F(Deciding, APathThatIsRunStandsForTheProblem) {
+  known("heuristic.statusTested", int64_t(0));
+  known("heuristic.countTested", int64_t(0));
+  Call.Function = "cublasLtMatmulAlgoGetHeuristic";
+  Case = fittingCase(Kb.experimentsOf("cublaslt-unchecked-heuristic-status"),
+                     Call);
+  Planner P(Call, *Case);
+  P.ThePlan.RunsPath = true;
+  P.noteFilled(layoutKey('A', "TYPE"));
+  const auto D = decidingValues(P, nullptr, &Api);
+  EXPECT_EQ(D.FromProgram,
+            (Keys{"heuristic.statusTested", "heuristic.countTested", "path"}));
+  EXPECT_EQ(D.FromWitness, Keys());
+}
+
+TEST(Settling, APathThatIsNotFollowedToItsEndIsLeft) {
+  Prepared Whole, Without;
+  Whole.Result.TheVerdict.Experiment = "call-sequence/leak";
+  Whole.Result.TheVerdict.Deciding.FromProgram = {"path"};
+  Without.Result.TheVerdict.Experiment = "descriptor-leak/leak";
+  Without.Result.TheVerdict.Deciding.FromWitness = {"path"};
+  Whole.WithoutPath = std::make_shared<Prepared>(Without);
+  // Another finding's run of the same question has left it, too.
+  findings::Verdict Ran;
+  Ran.Kind = VerdictKind::Confirmed;
+  Ran.Experiment = "descriptor-leak/leak";
+  Whole.take(Ran);
+  EXPECT_EQ(Whole.Result.TheVerdict.Kind, VerdictKind::Holds);
+  EXPECT_EQ(Whole.Result.TheVerdict.Reason,
+            "its path is not run: it could not be followed to its end");
+}
+
 //===----------------------------------------------------------------------===//
 // Devices that lack a type
 //===----------------------------------------------------------------------===//

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/CallSequence.h"
+#include <algorithm>
 #include <gtest/gtest.h>
 
 using namespace cublaslt;
@@ -151,8 +152,200 @@ TEST_F(Sequencing, WhatThePathLeavesOpenIsNoted) {
   const Plan P = plan("destroy");
   EXPECT_EQ(
       P.FilledByWitness,
-      (std::vector<std::string>{"path.0.argument.cols", "path.0.argument.ld"}));
+      (std::vector<std::string>{"path.0.argument.type", "path.0.argument.cols",
+                                "path.0.argument.ld"}));
   EXPECT_EQ(sequenceOf(P.TheSettings)[0].Arguments[2].Value, 8);
+}
+
+TEST_F(Sequencing, ATestIsToldAndCallsNothing) {
+  step("cublasLtMatmulDescCreate", "#1", PathStep::Outcome::Succeeds)
+      .IsFlagged = true;
+  PathStep Test;
+  Test.Line = 9;
+  Test.Condition = "n > 8";
+  Call.Path.push_back(Test);
+  const Plan P = plan("destroy");
+  EXPECT_EQ(P.Refusal, "");
+  const auto Steps = sequenceOf(P.TheSettings);
+  ASSERT_EQ(Steps.size(), 2u);
+  EXPECT_EQ(Steps[1].Function, "");
+  EXPECT_EQ(Steps[1].Comment, "'n > 8' is false");
+  const auto Text = CallSequence().statements(Form::Flagged, P.TheSettings, {});
+  EXPECT_EQ(std::count(Text.begin(), Text.end(),
+                       "// line 9: 'n > 8' is false on the path"),
+            1);
+}
+
+TEST_F(Sequencing, APathThatTestsTheStatusIsNotMendedByATest) {
+  E.Witness.clear();
+  Call.Values["heuristic.statusTested"].Known = true;
+  step("cublasLtMatmulAlgoGetIds", "#1").IsFlagged = true;
+  EXPECT_EQ(plan("test-status").Refusal, "the path tests the status: not run");
+}
+
+/// A path on which all is known: two layouts, a heuristic for the first, and a
+/// matmul on the second.
+struct Matmuls : Sequencing {
+  Matmuls() {
+    step("cublasLtCreate", "#1");
+    words(step("cublasLtMatmulDescCreate", "#2"),
+          {{"computeType", "CUBLAS_COMPUTE_32F"}, {"scaleType", "CUDA_R_32F"}});
+    layout("#3", 64);
+    layout("#4", 128);
+    step("cublasLtMatmulPreferenceCreate", "#5");
+    PathStep &Asked = step("cublasLtMatmulAlgoGetHeuristic", "#1");
+    words(Asked, {{"operationDesc", "#2"},
+                  {"Adesc", "#3"},
+                  {"Bdesc", "#3"},
+                  {"Cdesc", "#3"},
+                  {"Ddesc", "#3"},
+                  {"preference", "#5"},
+                  {"heuristicResultsArray", "#6"}});
+    Asked.Values["argument.requestedAlgoCount"].Known = int64_t(1);
+  }
+  void words(PathStep &Step, std::map<std::string, std::string> Words) {
+    for (const auto &[Name, Word] : Words)
+      Step.Values["argument." + Name].Known = Word;
+  }
+  void layout(const char *Name, int64_t Side) {
+    PathStep &Made = step("cublasLtMatrixLayoutCreate", Name);
+    words(Made, {{"type", "CUDA_R_16F"}});
+    for (const char *Each : {"rows", "cols", "ld"})
+      Made.Values[std::string("argument.") + Each].Known = Side;
+  }
+  PathStep &matmul(const char *Layout, const char *Stream, const char *D) {
+    PathStep &Made = step("cublasLtMatmul", "#1");
+    words(Made, {{"computeDesc", "#2"},
+                 {"A", "#20"},
+                 {"Adesc", Layout},
+                 {"B", "#21"},
+                 {"Bdesc", Layout},
+                 {"C", D},
+                 {"Cdesc", Layout},
+                 {"D", D},
+                 {"Ddesc", Layout},
+                 {"algo", "#6"},
+                 {"workspace", "#9"},
+                 {"stream", Stream}});
+    Made.Values["argument.workspaceSizeInBytes"].Known = int64_t(1 << 20);
+    return Made;
+  }
+};
+
+TEST_F(Matmuls, AStaleAlgorithmsControlAsksAgainForItsOwnProblem) {
+  matmul("#4", "null", "#22").IsFlagged = true;
+  const Plan P = plan("ask-again");
+  EXPECT_EQ(P.Refusal, "");
+  EXPECT_TRUE(P.NeedsGpu);
+  EXPECT_TRUE(P.RunsPath);
+  const auto Steps = sequenceOf(P.TheSettings),
+             Mended = sequenceOf(*P.ControlSettings);
+  ASSERT_EQ(Steps.size(), 7u);
+  EXPECT_EQ(Steps[6].Arguments[12].Is, Kind::Chosen);
+  EXPECT_EQ(Steps[6].Arguments[12].Size, 6u);
+  EXPECT_EQ(Steps[6].Arguments[15].Is, Kind::Null); // the default stream
+  EXPECT_EQ(Steps[6].Arguments[8].text(), Steps[6].Arguments[10].text());
+  EXPECT_EQ(Steps[5].Arguments[8].Size, 6u);
+  ASSERT_EQ(Mended.size(), 8u);
+  EXPECT_EQ(Mended[6].Function, "cublasLtMatmulAlgoGetHeuristic");
+  EXPECT_EQ(Mended[6].Place, "the step that mends the path");
+  EXPECT_EQ(Mended[6].Arguments[2].Name, "layout_4");
+  EXPECT_EQ(Mended[5].Arguments[2].Name, "layout_3");
+  EXPECT_TRUE(Mended[7].IsFlagged);
+}
+
+TEST_F(Matmuls, WhatDecidesAndIsNotKnownIsNamed) {
+  matmul("#4", "null", "#22").IsFlagged = true;
+  Call.Path[3].Values.erase("argument.ld");
+  Call.Path[3].Values["argument.ld"].SourceText = "ld";
+  EXPECT_EQ(plan("ask-again").Refusal,
+            "path.3.argument.ld is not known, and decides: not run");
+  Call.Path.erase(Call.Path.begin() + 3);
+  EXPECT_EQ(plan("ask-again").Refusal,
+            "argument.Adesc comes from outside the path, and decides: not run");
+}
+
+TEST_F(Matmuls, AnAlgorithmThatThePathDoesNotAskForIsNotMended) {
+  words(matmul("#4", "null", "#22"), {{"algo", "#7"}});
+  Call.Path.back().IsFlagged = true;
+  EXPECT_EQ(plan("ask-again").Refusal,
+            "the path does not ask for the algorithm that the flagged call "
+            "takes: not run");
+}
+
+TEST_F(Matmuls, ASharedWorkspacesControlHasTwo) {
+  words(step("cudaStreamCreate", "#10"), {{"pStream", "#10"}});
+  words(step("cudaStreamCreate", "#11"), {{"pStream", "#11"}});
+  matmul("#3", "#10", "#22");
+  matmul("#3", "#11", "#23").IsFlagged = true;
+  const Plan P = plan("own-workspace");
+  EXPECT_EQ(P.Refusal, "");
+  EXPECT_TRUE(P.NeedsDeviceAlone);
+  const auto Steps = sequenceOf(P.TheSettings),
+             Mended = sequenceOf(*P.ControlSettings);
+  ASSERT_EQ(Steps.size(), 10u);
+  EXPECT_EQ(Steps[8].Arguments[13].text(), Steps[9].Arguments[13].text());
+  EXPECT_TRUE(Steps[8].IsRival);
+  EXPECT_TRUE(Mended[8].IsRival);
+  EXPECT_EQ(Mended[8].Arguments[13].text(), Steps[8].Arguments[13].text());
+  EXPECT_EQ(Mended[9].Arguments[13].Name, "Own");
+  EXPECT_EQ(Steps[8].Arguments[15].Name, "stream_10");
+  EXPECT_NE(Steps[8].Arguments[10].text(), Steps[9].Arguments[10].text());
+  // The program that repeats the two.
+  const auto Text = CallSequence().statements(Form::Flagged, P.TheSettings, {});
+  EXPECT_NE(Text.back().find("if (corrupted(first, device_22, 64 << 20, "
+                             "second, device_23, 64 << 20, 64)) return 1;"),
+            std::string::npos)
+      << Text.back();
+  // Another workspace is no rival.
+  words(Call.Path[8], {{"workspace", "#12"}});
+  EXPECT_EQ(plan("own-workspace").Refusal,
+            "no call before the flagged one has its workspace: not run");
+}
+
+TEST_F(Sequencing, AGrowthsControlAsksForHalf) {
+  auto Allocate = [&](int64_t Size, PathStep::Outcome Outcome) -> PathStep & {
+    PathStep &Step = step("cudaMalloc", "#1", Outcome);
+    Step.Values["argument.size"].Known = Size;
+    return Step;
+  };
+  const int64_t GiB = int64_t(1) << 30;
+  Allocate(4 * GiB, PathStep::Outcome::Fails);
+  Allocate(8 * GiB, PathStep::Outcome::Untested).IsFlagged = true;
+  const Plan P = plan("halve");
+  EXPECT_EQ(P.Refusal, "");
+  EXPECT_TRUE(P.NeedsExclusiveMemory);
+  const auto Steps = sequenceOf(P.TheSettings),
+             Mended = sequenceOf(*P.ControlSettings);
+  ASSERT_EQ(Steps.size(), 2u);
+  EXPECT_EQ(Steps[0].Failure, "full-memory");
+  EXPECT_TRUE(Steps[0].MustFail);
+  EXPECT_EQ(Steps[0].Arguments[1].Value, 4 * GiB);
+  EXPECT_EQ(Steps[1].Arguments[1].Value, 8 * GiB);
+  EXPECT_EQ(Mended[0].Arguments[1].Value, 4 * GiB);
+  EXPECT_EQ(Mended[1].Arguments[1].Value, 2 * GiB);
+  EXPECT_EQ(P.TheSettings.number("pressure.remainingBytes"), uint64_t(3 * GiB));
+  Call.Path[0].Values["argument.size"].Known = int64_t(4096);
+  EXPECT_EQ(plan("halve").Refusal,
+            "the first try asks for less than can be withheld: not run");
+  Call.Path[0].Values["argument.size"].SourceText = "n";
+  Call.Path[0].Values["argument.size"].Known = std::monostate();
+  EXPECT_EQ(plan("halve").Refusal,
+            "path.0.argument.size is not known, and decides: not run");
+  Call.Path.erase(Call.Path.begin());
+  EXPECT_EQ(plan("halve").Refusal,
+            "the memory that the flagged call lacks is not allocated on the "
+            "path by a try before it: not run");
+}
+
+TEST_F(Sequencing, AnAllocationThatFailsOnThePathAsksForTooMuch) {
+  step("cublasLtMatmulDescCreate", "#1").IsFlagged = true;
+  step("cudaMalloc", "#2", PathStep::Outcome::Fails)
+      .Values["argument.size"]
+      .Known = int64_t(64);
+  const auto Steps = sequenceOf(plan("destroy").TheSettings);
+  EXPECT_EQ(Steps[1].Failure, "too-large");
+  EXPECT_GT(Steps[1].Arguments[1].Value, int64_t(1) << 50);
 }
 
 } // namespace

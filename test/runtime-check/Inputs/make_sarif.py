@@ -8,6 +8,8 @@ its source text. The shortest attribute names are completed: "limit" is the
 workspace limit, "A.ROWS" is A.CUBLASLT_MATRIX_LAYOUT_ROWS.
 FUNCTION '-' leaves the call specification out. '@FUNCTION:LINE:OUTCOME' begins a
 call of the path, whose values follow; '!' at its end marks the flagged one.
+'@?TEXT:LINE:OUTCOME' is a test, OUTCOME one of true, false, assumed-true and
+assumed-false.
 """
 
 import json
@@ -40,6 +42,11 @@ def values_of(words):
 
 
 def step_of(head, words):
+    if head.startswith("@?"):
+        condition, line, outcome = head[2:].split(":")
+        return {"condition": condition, "line": json.loads(line),
+                "holds": outcome.endswith("true"),
+                "assumed": outcome.startswith("assumed")}
     function, line, outcome = head[1:].rstrip("!").split(":")
     step = {"function": function, "line": json.loads(line),
             "values": values_of(words), "outcome": outcome}
