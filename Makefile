@@ -3,7 +3,7 @@
 #   make          build everything
 #   make demo     lint a real wrapper, verify the findings, lint the mended one
 #   make check    all tests; fetches CUDA's wheels where there is no toolkit
-#   make fuzz     the log reader on arbitrary input, FUZZ_SECONDS (60) a target
+#   make fuzz     all parsers on arbitrary input, for FUZZ_SECONDS (60)
 #   make stress   the checks on clang's own test inputs, with sanitizers: nothing
 #                 may crash, hang or be reported (CLANG_TESTS=folder has them)
 #   make check-versions  every version of cuBLAS that packages can be had of,
@@ -49,7 +49,8 @@ check:
 FUZZ_SECONDS ?= 60
 fuzz:
 	@$(PACKAGES) build check fuzz
-	@test/logs/fuzz/run.sh $(LLVM_VERSION) $(BUILD)-fuzz $(FUZZ_SECONDS)
+	@test/fuzz/build.sh $(LLVM_VERSION) $(BUILD)-fuzz
+	@test/fuzz/run.sh $(FUZZ_SECONDS) $(BUILD)-fuzz
 
 stress:
 	@$(PACKAGES) build stress

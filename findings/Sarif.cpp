@@ -6,7 +6,8 @@
 //===----------------------------------------------------------------------===//
 #include "findings/Sarif.h"
 #include "findings/SarifDocument.h"
-#include "findings/WholeFile.h"
+#include <algorithm>
+#include <cstring>
 
 namespace cublaslt::findings {
 
@@ -16,15 +17,19 @@ SarifDocument::SarifDocument(SarifDocument &&) noexcept = default;
 SarifDocument &SarifDocument::operator=(SarifDocument &&) noexcept = default;
 
 Json *SarifDocument::Impl::result(size_t Index) {
-  for (Json &R : Document["runs"]) {
-    auto Results = R.find("results");
-    if (Results == R.end() || !Results->is_array())
-      continue;
-    if (Index < Results->size())
-      return &(*Results)[Index];
-    Index -= Results->size();
-  }
-  return nullptr;
+  Json &Runs = Document["runs"];
+  if (Ends.empty())
+    for (const Json &R : Runs) {
+      const Json *Results = arrayMember(R, "results");
+      Ends.push_back((Ends.empty() ? 0 : Ends.back()) +
+                     (Results ? Results->size() : 0));
+    }
+  const auto Run = std::upper_bound(Ends.begin(), Ends.end(), Index);
+  if (Run == Ends.end())
+    return nullptr;
+  const size_t Before = Run == Ends.begin() ? 0 : *(Run - 1);
+  return &Runs[static_cast<size_t>(Run - Ends.begin())]["results"]
+              [Index - Before];
 }
 
 void SarifDocument::setVerdict(size_t Index, const Verdict &V) {
@@ -55,8 +60,8 @@ std::string SarifDocument::text() const {
   return I->Document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string SarifDocument::write(const std::string &Path) const {
-  return writeWhole(Path, text());
+std::string SarifDocument::write(const std::string &Path, NamedBy Who) const {
+  return writeWhole(Path, text(), Who);
 }
 
 } // namespace cublaslt::findings

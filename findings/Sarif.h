@@ -14,6 +14,7 @@
 #define CUBLASLT_FINDINGS_SARIF_H
 
 #include "findings/Finding.h"
+#include "findings/WholeFile.h"
 #include <memory>
 #include <string>
 #include <vector>
@@ -60,6 +61,9 @@ public:
   /// The results of all runs in order; index I is what setVerdict takes.
   std::vector<Finding> findings() const;
 
+  /// Whether \p Tool wrote all of it, in one run or more.
+  bool isOf(const std::string &Tool) const;
+
   /// True when the tool of one of its runs says that it failed
   /// (executionSuccessful): findings may be missing.
   bool hasFailedRun() const;
@@ -72,7 +76,7 @@ public:
 
   /// Writes the whole file or nothing (temporary file, then rename). Empty
   /// string on success, else one line.
-  std::string write(const std::string &Path) const;
+  std::string write(const std::string &Path, NamedBy Who = NamedBy::User) const;
 
 private:
   struct Impl;

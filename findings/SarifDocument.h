@@ -27,6 +27,10 @@ struct SarifDocument::Impl {
 
   /// Result \p Index of all runs in order, or null.
   Json *result(size_t Index);
+
+private:
+  /// Where each run's results end; made at the first question.
+  std::vector<size_t> Ends;
 };
 
 constexpr const char *CallSpecificationKey = "callSpecification";

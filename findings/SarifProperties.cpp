@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "findings/SarifDocument.h"
+#include "kb/Shown.h"
 #include <cmath>
 
 namespace cublaslt::findings {
@@ -94,11 +95,8 @@ RunOutcome runOutcome(const Json &Value) {
 /// What a JSON value is, for messages.
 std::string description(const Json &Value) {
   if (Value.is_string()) {
-    std::string Text = Value.get<std::string>().substr(0, 60);
-    for (char &C : Text)
-      if (static_cast<unsigned char>(C) < 0x20)
-        C = ' ';
-    return "'" + Text + "'";
+    constexpr size_t Longest = 60;
+    return "'" + kb::shown(Value.get_ref<const std::string &>(), Longest) + "'";
   }
   if (Value.is_primitive())
     return Value.dump();
@@ -171,7 +169,7 @@ std::string checkValues(const Json *Values, const std::string &Where) {
   if (!Values || !Values->is_object())
     return wrong(Where, Values, "an object");
   for (const auto &[Key, Entry] : Values->items()) {
-    const std::string Place = Where + "/" + Key.substr(0, 100);
+    const std::string Place = Where + "/" + kb::shown(Key, 100);
     if (!Entry.is_object())
       return wrong(Place, &Entry, "an object");
     const Json *Known = member(Entry, "value");

@@ -7,6 +7,8 @@
 #include "findings/FileUri.h"
 #include "findings/SarifDocument.h"
 #include "findings/SourceText.h"
+#include "kb/Shown.h"
+#include <algorithm>
 #include <cerrno>
 #include <climits>
 #include <cstdio>
@@ -23,49 +25,71 @@ namespace {
 
 constexpr std::uintmax_t LargestFile = 64u << 20;
 /// SARIF itself nests about 15 deep; writing is recursive.
-constexpr int DeepestNesting = 200;
+constexpr size_t DeepestNesting = 200;
 /// The objects keep their order, so each look-up walks all keys.
 constexpr size_t MostKeys = 1000;
+/// Each takes up to 100 bytes, whatever it holds; a result is 3 and more.
+constexpr size_t MostValues = 8'000'000;
 
-/// What the parser must not build, thrown out of its callback.
-struct Refused {
-  std::string Found, Expected;
-};
-
-/// Watches the parser: depth, and keys of each open object.
-class Bounds {
+/// Whether a document is worth building: the parser's events, without values.
+/// The parser's own callback is not used for it: with one, each end of an
+/// element walks through the whole array.
+class Bounds : public nlohmann::json_sax<Json> {
 public:
-  bool operator()(int Depth, Json::parse_event_t Event, Json &) {
-    using Kind = Json::parse_event_t;
-    if (Event == Kind::object_start || Event == Kind::array_start) {
-      if (Depth > DeepestNesting)
-        throw Refused{"nesting deeper than " + std::to_string(DeepestNesting),
-                      "a SARIF document"};
-      Keys.push_back(0);
-    } else if (Event == Kind::object_end || Event == Kind::array_end) {
-      if (!Keys.empty())
-        Keys.pop_back();
-    } else if (Event == Kind::key && !Keys.empty() &&
-               ++Keys.back() > MostKeys) {
-      throw Refused{"an object with more than " + std::to_string(MostKeys) +
-                        " keys",
-                    "a SARIF document"};
-    }
-    return true;
+  /// What is too much, or empty.
+  std::string Found;
+
+  bool null() override { return value(); }
+  bool boolean(bool) override { return value(); }
+  bool number_integer(number_integer_t) override { return value(); }
+  bool number_unsigned(number_unsigned_t) override { return value(); }
+  bool number_float(number_float_t, const string_t &) override {
+    return value();
+  }
+  bool string(string_t &) override { return value(); }
+  bool binary(binary_t &) override { return value(); }
+  bool start_object(size_t) override { return open(); }
+  bool start_array(size_t) override { return open(); }
+  bool end_object() override { return close(); }
+  bool end_array() override { return close(); }
+  bool key(string_t &) override {
+    return ++Keys.back() <= MostKeys ||
+           refuse("an object with more than " + std::to_string(MostKeys) +
+                  " keys");
+  }
+  /// What is broken is said by the parser proper.
+  bool parse_error(size_t, const std::string &,
+                   const nlohmann::detail::exception &) override {
+    return false;
   }
 
 private:
-  std::vector<size_t> Keys;
+  bool refuse(std::string What) {
+    Found = std::move(What);
+    return false;
+  }
+  bool value() {
+    return ++Values <= MostValues ||
+           refuse("more than " + std::to_string(MostValues) + " values");
+  }
+  bool open() {
+    Keys.push_back(0);
+    return Keys.size() > DeepestNesting
+               ? refuse("nesting deeper than " + std::to_string(DeepestNesting))
+               : value();
+  }
+  bool close() {
+    Keys.pop_back();
+    return true;
+  }
+
+  size_t Values = 0;
+  std::vector<size_t> Keys; ///< of each open object; 0 for an array
 };
 
-std::string oneLine(std::string Text) {
-  for (char &C : Text)
-    if (static_cast<unsigned char>(C) < 0x20)
-      C = ' ';
+std::string oneLine(const std::string &Text) {
   constexpr size_t Longest = 200;
-  if (Text.size() > Longest)
-    Text = Text.substr(0, Longest) + "...";
-  return Text;
+  return kb::shown(Text, Longest);
 }
 
 /// nlohmann's text is "[json.exception.parse_error.101] parse error at line
@@ -345,6 +369,11 @@ std::unique_ptr<SarifDocument> SarifDocument::read(const std::string &Path,
       return nullptr;
     }
   }
+  if (Stream.bad()) {
+    Error = Path + ": found a file that cannot be read to its end, expected a "
+                   "readable file";
+    return nullptr;
+  }
   return parse(Text, Path, Error);
 }
 
@@ -352,16 +381,21 @@ std::unique_ptr<SarifDocument> SarifDocument::parse(const std::string &Text,
                                                     const std::string &Path,
                                                     std::string &Error) {
   try {
+    Bounds Within;
+    Json::sax_parse(Text, &Within);
+    if (!Within.Found.empty()) {
+      Error = Path + ": found " + Within.Found +
+              ", expected a smaller SARIF document";
+      return nullptr;
+    }
     auto Read = std::make_unique<Impl>();
-    Read->Document = Json::parse(Text, Bounds());
+    Read->Document = Json::parse(Text);
     const std::string Wrong = check(Read->Document);
     if (!Wrong.empty()) {
       Error = Path + Wrong;
       return nullptr;
     }
     return std::unique_ptr<SarifDocument>(new SarifDocument(std::move(Read)));
-  } catch (const Refused &R) {
-    Error = Path + ": found " + R.Found + ", expected " + R.Expected;
   } catch (const Json::parse_error &E) {
     Error = parseError(Path, E);
   } catch (const std::exception &E) {
@@ -384,6 +418,15 @@ std::vector<Finding> SarifDocument::findings() const {
       Result.push_back(Reader.finding(One));
   }
   return Result;
+}
+
+bool SarifDocument::isOf(const std::string &Name) const {
+  const Json &Runs = I->Document.at("runs");
+  return !Runs.empty() && std::all_of(Runs.begin(), Runs.end(), [&](auto &Run) {
+    const Json *Tool = objectMember(Run, "tool");
+    const Json *Driver = Tool ? objectMember(*Tool, "driver") : nullptr;
+    return Driver && stringMember(*Driver, "name") == Name;
+  });
 }
 
 bool SarifDocument::hasFailedRun() const {

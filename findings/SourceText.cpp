@@ -5,10 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "findings/SourceText.h"
+#include "kb/RegularFile.h"
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 
 namespace cublaslt::findings {
 
@@ -62,17 +61,15 @@ const SourceText::Content &SourceText::content(const std::string &File) {
   namespace fs = std::filesystem;
   const fs::path Path =
       BaseDirectory.empty() ? fs::path(File) : fs::path(BaseDirectory) / File;
-  std::error_code Error;
-  // Sources only: a findings file may name anything, a device or a disk image.
-  constexpr std::uintmax_t LargestSource = 64u << 20;
-  if (!fs::is_regular_file(Path, Error) ||
-      fs::file_size(Path, Error) > LargestSource || Error)
+  // A findings file may name anything: a device, a disk image, all of a disk.
+  constexpr uint64_t LargestSource = 64u << 20, MostBytes = 256u << 20;
+  std::string Why;
+  auto Text = kb::readRegularFile(
+      Path.string(), std::min(LargestSource, MostBytes - BytesRead), Why);
+  if (!Text)
     return C;
-  std::ifstream Stream(Path, std::ios::binary);
-  if (!Stream)
-    return C;
-  C.Text.assign(std::istreambuf_iterator<char>(Stream),
-                std::istreambuf_iterator<char>());
+  C.Text = std::move(*Text);
+  BytesRead += C.Text.size();
   C.IsReadable = true;
   C.Starts.push_back(0);
   for (size_t I = 0; I < C.Text.size(); ++I)
@@ -92,6 +89,9 @@ std::string_view SourceText::line(const Content &C, unsigned Line) {
 unsigned SourceText::convertColumn(const std::string &File, unsigned Line,
                                    unsigned Column, ColumnKind From,
                                    ColumnKind To) {
+  // The first column is the first in all: no reason to read the file.
+  if (From == To || Column <= 1)
+    return Column;
   return findings::convertColumn(line(content(File), Line), Column, From, To);
 }
 

@@ -29,8 +29,8 @@ enum class ColumnKind { Utf8, Utf16, CodePoints };
 unsigned convertColumn(std::string_view Line, unsigned Column, ColumnKind From,
                        ColumnKind To);
 
-/// Source files, each read once. A file that cannot be read has no lines, and
-/// its columns are taken as they are.
+/// Source files, each read once, where a column must be converted. A file that
+/// cannot be read has no lines, and its columns are taken as they are.
 class SourceText {
 public:
   /// Relative files are looked for in \p BaseDirectory, or here when empty.
@@ -59,6 +59,7 @@ private:
 
   std::string BaseDirectory;
   std::map<std::string, Content> Files;
+  uint64_t BytesRead = 0; ///< of all of them
 };
 
 } // namespace cublaslt::findings

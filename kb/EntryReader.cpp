@@ -53,6 +53,19 @@ std::optional<int> percent(RecordReader &Reader, const char *Key) {
   return std::nullopt;
 }
 
+constexpr size_t LongestPattern = 2000, DeepestGroups = 50;
+
+/// How many groups of \p Pattern are open at once, at most.
+size_t depth(const std::string &Pattern) {
+  size_t Open = 0, Deepest = 0;
+  for (char C : Pattern) {
+    Open += C == '(';
+    Open -= C == ')' && Open;
+    Deepest = std::max(Deepest, Open);
+  }
+  return Deepest;
+}
+
 } // namespace
 
 Measurement Loader::readMeasurement(const YamlNode &Node,
@@ -341,6 +354,14 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     if (!M.Entry.empty())
       refer("entry", M.Entry, Row.place(*Row.optional("entry")));
     if (ChecksPatterns) {
+      // Both regular expression libraries take memory and stack by these.
+      if (M.Pattern.size() > LongestPattern || depth(M.Pattern) > DeepestGroups)
+        Row.fail(*Row.optional("pattern"),
+                 "a pattern of " + std::to_string(M.Pattern.size()) +
+                     " characters, with " + std::to_string(depth(M.Pattern)) +
+                     " groups in each other",
+                 "at most " + std::to_string(LongestPattern) + " and " +
+                     std::to_string(DeepestGroups));
       try {
         std::regex Compiled(M.Pattern, std::regex::ECMAScript);
       } catch (const std::regex_error &E) {

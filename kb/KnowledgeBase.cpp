@@ -8,12 +8,12 @@
 #include "kb/EmbeddedFiles.h"
 #include "kb/Fingerprint.h"
 #include "kb/Loader.h"
+#include "kb/RegularFile.h"
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 
 namespace cublaslt::kb {
 
@@ -43,22 +43,12 @@ constexpr const char *Folders[] = {"api",         "defects",     "entries",
 std::string readFile(const fs::path &Path) {
   // Far above any honest file and far below what would hurt.
   constexpr std::uintmax_t LargestFile = 1u << 20;
-  std::error_code Error;
-  // Not from a pipe or a device: reading it might never end.
-  if (!fs::is_regular_file(Path, Error))
-    fail(Path.string(), "something that is no regular file", "a YAML file");
-  const std::uintmax_t Size = fs::file_size(Path, Error);
-  if (!Error && Size > LargestFile)
-    fail(Path.string(), "a file of " + std::to_string(Size) + " bytes",
-         "at most " + std::to_string(LargestFile));
-  std::ifstream Stream(Path, std::ios::binary);
-  std::string Text((std::istreambuf_iterator<char>(Stream)),
-                   std::istreambuf_iterator<char>());
-  if (!Stream.good() && !Stream.eof())
-    fail(Path.string(), "a file that cannot be read", "a readable file");
-  if (!Stream.is_open())
-    fail(Path.string(), "a file that cannot be opened", "a readable file");
-  return Text;
+  std::string Found;
+  std::optional<std::string> Text =
+      readRegularFile(Path.string(), LargestFile, Found);
+  if (!Text)
+    fail(Path.string(), Found, "a YAML file that can be read");
+  return std::move(*Text);
 }
 
 /// All YAML files below \p Folder, relative to \p Root, in order of path.
@@ -326,7 +316,8 @@ std::unique_ptr<KnowledgeBase> KnowledgeBase::load(const std::string &Directory,
     std::error_code Code;
     if (!fs::is_directory(Directory, Code))
       fail(Directory, fs::exists(Directory, Code) ? "a file" : "nothing there",
-           "a folder with api, defects, entries, experiments, messages and rules");
+           "a folder with api, defects, entries, experiments, messages and "
+           "rules");
     const fs::path Root(Directory);
     std::vector<std::string> Paths;
     for (const char *Folder : Folders)

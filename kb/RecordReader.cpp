@@ -13,8 +13,11 @@ namespace cublaslt::kb {
 RecordReader::RecordReader(const YamlNode &Node, const std::string &File,
                            std::string What)
     : Node(Node), File(File), What(std::move(What)) {
+  // Of a file that holds something else nothing is repeated: it may be secret.
   if (Node.TheKind != YamlNode::Kind::Map)
-    fail(Node, Node.description(), this->What + " (a map)");
+    fail(Node,
+         Node.TheKind == YamlNode::Kind::Scalar ? "a text" : Node.description(),
+         this->What + " (a map)");
 }
 
 void RecordReader::fail(const YamlNode &At, const std::string &Found,

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "kb/YamlTree.h"
+#include "kb/Shown.h"
 #include <map>
 #include <set>
 #include <sstream>
@@ -17,17 +18,7 @@ namespace cublaslt::kb {
 
 std::string quoted(std::string_view Text) {
   constexpr size_t Longest = 60;
-  std::string Result = "'";
-  for (char C : Text.substr(0, Longest))
-    Result += static_cast<unsigned char>(C) < 0x20 || C == 0x7f ? ' ' : C;
-  if (Text.size() > Longest) {
-    // Not in the middle of a UTF-8 sequence.
-    while (Result.size() > 1 &&
-           (static_cast<unsigned char>(Text[Result.size() - 1]) & 0xC0) == 0x80)
-      Result.pop_back();
-    Result += "...";
-  }
-  return Result + "'";
+  return "'" + shown(Text, Longest) + "'";
 }
 
 std::string Problem::text() const {
@@ -208,10 +199,7 @@ YamlNode parseYaml(std::string_view Text, const std::string &File) {
   } catch (const YAML::Exception &E) {
     // A null mark (line -1) stands for the whole file.
     Place Where{File, E.mark.line + 1, E.mark.column + 1};
-    std::string Message;
-    for (char C : E.msg)
-      Message += static_cast<unsigned char>(C) < 0x20 ? ' ' : C;
-    throw Problem{Where, "broken YAML (" + Message + ")",
+    throw Problem{Where, "broken YAML (" + shown(E.msg) + ")",
                   "a well-formed document"};
   }
   return std::move(Builder.Root);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/FollowedFile.h"
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -45,7 +46,24 @@ size_t FollowedFile::read(char *Into, size_t Size) {
   ssize_t Got = ::read(Descriptor, Into, Size);
   if (Got < 0 && errno != EINTR)
     Problem = std::strerror(errno), HasReadError = true;
-  return Got > 0 ? static_cast<size_t>(Got) : 0;
+  if (Got <= 0)
+    return 0;
+  constexpr size_t Kept = 256;
+  const size_t Length = static_cast<size_t>(Got);
+  End.append(Into + (Length > Kept ? Length - Kept : 0),
+             std::min(Length, Kept));
+  if (End.size() > Kept)
+    End.erase(0, End.size() - Kept);
+  return Length;
+}
+
+/// Whether the \p Read bytes that were read still end as they did. What cannot
+/// be read is said by the next read().
+bool FollowedFile::hasItsEnd(off_t Read) const {
+  std::string Now(End.size(), '\0');
+  const ssize_t Got = ::pread(Descriptor, &Now[0], Now.size(),
+                              Read - static_cast<off_t>(Now.size()));
+  return Got != static_cast<ssize_t>(End.size()) || Now == End;
 }
 
 bool FollowedFile::hasRestarted() {
@@ -60,10 +78,13 @@ bool FollowedFile::hasRestarted() {
       return false;
     close(Descriptor);
     Descriptor = New;
+    End.clear();
     return true;
   }
-  if (Open.st_size >= lseek(Descriptor, 0, SEEK_CUR))
+  const off_t Read = lseek(Descriptor, 0, SEEK_CUR);
+  if (Open.st_size >= Read && hasItsEnd(Read))
     return false;
   lseek(Descriptor, 0, SEEK_SET);
+  End.clear();
   return true;
 }

@@ -13,6 +13,8 @@
 #define CUBLASLT_LOGS_FOLLOWEDFILE_H
 
 #include "logs/ByteSource.h"
+#include <string>
+#include <sys/types.h>
 
 namespace cublaslt::logs {
 
@@ -26,8 +28,8 @@ public:
   /// 0 when there is no more for now.
   size_t read(char *Into, size_t Size) override;
 
-  /// Whether the file is now shorter than what was read, or another: what is
-  /// read next is its beginning.
+  /// Whether the file is now shorter than what was read, does not have what was
+  /// read any more, or is another: what is read next is its beginning.
   bool hasRestarted();
 
 private:
@@ -35,9 +37,14 @@ private:
       : Path(std::move(Path)), Descriptor(Descriptor),
         StopDescriptor(StopDescriptor) {}
 
+  bool hasItsEnd(off_t Read) const;
+
   const std::string Path;
   int Descriptor;
   const int StopDescriptor;
+  /// The last bytes that were read: a file that was cut and has grown beyond
+  /// its old length has others there.
+  std::string End;
 };
 
 } // namespace cublaslt::logs

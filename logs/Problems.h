@@ -14,6 +14,7 @@
 #define CUBLASLT_LOGS_PROBLEMS_H
 
 #include "findings/Finding.h"
+#include "kb/Shown.h"
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -93,10 +94,11 @@ private:
   uint64_t LeftOut = 0, LastNumber = 0;
 };
 
-/// \p Text for people and files: valid UTF-8, without control characters (so
-/// no terminal escapes) and without characters that turn text around, at most
-/// \p Most bytes.
-std::string shown(std::string_view Text, size_t Most = ProblemSet::LongestText);
+/// A text of a log for people and files.
+inline std::string shown(std::string_view Text,
+                         size_t Most = ProblemSet::LongestText) {
+  return kb::shown(Text, Most);
+}
 
 } // namespace cublaslt::logs
 

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/Settings.h"
+#include "kb/Shown.h"
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -40,13 +41,9 @@ static std::string shown(const Settings::Value &V) {
     std::snprintf(Text, sizeof Text, "%g", *D);
     return Text;
   }
-  if (auto *W = std::get_if<std::string>(&V.Known)) {
-    // Whoever wrote the file chose the word: keep it short and printable.
-    std::string Out = "'";
-    for (char C : W->substr(0, 40))
-      Out += C >= ' ' && C != 0x7f ? C : '?';
-    return Out + (W->size() > 40 ? "...'" : "'");
-  }
+  // Whoever wrote the file chose the word: keep it short.
+  if (auto *W = std::get_if<std::string>(&V.Known))
+    return "'" + kb::shown(*W, 40) + "'";
   return "unknown";
 }
 

@@ -6,10 +6,12 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/report/Page.h"
+#include "kb/Shown.h"
 #include "runtime-check/report/PageParts.h"
-#include "runtime-check/report/Text.h"
+#include <cstring>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 using namespace cublaslt;
 using namespace cublaslt::runtime;
@@ -57,9 +59,10 @@ static Json outcome(const RunOutcome &O) {
 /// The machines that the verdicts speak of.
 static std::string machines(const std::vector<Finding> &Findings) {
   std::string Text;
+  std::set<std::string> Known = {""};
   for (const Finding &F : Findings) {
     std::string Device = F.HasVerdict ? deviceOf(F.TheVerdict) : "";
-    if (!Device.empty() && Text.find(Device) == std::string::npos)
+    if (Known.insert(Device).second)
       Text += (Text.empty() ? "" : "; ") + Device;
   }
   return Text;
@@ -111,13 +114,26 @@ std::string runtime::htmlPage(const std::vector<Finding> &Findings) {
 
 static constexpr size_t MostKeysInCell = 3;
 
-/// One cell: no line breaks, no bars, no markup.
+/// One cell: no line breaks, no bars, no markup, no links. Backslashes of the
+/// text are entities, so that those that are put before other signs count.
 static std::string cell(const std::string &Text) {
+  const std::string Clean = kb::shown(Text);
   std::string Out;
-  for (char C : printable(Text)) {
-    if (C == '|' || C == '<' || C == '`' || C == '*' || C == '_' || C == '[')
-      Out += '\\';
-    Out += C;
+  for (size_t I = 0; I < Clean.size(); ++I) {
+    const char C = Clean[I];
+    // The colon of "https://" would make a link.
+    const char *Entity = C == '&'    ? "&amp;"
+                         : C == '<'  ? "&lt;"
+                         : C == '>'  ? "&gt;"
+                         : C == '|'  ? "&#124;"
+                         : C == '\\' ? "&#92;"
+                         : C == ':' && Clean.compare(I, 3, "://") == 0
+                             ? "&#58;"
+                             : nullptr;
+    if (Entity)
+      Out += Entity;
+    else
+      Out += std::string(std::strchr("`*_[]~", C) ? "\\" : "") + C;
   }
   return Out;
 }

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/report/Text.h"
+#include "kb/Shown.h"
 
 using namespace cublaslt;
 using namespace cublaslt::runtime;
@@ -39,15 +40,6 @@ void Tally::add(const Examined &E) {
     ++NotApplicable;
     break;
   }
-}
-
-std::string runtime::printable(const std::string &Text) {
-  std::string Out;
-  for (char C : Text) {
-    unsigned char U = static_cast<unsigned char>(C);
-    Out += U < 0x20 || U == 0x7f ? '?' : C;
-  }
-  return Out;
 }
 
 static const char *colourOf(VerdictKind Kind) {
@@ -104,16 +96,16 @@ std::string runtime::findingLine(const findings::Finding &F, const Examined &E,
     if (F.Place.Column)
       Line += ":" + std::to_string(F.Place.Column);
   }
-  Line = printable(Line + ": " + F.Rule + ": ");
+  Line = kb::shown(Line + ": " + F.Rule + ": ");
   if (!E.hasVerdict())
-    return Line + "not verifiable: " + printable(E.NotVerifiable);
+    return Line + "not verifiable: " + kb::shown(E.NotVerifiable);
   const findings::Verdict &V = E.TheVerdict;
   if (Colours)
     Line += colourOf(V.Kind);
   Line += findings::kindForPeople(V);
   if (Colours)
     Line += "\033[0m";
-  return Line + printable(evidence(V));
+  return Line + kb::shown(evidence(V));
 }
 
 std::string runtime::machineForPeople(const DeviceFacts &Facts) {
@@ -127,7 +119,7 @@ std::string runtime::machineForPeople(const DeviceFacts &Facts) {
     Text += ", CUDA " + Facts.Runtime;
   if (!Facts.Library.empty())
     Text += ", " + Facts.Library;
-  return printable(Text);
+  return kb::shown(Text);
 }
 
 std::string runtime::summaryLine(const Tally &T, const DeviceFacts *Machine) {
@@ -150,6 +142,6 @@ std::string runtime::summaryLine(const Tally &T, const DeviceFacts *Machine) {
   if (Machine)
     Line += "; on " + machineForPeople(*Machine);
   if (Machine && T.NeedsGpu && !Machine->Lacks.empty())
-    Line += "; what is missing: " + printable(Machine->Lacks);
+    Line += "; what is missing: " + kb::shown(Machine->Lacks);
   return Line;
 }

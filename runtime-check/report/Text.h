@@ -44,9 +44,6 @@ std::string summaryLine(const Tally &T, const DeviceFacts *Machine);
 /// cuBLASLt 13.1.0 (130100)"
 std::string machineForPeople(const DeviceFacts &Facts);
 
-/// \p Text with '?' for each control character.
-std::string printable(const std::string &Text);
-
 } // namespace cublaslt::runtime
 
 #endif // CUBLASLT_RUNTIME_CHECK_REPORT_TEXT_H

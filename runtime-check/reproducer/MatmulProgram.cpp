@@ -19,12 +19,10 @@ using Strings = std::vector<std::string>;
 
 static const char Indent[] = "\n     ";
 
-/// A setting as it may stand in a program: an enumerator of the table, a
-/// number, or \p Otherwise. "n" is the quantity of a growing loop.
-static std::string literal(const Settings &S, const std::string &Key,
-                           const std::string &Otherwise) {
-  std::string Word = S.word(Key);
-  if (Word == "n" || enumerator(Word))
+std::string MatmulProgram::literal(const std::string &Key,
+                                   const std::string &Otherwise) const {
+  const std::string Word = S.word(Key);
+  if (enumerator(Word) || (Word == "n" && Given.word(Key) != Word))
     return Word;
   if (auto Real = S.signedNumber(Key))
     return std::to_string(*Real) + (*Real > INT32_MAX ? "ll" : "");
@@ -32,7 +30,7 @@ static std::string literal(const Settings &S, const std::string &Key,
 }
 
 std::string MatmulProgram::number(char Matrix, const char *Attribute) const {
-  return literal(S, layoutKey(Matrix, Attribute), "1");
+  return literal(layoutKey(Matrix, Attribute), "1");
 }
 
 void MatmulProgram::handle() {
@@ -97,7 +95,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
                        : Own == 2               ? "int16_t"
                                                 : "int32_t";
     Text = "const " + Type + " " + Value + " = " + Type + "(" +
-           literal(S, Key, "0") + ");\n";
+           literal(Key, "0") + ");\n";
   }
   if (Asked != Own)
     Size = std::to_string(std::min<uint64_t>(Asked, 8)) + " /* of " +
@@ -112,7 +110,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
   if (!IsAsked && !A->IsPointer && Word != "null-buffer" && Asked == Own) {
     const std::string Type = Text.substr(6, Text.find(' ', 6) - 6);
     add("SET(" + Setter + ", " + Variable + ", " + Enumerator + ", " + Type +
-        ", " + literal(S, Key, "0") + ");");
+        ", " + literal(Key, "0") + ");");
     return;
   }
   std::string Call = std::string(IsAsked ? "SHOW(" : "MUST(") +
@@ -121,8 +119,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
               Rest = Address + ", " + Size + ");";
   Text += Call + (Call.size() + Rest.size() < 112 ? " " : Indent) + Rest;
   if (IsAsked && !A->IsPointer && Word != "null-buffer" && Own <= 8) {
-    const std::string Intended =
-        literal(S, "intended." + Key, literal(S, Key, "0"));
+    const std::string Intended = literal("intended." + Key, literal(Key, "0"));
     Text += "\n{\n  int64_t held = 0;\n  size_t written = 0;\n  MUST(" +
             functionOf(Object) + "GetAttribute, " + Variable + ", " +
             Enumerator + "," + Indent + "  &held, " + std::to_string(Own) +
@@ -136,7 +133,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
 void MatmulProgram::layout(char Matrix, const std::string &Prefix) {
   const std::string Object(1, Matrix), Variable = Prefix + Object;
   add("MUST(cublasLtMatrixLayoutCreate, &" + Variable + ", " +
-      literal(S, layoutKey(Matrix, "TYPE"), "CUDA_R_16F") + ", " +
+      literal(layoutKey(Matrix, "TYPE"), "CUDA_R_16F") + ", " +
       number(Matrix, "ROWS") + ", " + number(Matrix, "COLS") + ", " +
       number(Matrix, "LD") + ");");
   if (number(Matrix, "ORDER") != "CUBLASLT_ORDER_COL")
@@ -173,11 +170,11 @@ void MatmulProgram::describe(const std::string &Prefix) {
   const std::string D = Prefix + "desc";
   add("cublasLtMatmulDesc_t " + D + " = nullptr; cublasLtMatrixLayout_t " +
       Prefix + "A, " + Prefix + "B, " + Prefix + "C, " + Prefix + "D;");
-  std::string Compute = literal(S, descriptorKey("COMPUTE_TYPE"), "68");
+  std::string Compute = literal(descriptorKey("COMPUTE_TYPE"), "68");
   if (!enumerator(Compute))
     Compute = "cublasComputeType_t(" + Compute + ")";
   add("MUST(cublasLtMatmulDescCreate, &" + D + ", " + Compute + ", " +
-      literal(S, descriptorKey("SCALE_TYPE"), "CUDA_R_32F") + ");");
+      literal(descriptorKey("SCALE_TYPE"), "CUDA_R_32F") + ");");
   // C has often D's layout.
   MatmulProgram OfC(S), OfD(S);
   OfC.layout('C', Prefix);
@@ -239,6 +236,16 @@ static std::string elementType(const std::string &Word) {
       {"CUDA_R_8F_E5M2", "__nv_fp8_e5m2"}};
   auto It = Types.find(Word);
   return It == Types.end() ? "char" : It->second;
+}
+
+std::string MatmulProgram::bytes(char Matrix) const {
+  const bool IsRowOrder =
+      S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
+  return "size_t(" +
+         std::to_string(bitsOf(S.word(layoutKey(Matrix, "TYPE"))) / 8) +
+         ") * " + number(Matrix, "LD") + " * " +
+         number(Matrix, IsRowOrder ? "ROWS" : "COLS") + " * " +
+         number(Matrix, "BATCH_COUNT");
 }
 
 std::string MatmulProgram::randomize(char Matrix,

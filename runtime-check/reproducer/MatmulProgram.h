@@ -22,7 +22,12 @@ namespace cublaslt::runtime {
 
 class MatmulProgram {
 public:
-  explicit MatmulProgram(const Settings &S) : S(S) {}
+  explicit MatmulProgram(const Settings &S) : S(S), Given(S) {}
+  /// Of a growing loop: \p S are \p Given with "n", the loop's variable, in
+  /// the places of what grows. Where \p Given has that word itself, it is one
+  /// of a findings file.
+  MatmulProgram(const Settings &S, const Settings &Given)
+      : S(S), Given(Given) {}
 
   std::vector<std::string> Statements;
   void add(const std::string &Statement) { Statements.push_back(Statement); }
@@ -36,6 +41,8 @@ public:
   /// Device memory `a` to `d`; random numbers kept as `hostA` and `hostB` where
   /// \p IsCompared.
   void matrices(bool IsCompared);
+  /// The bytes of a matrix as an expression.
+  std::string bytes(char Matrix) const;
   /// The statement that fills \p Pointer with a matrix's random numbers.
   std::string randomize(char Matrix, const std::string &Pointer) const;
   /// `results` and `count`, asked for \p Prefix's problem. \p After follows the
@@ -54,9 +61,13 @@ private:
   void layout(char Matrix, const std::string &Prefix);
   void setAttribute(const std::string &Object, const std::string &Variable,
                     const std::string &Name, const std::string &Key);
+  /// A setting as it may stand in a program: an enumerator of the table, a
+  /// number, the variable of the growing loop, or \p Otherwise.
+  std::string literal(const std::string &Key,
+                      const std::string &Otherwise) const;
   std::string number(char Matrix, const char *Attribute) const;
 
-  const Settings &S;
+  const Settings &S, &Given;
 };
 
 } // namespace cublaslt::runtime

@@ -239,19 +239,6 @@ Statements StreamCapture::statements(Form F, const Settings &S,
   return P.Statements;
 }
 
-/// The bytes of a matrix as an expression in which "n" may stand.
-static std::string bytesText(const Settings &S, char Matrix) {
-  auto Text = [&](const char *Attribute) {
-    std::string Key = layoutKey(Matrix, Attribute), Word = S.word(Key);
-    return Word == "n" ? Word : std::to_string(S.numberOr(Key, 1));
-  };
-  bool IsRowOrder = S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
-  return "size_t(" +
-         std::to_string(bitsOf(S.word(layoutKey(Matrix, "TYPE"))) / 8) +
-         ") * " + Text("LD") + " * " + Text(IsRowOrder ? "ROWS" : "COLS") +
-         " * " + Text("BATCH_COUNT");
-}
-
 Statements GrowingBatch::statements(Form F, const Settings &S,
                                     const RunOutcome &) const {
   const std::string Quantity = S.word("growth.quantity"),
@@ -268,16 +255,15 @@ Statements GrowingBatch::statements(Form F, const Settings &S,
     // do.
     const bool IsLimit = Quantity == "workspace-limit";
     const Settings Sized = IsLimit ? S : withQuantity(S, "n");
-    MatmulProgram P(Sized);
+    MatmulProgram P(Sized, S);
     P.describe();
     P.preference(IsLimit ? "n" : WorkspaceBytes);
     P.scalars();
     if (!IsLimit)
       P.choose();
     P.add(
-        "const size_t bytesA = " + bytesText(Sized, 'A') +
-        ", bytesB = " + bytesText(Sized, 'B') +
-        ",\n             bytesD = " + bytesText(Sized, 'D') +
+        "const size_t bytesA = " + P.bytes('A') + ", bytesB = " + P.bytes('B') +
+        ",\n             bytesD = " + P.bytes('D') +
         (IsLimit ? ", limited = n;" : ", limited = results[0].workspaceSize;"));
     P.add("char *a = nullptr;\nSHOW(cudaMalloc, &a, bytesA + bytesB + bytesD + "
           "limited);\n"

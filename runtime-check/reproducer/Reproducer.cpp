@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/reproducer/Reproducer.h"
-#include "runtime-check/report/Text.h"
+#include "kb/Shown.h"
 #include "runtime-check/reproducer/Helpers.h"
 #include <algorithm>
 #include <cstdio>
@@ -28,15 +28,29 @@ std::string runtime::reproducerName(size_t Number, const std::string &Rule) {
   return Name;
 }
 
+/// \p Path as one argument in a shell, and none that is taken for an option.
+static std::string argument(std::string Path) {
+  if (Path.front() == '-')
+    Path = "./" + Path;
+  if (Path.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvw"
+                             "xyz0123456789_-+=:,./@%") == std::string::npos)
+    return Path;
+  std::string Out = "'";
+  for (char C : Path)
+    Out += C == '\'' ? std::string("'\\''") : std::string(1, C);
+  return Out + "'";
+}
+
 std::string runtime::buildCommand(const std::string &Name) {
-  return "nvcc -std=c++17 " + Name + ".cpp -o " + Name + " -lcublasLt";
+  return "nvcc -std=c++17 " + argument(Name + ".cpp") + " -o " +
+         argument(Name) + " -lcublasLt";
 }
 
 /// Comment lines of at most 100 columns. What comes from the finding cannot
 /// leave the comment: no control characters, no line that ends in a backslash.
 static void comment(std::string &Into, const std::string &Text,
                     const std::string &Indent, size_t Longest) {
-  std::string Clean = printable(Text.substr(0, Longest));
+  std::string Clean = kb::shown(Text.substr(0, Longest));
   std::replace(Clean.begin(), Clean.end(), '\\', '/');
   std::istringstream Words(Clean + (Text.size() > Longest ? " ..." : ""));
   std::string Line, Word;

@@ -5,8 +5,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kb/Shown.h"
 #include "runtime-check/experiments/CallSequence.h"
-#include "runtime-check/report/Text.h"
 #include <algorithm>
 #include <set>
 
@@ -201,9 +201,9 @@ static std::string comparison(const std::vector<SequenceStep> &Steps,
 static std::string commentOf(const SequenceStep &Step) {
   std::string Text = Step.Place.empty()
                          ? "not in the program: what the next is given"
-                         : printable(Step.Place.substr(0, LongestPlace));
+                         : kb::shown(Step.Place.substr(0, LongestPlace));
   if (!Step.Comment.empty())
-    Text += ": " + printable(Step.Comment) + " on the path";
+    Text += ": " + kb::shown(Step.Comment) + " on the path";
   std::replace(Text.begin(), Text.end(), '\\', '/');
   if (Step.IsFlagged)
     Text += ", the flagged call";

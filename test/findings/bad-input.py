@@ -50,7 +50,7 @@ CASES = [
     ("{}", r": found no 'version', expected a SARIF 2.1.0 document"),
     ('{"version": 2.1}', r": found no 'version'"),
     ('{"version": "1.0.0", "runs": []}', r"/version: found '1.0.0', expected '2.1.0'"),
-    ('{"version": "3.0\\n.0"}', r"/version: found '3.0 .0', expected '2.1.0'"),
+    ('{"version": "3.0\\n.0"}', r"/version: found '3.0\?.0', expected '2.1.0'"),
     ('{"version": "2.1.0"}', r": found no array 'runs'"),
     ('{"version": "2.1.0", "runs": {}}', r": found no array 'runs'"),
     (RUN % "7", r"/runs/0: found no object, expected a run"),

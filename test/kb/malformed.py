@@ -5,6 +5,7 @@ names the place; nothing crashes, whatever the file holds.
 usage: malformed.py KB_LOAD KB_FOLDER SCRATCH_FOLDER
 """
 
+import os
 import pathlib
 import random
 import re
@@ -183,7 +184,7 @@ FILES = [
     (b"", "found an empty file, expected a YAML map"),
     (b"\n\n# nothing but a comment\n", "expected"),
     (b"- a\n- b\n", "found a list, expected a rule (a map)"),
-    (b"just words\n", "found 'just words', expected a rule (a map)"),
+    (b"just words\n", "found a text, expected a rule (a map)"),
     (b"name: x\n---\nname: y\n", "found a second document"),
     (b"\x00\x01\x02\xff\xfe", "found"),
     (b"[" * 100000, "found"),
@@ -193,7 +194,7 @@ FILES = [
     (b"a: &a " + b"x" * 60000 + b"\nb: [" + b"*a, " * 500 + b"]\n",
      "found aliases that repeat more than a mebibyte"),
     (b"name: '" + b"long\xc3\xbc" * 100 + b"\n'\nlevel: 1\n", "found"),
-    (b"x" * (5 << 20), "found a file of 5242880 bytes, expected at most"),
+    (b"x" * (5 << 20), "found a file of 5242880 bytes (at most 1048576 are read)"),
 ]
 
 
@@ -277,7 +278,31 @@ def main():
     check.refused("the ending .yml", "found the ending .yml, expected the ending")
     check.fresh()
     (scratch / "rules/directory.yaml").symlink_to("/dev/null")
-    check.refused("a device", "found something that is no regular file")
+    check.refused("a device", "found something that is not a regular file")
+    # A regular file of no bytes that can be read without an end, one that opens
+    # and is not read, and a pipe that nobody writes to.
+    for special in ("/proc/kmsg", "/proc/self/mem", "pipe"):
+        check.fresh()
+        if special == "pipe":
+            os.mkfifo(scratch / "rules/special.yaml")
+        else:
+            (scratch / "rules/special.yaml").symlink_to(special)
+        check.refused(special, "found (an empty file|something that is not a regular file|Permission denied)")
+    # Of a file that is something else nothing is repeated.
+    check.fresh()
+    (scratch / "rules/special.yaml").write_text("root:x:0:0:root:/root:/bin/sh\nsecret:y\n")
+    line = check.refused("another file", "found a text, expected a rule")
+    if "root" in line.split("special.yaml")[1]:
+        check.failures += 1
+        print("another file is repeated: " + line)
+    # Patterns that a regular expression library takes its stack or memory for.
+    for pattern in ("a" * 500000, "(" * 5000 + ")" * 5000, "(?:" * 51 + ")" * 51):
+        check.fresh()
+        text = (scratch / MESSAGES).read_text()
+        changed = re.sub(r"(?m)^( +(?:- )?pattern:).*(?:\n {6,}[^-\n].*)*",
+                         lambda found: f"{found[1]} '{pattern}'", text, count=1)
+        (scratch / MESSAGES).write_text(changed)
+        check.refused(pattern[:20], "found a pattern of .* groups in each other, expected at most")
 
     # Whatever is changed: loaded or refused, never a crash.
     generator = random.Random(20)

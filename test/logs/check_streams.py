@@ -139,6 +139,16 @@ def check_following(scratch, log):
     output, _ = process.communicate(timeout=60)
     expect("one note", output.count(b"note:") == 1 and b" times" in output, output)
     expect("SIGTERM ends following", process.returncode == 1, process.returncode)
+    # One that is cut and has more than before when it is looked at again.
+    growing = scratch / "outgrown.log"
+    growing.write_bytes(b"x\n" * 900)
+    process = start("--follow", growing)
+    time.sleep(1.5)
+    growing.write_bytes(ERROR + b"y\n" * 900)
+    time.sleep(1)
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=60)
+    expect("cut and outgrown", b"cublaslt-fp8-layout" in output and output.count(b"note:") == 1, output)
 
 
 def main():

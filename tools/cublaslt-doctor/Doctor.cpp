@@ -15,7 +15,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <iostream>
+#include <new>
 
 using namespace cublaslt;
 using namespace cublaslt::doctor;
@@ -44,14 +44,9 @@ static std::string versionText() {
          CUBLASLT_DOCTOR_BUILD ")";
 }
 
-int doctor::run(int argc, char **argv,
-                const runtime::ExperimentRegistry &Registry,
-                const runtime::ChildLimits &Limits) {
-  if (runtime::isChild(argc, argv))
-    runtime::childMain(Registry);
-  // "verify | head" must still write its file.
-  std::signal(SIGPIPE, SIG_IGN);
-
+static int runCommand(int argc, char **argv,
+                      const runtime::ExperimentRegistry &Registry,
+                      const runtime::ChildLimits &Limits) {
   CLI::App App("Executes what cublaslt-tidy found, on the real cuBLASLt",
                "cublaslt-doctor");
   App.footer(Examples);
@@ -182,9 +177,8 @@ int doctor::run(int argc, char **argv,
     // Help and version come this way too, with exit code 0.
     if (Error.get_exit_code() == 0)
       return App.exit(Error);
-    std::cerr << "cublaslt-doctor: " << Error.what()
-              << "; try cublaslt-doctor --help\n";
-    return WrongUse;
+    return complain(std::string(Error.what()) +
+                    "; try cublaslt-doctor --help");
   }
   if (Merge->parsed())
     return merge(Merging);
@@ -210,4 +204,21 @@ int doctor::run(int argc, char **argv,
   if (Log->parsed())
     return readLogs(Logs, Registry, Limits);
   return verify(Command, Registry, Limits);
+}
+
+int doctor::run(int argc, char **argv,
+                const runtime::ExperimentRegistry &Registry,
+                const runtime::ChildLimits &Limits) {
+  if (runtime::isChild(argc, argv))
+    runtime::childMain(Registry);
+  // "verify | head" must still write its file; a file that gets larger than
+  // ulimit -f allows is an error of writing.
+  for (int Signal : {SIGPIPE, SIGXFSZ})
+    std::signal(Signal, SIG_IGN);
+  try {
+    return runCommand(argc, argv, Registry, Limits);
+  } catch (const std::bad_alloc &) {
+    return complain("found no more memory, expected enough for the input: "
+                    "raise the limit (ulimit -v), or give it less at once");
+  }
 }

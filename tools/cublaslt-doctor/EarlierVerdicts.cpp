@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tools/cublaslt-doctor/EarlierVerdicts.h"
-#include "runtime-check/report/Text.h"
+#include "kb/Shown.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <algorithm>
 #include <cstdio>
@@ -65,10 +65,9 @@ void EarlierVerdicts::keep(findings::SarifDocument &Document,
                          Found->TheVerdict.IsOfOlderVersion &&
                          findings::isStanding(Found->TheVerdict.Kind);
     Older += IsOlder;
-    const bool IsKept =
-        Found && !IsOlder &&
-        (IsChosen ? IsResumed && isFinal(*Found)
-                  : isFinal(*Found) || !Findings[I].HasVerdict);
+    const bool IsKept = Found && !IsOlder &&
+                        (IsChosen ? IsResumed && isFinal(*Found)
+                                  : isFinal(*Found) || !Findings[I].HasVerdict);
     if (IsKept) {
       Document.setVerdict(I, Found->TheVerdict);
       ++Kept;
@@ -80,7 +79,7 @@ void EarlierVerdicts::keep(findings::SarifDocument &Document,
   }
   if (IsResumed || Kept)
     std::printf("%zu verdicts kept from %s%s\n", Kept,
-                runtime::printable(Output).c_str(),
+                kb::shown(Output).c_str(),
                 Older ? (", " + std::to_string(Older) +
                          " of an older version are run again")
                             .c_str()

@@ -7,6 +7,7 @@
 
 #include "tools/cublaslt-doctor/HuntCommand.h"
 #include "findings/WholeFile.h"
+#include "kb/Shown.h"
 #include "runtime-check/hunt/HuntFiles.h"
 #include "runtime-check/hunt/Sweep.h"
 #include "runtime-check/report/Text.h"
@@ -83,7 +84,8 @@ static std::string writeFiles(const std::string &Folder, const HuntResult &R,
   std::string Error;
   auto Write = [&](const std::string &Name, const std::string &Text) {
     if (Error.empty() && !Text.empty())
-      Error = findings::writeWhole(Folder + "/" + Name, Text);
+      Error = findings::writeWhole(Folder + "/" + Name, Text,
+                                   findings::NamedBy::Program);
   };
   unsigned Number = 0;
   std::string List;
@@ -114,7 +116,7 @@ static std::string writeFiles(const std::string &Folder, const HuntResult &R,
 static void tell(const HuntFinding &F) {
   static std::mutex Lock;
   std::lock_guard<std::mutex> Guard(Lock);
-  std::printf("%s\n", printable(findingForPeople(F)).c_str());
+  std::printf("%s\n", kb::shown(findingForPeople(F)).c_str());
   std::fflush(stdout);
 }
 
@@ -133,12 +135,12 @@ static std::string summaryOf(const HuntResult &R, const HuntOptions &Options,
   };
   Text += Left("class", 60) + " failures    first  known\n";
   for (const auto &[Class, F] : R.Findings)
-    Text += Left(printable(Class), 60) + " " + Right(Number(F.Count), 8) + " " +
+    Text += Left(kb::shown(Class), 60) + " " + Right(Number(F.Count), 8) + " " +
             Right(Number(F.FirstChoices), 8) + "  " +
             (F.Defect.empty() ? "no" : F.Defect) + "\n";
   Text += "\nrefused by the heuristic, with its status:\n";
   for (const auto &[Name, Count] : R.Refusals)
-    Text += "  " + Right(Number(Count), 6) + "  " + printable(Name) + "\n";
+    Text += "  " + Right(Number(Count), 6) + "  " + kb::shown(Name) + "\n";
   const double Seconds = std::max(R.Seconds, 1e-3);
   auto Rate = [&](uint64_t V) {
     return Number(static_cast<uint64_t>(static_cast<double>(V) / Seconds));
@@ -173,7 +175,7 @@ static int runOne(const HuntCommand &Command, const KnownDefects &Known,
   if (A && !A->Error.empty())
     return complain("hunt: " + A->Error);
   if (!A) {
-    std::printf("the process %s\n", printable(Reason).c_str());
+    std::printf("the process %s\n", kb::shown(Reason).c_str());
     return FoundUnknown;
   }
   int Code = AllRefuted;
@@ -227,9 +229,8 @@ int doctor::hunt(HuntCommand Command, const ExperimentRegistry &Registry,
   const HuntResult R = Search.run(Workers, areChildrenInterrupted);
   if (!R.Error.empty() && !R.Problems)
     return complain("hunt: " + R.Error);
-  const std::string Summary =
-      summaryOf(R, Command.Options, static_cast<unsigned>(Workers.size()),
-                Facts);
+  const std::string Summary = summaryOf(
+      R, Command.Options, static_cast<unsigned>(Workers.size()), Facts);
   std::printf("\n%s", Summary.c_str());
   if (!Command.Output.empty()) {
     const std::string Error = writeFiles(Command.Output, R, Summary, Facts);

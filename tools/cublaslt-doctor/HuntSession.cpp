@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "tools/cublaslt-doctor/HuntSession.h"
-#include "runtime-check/report/Text.h"
+#include "kb/Shown.h"
 #include "runtime-check/sandbox/Messages.h"
 #include <csignal>
 #include <cstdio>
@@ -82,7 +82,7 @@ int HuntSession::start(const char *Command, const ExperimentRegistry &Registry,
   Facts = Questions.facts();
   if (!Facts.HasDevice || !Facts.HasLibrary) {
     std::fprintf(stderr, "cublaslt-doctor: %s: %s\n", Command,
-                 printable(Facts.Lacks).c_str());
+                 kb::shown(Facts.Lacks).c_str());
     return LacksEnvironment;
   }
   for (int Signal : {SIGINT, SIGTERM, SIGHUP})

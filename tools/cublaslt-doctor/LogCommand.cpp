@@ -208,9 +208,10 @@ int LogSession::report(const runtime::ExperimentRegistry &Registry,
     Text += logs::summaryText(All, Summary);
   }
   if (!Command.Output.empty()) {
-    std::string Error = findings::writeWhole(Command.Output, Text);
+    std::string Error =
+        findings::writeWhole(Command.Output, Text, findings::NamedBy::User);
     if (!Error.empty())
-      return complain(logs::shown(Error));
+      return complain(Error);
   } else {
     print(Text);
     if (!WriteError.empty())
@@ -236,7 +237,7 @@ int doctor::readLogs(const LogCommand &Command,
   std::string Error;
   auto Reader = logs::LogReader::create(Kb, Error);
   if (!Reader)
-    return complain(logs::shown(Error));
+    return complain(Error);
   if (Command.Follows && Command.Inputs.size() != 1)
     return complain("--follow takes one file");
   stopOnSignals();
@@ -250,7 +251,7 @@ int doctor::readLogs(const LogCommand &Command,
             : Command.Follows        ? Session.follow(Path)
                                      : Session.readFile(Path);
     if (!Error.empty())
-      complain(logs::shown(Error));
+      complain(Error);
     IsReadable &= Error.empty();
   }
   int Code = Session.report(Registry, Limits);

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "findings/WholeFile.h"
+#include "kb/Shown.h"
 #include "runtime-check/Verifier.h"
-#include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <cstdio>
 #include <fstream>
@@ -39,7 +39,7 @@ static std::string verdictOf(VerdictKind Kind, const std::string &IfConfirmed) {
 /// In double quotes, as YAML and JSON take it.
 static std::string inQuotes(const std::string &Text) {
   std::string Out = "\"";
-  for (char C : runtime::printable(Text)) {
+  for (char C : kb::shown(Text)) {
     if (C == '"' || C == '\\')
       Out += '\\';
     Out += C;
@@ -132,7 +132,7 @@ static std::string update(const std::string &Path,
   std::string Text;
   for (const std::string &Line : Lines)
     Text += Line + "\n";
-  return findings::writeWhole(Path, Text);
+  return findings::writeWhole(Path, Text, findings::NamedBy::Program);
 }
 
 int doctor::measure(const MeasureCommand &Command,
@@ -163,7 +163,7 @@ int doctor::measure(const MeasureCommand &Command,
       if (M.Item.Verdict.empty()) {
         ++Undecided;
         std::printf("%s: %s: %s\n", Claim.c_str(), V.Experiment.c_str(),
-                    runtime::printable(V.Reason).c_str());
+                    kb::shown(V.Reason).c_str());
         continue;
       }
       M.Item.Evidence = (V.Reason.empty() ? "" : V.Reason + "; ") +
@@ -173,8 +173,7 @@ int doctor::measure(const MeasureCommand &Command,
         M.Item.Evidence +=
             "; the library says: " + V.Flagged.LibraryLog.front();
       std::printf("%s: %s by %s: %s\n", Claim.c_str(), M.Item.Verdict.c_str(),
-                  V.Experiment.c_str(),
-                  runtime::printable(M.Item.Evidence).c_str());
+                  V.Experiment.c_str(), kb::shown(M.Item.Evidence).c_str());
       std::fflush(stdout);
       All.push_back(M);
     }
@@ -185,7 +184,7 @@ int doctor::measure(const MeasureCommand &Command,
     if (!Error.empty())
       return complain(Error);
     std::printf("%zu measurements written to %s\n", All.size(),
-                runtime::printable(Path).c_str());
+                kb::shown(Path).c_str());
   }
   return Undecided ? static_cast<int>(LacksEnvironment) : 0;
 }

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "findings/WholeFile.h"
-#include "runtime-check/report/Text.h"
+#include "kb/Shown.h"
 #include "runtime-check/reproducer/Reproducer.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <cstdio>
@@ -38,11 +38,12 @@ std::string doctor::writeReproducers(
     if (Text.empty())
       continue;
     const std::string Path = Folder + "/" + Name;
-    std::string Error = findings::writeWhole(Path + ".cpp", Text);
+    std::string Error =
+        findings::writeWhole(Path + ".cpp", Text, findings::NamedBy::Program);
     if (!Error.empty())
       return Error;
     std::printf("[%zu/%zu] reproducer: %s\n", I + 1, Findings.size(),
-                runtime::printable(runtime::buildCommand(Path)).c_str());
+                kb::shown(runtime::buildCommand(Path)).c_str());
   }
   return "";
 }

@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "findings/Sarif.h"
-#include "runtime-check/report/Text.h"
+#include "kb/Shown.h"
 #include "tools/cublaslt-doctor/Doctor.h"
 #include <cstdio>
 
@@ -15,8 +15,7 @@ using namespace cublaslt::doctor;
 
 int doctor::complain(const std::string &Message) {
   std::fflush(stdout);
-  std::fprintf(stderr, "cublaslt-doctor: %s\n",
-               runtime::printable(Message).c_str());
+  std::fprintf(stderr, "cublaslt-doctor: %s\n", kb::shown(Message).c_str());
   return WrongUse;
 }
 
@@ -78,6 +77,6 @@ int doctor::writeRules(const RulesCommand &Command) {
   if (!Error.empty())
     return complain(Error);
   std::printf("%zu flagged forms written to %s\n", Findings.size(),
-              runtime::printable(Command.Output).c_str());
+              kb::shown(Command.Output).c_str());
   return 0;
 }

@@ -76,7 +76,7 @@ void Session::finish(size_t Place) {
   if (P.isToRun() &&
       (!LastWritten || Clock::now() - *LastWritten > WriteEvery)) {
     // An error will come again at the end, and is reported there.
-    Document.write(Output);
+    Document.write(Output, OutputNamedBy);
     LastWritten = Clock::now();
   }
 }
@@ -150,5 +150,5 @@ std::string Session::run(const std::vector<size_t> &Which) {
     runtime::schedule(Jobs, Devices, SharersPerDevice, Start, GoesOn);
   for (size_t Place = 0; Place < Chosen.size(); ++Place)
     Left += !IsDone[Place];
-  return Document.write(Output);
+  return Document.write(Output, OutputNamedBy);
 }

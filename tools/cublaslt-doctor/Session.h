@@ -28,9 +28,9 @@ public:
   Session(const VerifyCommand &Command, runtime::Verifier &Verifier,
           findings::SarifDocument &Document,
           const std::vector<findings::Finding> &Findings,
-          const std::string &Output)
+          const std::string &Output, findings::NamedBy OutputNamedBy)
       : Command(Command), Verifier(Verifier), Document(Document),
-        Findings(Findings), Output(Output) {}
+        Findings(Findings), Output(Output), OutputNamedBy(OutputNamedBy) {}
 
   /// Empty, or why the file could not be written.
   std::string run(const std::vector<size_t> &Chosen);
@@ -47,6 +47,7 @@ private:
   findings::SarifDocument &Document;
   const std::vector<findings::Finding> &Findings;
   const std::string Output;
+  const findings::NamedBy OutputNamedBy;
   runtime::Tally Tally;
   size_t Left = 0;
 

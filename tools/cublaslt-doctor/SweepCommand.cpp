@@ -7,6 +7,7 @@
 
 #include "tools/cublaslt-doctor/SweepCommand.h"
 #include "findings/WholeFile.h"
+#include "kb/Shown.h"
 #include "runtime-check/hunt/HuntFiles.h"
 #include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/HuntSession.h"
@@ -45,14 +46,16 @@ const CLI::App *doctor::addSweepCommand(CLI::App &App, SweepCommand &Command) {
       ->required();
   Sweep->add_flag("--all", Command.TriesAll,
                   "All results of the heuristic, not only the first");
-  Sweep->add_option("--gpus", Command.Gpus,
-                    "Devices to use (all that are visible)")
+  Sweep
+      ->add_option("--gpus", Command.Gpus,
+                   "Devices to use (all that are visible)")
       ->type_name("0,1,...");
   Sweep->add_option("--jobs", Command.Jobs, "Processes for each device (8)")
       ->check(CLI::Range(1u, 64u).description(""))
       ->type_name("N");
-  Sweep->add_option("-o,--output", Command.Output,
-                    "Folder for a program for each kind of failure")
+  Sweep
+      ->add_option("-o,--output", Command.Output,
+                   "Folder for a program for each kind of failure")
       ->type_name("FOLDER");
   return Sweep;
 }
@@ -99,11 +102,18 @@ static std::string readShapes(const std::string &Path, SweepList &Into) {
   std::istream &Stream = IsInput ? std::cin : File;
   constexpr size_t MostShapes = 1000000, LongestLine = 4096;
   uint64_t Number = 0;
-  for (std::string Line; std::getline(Stream, Line);) {
+  // No more of a line is taken than a shape can have.
+  for (char Buffer[LongestLine + 1];;) {
+    Stream.getline(Buffer, sizeof Buffer);
     ++Number;
     const std::string Where = Path + ":" + std::to_string(Number);
-    if (Line.size() > LongestLine)
+    if (Stream.gcount() == 0)
+      break;
+    if (Stream.fail())
       return Where + ": a line of more than 4096 bytes; expected a shape";
+    // What was taken, without the line's end.
+    std::string Line(Buffer,
+                     static_cast<size_t>(Stream.gcount()) - !Stream.eof());
     Line.resize(std::min(Line.find('#'), Line.size()));
     while (!Line.empty() && (Line.back() == '\r' || Line.back() == ' '))
       Line.pop_back();
@@ -112,8 +122,9 @@ static std::string readShapes(const std::string &Path, SweepList &Into) {
     std::string Error;
     auto Item = sweepItemFrom(Line, Error);
     if (!Item)
-      return Where + ": " + Error + "; a shape is: m n k [ops] [types] "
-                                    "[key=value ...]";
+      return Where + ": " + Error +
+             "; a shape is: m n k [ops] [types] "
+             "[key=value ...]";
     if (Into.Items.size() >= MostShapes)
       return Where + ": more than a million shapes";
     Item->Where = Where;
@@ -145,16 +156,16 @@ static std::string told(const std::vector<SweepItem> &Items,
   std::string Text;
   std::map<std::string, uint64_t> Defects;
   for (const SweepFinding &F : R.Findings) {
-    Text += printable(Items[F.Item].Where) + ": " +
-            printable(findingForPeople(asFinding(F))) + choiceOf(F) + "\n";
+    Text += kb::shown(Items[F.Item].Where) + ": " +
+            kb::shown(findingForPeople(asFinding(F))) + choiceOf(F) + "\n";
     ++Defects[F.Defect];
   }
   for (const auto &[Where, Reason] : R.NotRun)
-    Text += printable(Items[Where].Where) + ": not run: " + printable(Reason) +
+    Text += kb::shown(Items[Where].Where) + ": not run: " + kb::shown(Reason) +
             "\n";
   for (const auto &[Where, Status] : R.Refused)
-    Text += printable(Items[Where].Where) +
-            ": the heuristic refuses it: " + printable(Status) + "\n";
+    Text += kb::shown(Items[Where].Where) +
+            ": the heuristic refuses it: " + kb::shown(Status) + "\n";
   for (const kb::Defect &D : kb::KnowledgeBase::builtin().defects())
     if (Defects.count(D.Id))
       Text += "\n" + D.Id + " (" + std::to_string(Defects[D.Id]) +
@@ -167,7 +178,8 @@ static std::string told(const std::vector<SweepItem> &Items,
 }
 
 /// A program for the first of each defect, and everything that was told.
-static std::string writeFiles(const std::string &Folder, const std::string &Text,
+static std::string writeFiles(const std::string &Folder,
+                              const std::string &Text,
                               const std::vector<SweepItem> &Items,
                               const SweepResult &R, const DeviceFacts &Facts) {
   std::error_code Code;
@@ -185,14 +197,17 @@ static std::string writeFiles(const std::string &Folder, const std::string &Text
     const std::string Program = huntProgram(asFinding(F), Facts);
     if (Error.empty() && !Program.empty() && !Written[Class]) {
       Written[Class] = true;
-      Error = findings::writeWhole(
-          Folder + "/wrong-" + std::to_string(++Number) + ".cpp", Program);
+      Error = findings::writeWhole(Folder + "/wrong-" +
+                                       std::to_string(++Number) + ".cpp",
+                                   Program, findings::NamedBy::Program);
     }
   }
   if (Error.empty())
-    Error = findings::writeWhole(Folder + "/wrong.txt", List);
+    Error = findings::writeWhole(Folder + "/wrong.txt", List,
+                                 findings::NamedBy::Program);
   if (Error.empty())
-    Error = findings::writeWhole(Folder + "/summary.txt", Text);
+    Error = findings::writeWhole(Folder + "/summary.txt", Text,
+                                 findings::NamedBy::Program);
   return Error;
 }
 
@@ -207,7 +222,7 @@ int doctor::sweep(const SweepCommand &Command,
   for (const auto &[Reason, Count] : List.Unusable)
     std::printf("%llu calls of the log are not run: %s\n",
                 static_cast<unsigned long long>(Count),
-                printable(Reason).c_str());
+                kb::shown(Reason).c_str());
   if (List.Items.empty())
     return complain("sweep: there is no shape in what was read");
   HuntSession Session;
@@ -235,7 +250,7 @@ int doctor::sweep(const SweepCommand &Command,
       continue;
     }
     ++LeftOut;
-    Left += printable(Item.Where) + ": not run: " + Reason + "\n";
+    Left += kb::shown(Item.Where) + ": not run: " + Reason + "\n";
   }
   const uint64_t Fit = Room / deviceBytesFor(Options.Limits);
   const auto Jobs = static_cast<unsigned>(std::max<uint64_t>(
@@ -244,8 +259,8 @@ int doctor::sweep(const SweepCommand &Command,
   if (Workers.empty())
     return complain("--gpus=" + Command.Gpus + ": expected numbers as in 0,1");
   const KnownDefects Known = Session.known();
-  const SweepResult R = runtime::sweep(Items, Known, Options, Workers,
-                                       areChildrenInterrupted);
+  const SweepResult R =
+      runtime::sweep(Items, Known, Options, Workers, areChildrenInterrupted);
   std::string Text = Left + told(Items, R);
   uint64_t First = 0, NotKnown = 0;
   for (const SweepFinding &F : R.Findings) {

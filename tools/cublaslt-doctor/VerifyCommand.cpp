@@ -7,6 +7,7 @@
 
 #include "findings/Sarif.h"
 #include "kb/KnowledgeBase.h"
+#include "kb/Shown.h"
 #include "runtime-check/Verifier.h"
 #include "runtime-check/report/Text.h"
 #include "tools/cublaslt-doctor/Doctor.h"
@@ -18,6 +19,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <iterator>
 #include <optional>
 #include <unistd.h>
 
@@ -138,9 +140,34 @@ static void warnOfFailedRun(const std::string &Path) {
                   "analyse again");
 }
 
+namespace {
+/// While it lives, a signal to end ends the runs, not the program: what is
+/// finished is still written. Not while a file is read, which may be a pipe.
+class SignalsEndRuns {
+public:
+  SignalsEndRuns() {
+    for (size_t I = 0; I < std::size(Signals); ++I)
+      Before[I] =
+          std::signal(Signals[I], [](int) { runtime::interruptChildren(); });
+  }
+  SignalsEndRuns(const SignalsEndRuns &) = delete;
+  SignalsEndRuns &operator=(const SignalsEndRuns &) = delete;
+  ~SignalsEndRuns() {
+    for (size_t I = 0; I < std::size(Signals); ++I)
+      std::signal(Signals[I], Before[I]);
+  }
+
+private:
+  static constexpr int Signals[] = {SIGINT, SIGTERM, SIGHUP};
+  void (*Before[std::size(Signals)])(int);
+};
+} // namespace
+
 /// One file; its exit code.
 static int verifyFile(const VerifyCommand &Command, const std::string &Input,
-                      std::string Output, const kb::KnowledgeBase &Kb,
+                      const std::string &Output,
+                      findings::NamedBy OutputNamedBy,
+                      const kb::KnowledgeBase &Kb,
                       runtime::Verifier &Verifier) {
   std::string Error;
   auto Document = findings::SarifDocument::read(Input, Error);
@@ -149,8 +176,6 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
   const bool IsWhole = !Document->hasFailedRun();
   if (!IsWhole)
     warnOfFailedRun(Input);
-  if (Output.empty())
-    Output = defaultOutput(Input);
   Error = whyNotWritable(Output);
   if (!Error.empty())
     return complain(Error);
@@ -177,8 +202,11 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
       return complain(Error);
     Earlier.keep(*Document, Findings, Command.Resume, *Chosen);
   }
-  Session S(Command, Verifier, *Document, Findings, Output);
-  Error = S.run(*Chosen);
+  Session S(Command, Verifier, *Document, Findings, Output, OutputNamedBy);
+  {
+    SignalsEndRuns Guard;
+    Error = S.run(*Chosen);
+  }
   if (!Error.empty())
     return complain(Error);
   if (!Command.Emit.empty()) {
@@ -197,7 +225,7 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
     Machine += "; interrupted, " + std::to_string(S.left()) +
                " left: go on with --resume";
   std::printf("%s; written to %s\n", Machine.c_str(),
-              runtime::printable(Output).c_str());
+              kb::shown(Output).c_str());
   return S.left() ? static_cast<int>(Interrupted) : exitCode(Tally, IsWhole);
 }
 
@@ -226,11 +254,15 @@ int doctor::verify(const VerifyCommand &Command,
     return WrongUse;
   Limits.Time = std::chrono::seconds(Command.TimeoutSeconds);
   runtime::Verifier Verifier(*Kb, Registry, Limits);
-  for (int Signal : {SIGINT, SIGTERM, SIGHUP})
-    std::signal(Signal, [](int) { runtime::interruptChildren(); });
+  using findings::NamedBy;
   std::error_code Error;
-  if (!fs::is_directory(Command.Input, Error))
-    return verifyFile(Command, Command.Input, Command.Output, *Kb, Verifier);
+  if (!fs::is_directory(Command.Input, Error)) {
+    const bool IsNamed = !Command.Output.empty();
+    return verifyFile(Command, Command.Input,
+                      IsNamed ? Command.Output : defaultOutput(Command.Input),
+                      IsNamed ? NamedBy::User : NamedBy::Program, *Kb,
+                      Verifier);
+  }
   std::vector<std::string> Files = filesOf(Command.Input);
   if (Files.empty())
     return complain(Command.Input +
@@ -244,8 +276,9 @@ int doctor::verify(const VerifyCommand &Command,
     if (!Command.Output.empty())
       Output =
           (fs::path(Command.Output) / fs::path(Output).filename()).string();
-    std::printf("%s\n", runtime::printable(File).c_str());
-    int Code = verifyFile(Command, File, Output, *Kb, Verifier);
+    std::printf("%s\n", kb::shown(File).c_str());
+    int Code =
+        verifyFile(Command, File, Output, NamedBy::Program, *Kb, Verifier);
     if (Code == WrongUse || Code == Interrupted)
       return Code;
     Worst = std::max(Worst, Code);
@@ -260,6 +293,9 @@ int doctor::merge(const MergeCommand &Command) {
   size_t Verdicts = 0;
   bool IsWhole = true;
   for (const std::string &Path : Command.Inputs) {
+    if (findings::isSameFile(Path, Command.Output))
+      return complain("-o " + Command.Output +
+                      ": found one of the parts, expected another file");
     auto Part = findings::SarifDocument::read(Path, Error);
     if (!Part)
       return complain(Error);
@@ -302,7 +338,6 @@ int doctor::merge(const MergeCommand &Command) {
   if (!Error.empty())
     return complain(Error);
   std::printf("%zu findings, %zu with a verdict; written to %s\n",
-              Findings.size(), Verdicts,
-              runtime::printable(Command.Output).c_str());
+              Findings.size(), Verdicts, kb::shown(Command.Output).c_str());
   return exitCode(Tally, IsWhole);
 }

@@ -16,6 +16,7 @@
 #include "NamedDatabase.h"
 #include "ReportedFindings.h"
 #include "checks/report/CallRecorder.h"
+#include "kb/Shown.h"
 #include "project/ProjectRun.h"
 #include <clang-tidy/tool/ClangTidyMain.h>
 #include <llvm/Support/raw_ostream.h>
@@ -40,6 +41,6 @@ int main(int argc, const char **argv) {
   int Result = clang::tidy::clangTidyMain(argc, argv);
   if (Problem.empty())
     return Result;
-  llvm::errs() << "error: " << Problem << '\n';
+  llvm::errs() << "error: " << cublaslt::kb::shown(Problem) << '\n';
   return 2;
 }

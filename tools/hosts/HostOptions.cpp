@@ -7,6 +7,7 @@
 #include "HostOptions.h"
 #include "checks/model/Knowledge.h"
 #include "kb/KnowledgeBase.h"
+#include "kb/Shown.h"
 #include <cstdlib>
 
 namespace cublaslt::tidy {
@@ -66,7 +67,7 @@ void showBeside(llvm::StringRef Neighbour, cl::Option &Option) {
 }
 
 void refuse(const llvm::Twine &Line) {
-  llvm::errs() << "error: " << Line << '\n';
+  llvm::errs() << "error: " << kb::shown(Line.str()) << '\n';
   llvm::errs().flush();
   std::exit(2);
 }

@@ -21,8 +21,8 @@ true | false) ;;
 esac
 # Each value in one word with its option: it is nothing else, whatever it begins
 # with.
-options=("-p=$BUILD_FOLDER" "--level=$LEVEL" "--sarif=$SARIF"
-  "--cache-dir=$CACHE_FOLDER")
+options=("-p=$BUILD_FOLDER" "--level=$LEVEL" "--sarif=$SARIF")
+[ -z "$CACHE_FOLDER" ] || options+=("--cache-dir=$CACHE_FOLDER")
 [ -z "$CHANGED_SINCE" ] || options+=("--changed-since=$CHANGED_SINCE")
 [ -z "$BASELINE" ] || options+=("--baseline=$BASELINE")
 read -r -d '' -a further <<<"$ARGUMENTS"

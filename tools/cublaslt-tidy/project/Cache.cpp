@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Cache.h"
+#include "kb/RegularFile.h"
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/BLAKE3.h>
@@ -13,6 +14,8 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 #include <llvm/Support/raw_ostream.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace cublaslt::tidy {
 namespace {
@@ -26,6 +29,18 @@ std::string finish(Hasher &Hash) {
 }
 
 constexpr llvm::StringLiteral Magic = "cublaslt-tidy cache ";
+
+/// The text of \p File where it is what Cache::write() leaves: a regular file
+/// of this user. Not a link, a pipe, or what somebody else put there.
+std::optional<std::string> ownFile(const std::string &File) {
+  constexpr uint64_t LargestEntry = 256u << 20;
+  struct stat Facts = {};
+  if (lstat(File.c_str(), &Facts) != 0 || !S_ISREG(Facts.st_mode) ||
+      Facts.st_uid != geteuid())
+    return std::nullopt;
+  std::string Found;
+  return kb::readRegularFile(File, LargestEntry, Found);
+}
 
 } // namespace
 
@@ -79,10 +94,10 @@ std::string Cache::path(const std::string &Key) const {
 std::optional<std::string> Cache::read(const std::string &Key) const {
   if (Folder.empty())
     return std::nullopt;
-  auto Buffer = llvm::MemoryBuffer::getFile(path(Key));
-  if (!Buffer)
+  std::optional<std::string> Whole = ownFile(path(Key));
+  if (!Whole)
     return std::nullopt;
-  auto [Head, Text] = (*Buffer)->getBuffer().split('\n');
+  auto [Head, Text] = llvm::StringRef(*Whole).split('\n');
   if (!Head.consume_front(Magic) || Head != hashOf(Text.str()))
     return std::nullopt;
   return Text.str();

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "FindingOutput.h"
+#include "kb/Shown.h"
 #include <algorithm>
 #include <llvm/Support/FileSystem.h>
 #include <llvm/Support/Format.h>
@@ -21,7 +22,7 @@ void printPlace(llvm::raw_ostream &Out, const findings::SourcePlace &Place,
                 const std::string &Folder) {
   Out.changeColor(Colors::SAVEDCOLOR, /*Bold=*/true);
   if (!Place.File.empty())
-    Out << oneLine(relativeTo(Folder, Place.File)) << ':' << Place.Line << ':'
+    Out << kb::shown(relativeTo(Folder, Place.File)) << ':' << Place.Line << ':'
         << Place.Column << ": ";
   Out.changeColor(Level == "warning" ? Colors::MAGENTA
                   : Level == "error" ? Colors::RED
@@ -29,10 +30,17 @@ void printPlace(llvm::raw_ostream &Out, const findings::SourcePlace &Place,
                   /*Bold=*/true);
   Out << Level << ": ";
   Out.resetColor();
-  Out << Text << '\n';
+  Out << kb::shown(Text) << '\n';
   if (Place.Snippet.empty() || Place.Column == 0)
     return;
-  Out << llvm::format("%5u | ", Place.Line) << Place.Snippet << "\n      | ";
+  Out << llvm::format("%5u | ", Place.Line);
+  llvm::StringRef Rest = Place.Snippet;
+  for (bool IsFirst = true; IsFirst || !Rest.empty(); IsFirst = false) {
+    auto [Part, Behind] = Rest.split('\t');
+    Out << kb::shown(Part.str()) << (Part.size() < Rest.size() ? "\t" : "");
+    Rest = Behind;
+  }
+  Out << "\n      | ";
   // Tabs stay tabs, so that the mark stands under its place.
   for (char C : Place.Snippet.substr(
            0, std::min<size_t>(Place.Column - 1, Place.Snippet.size())))
@@ -51,13 +59,6 @@ std::string relativeTo(const std::string &Folder, const std::string &File) {
   if (!Folder.empty() && Rest.consume_front(Folder) && Rest.consume_front("/"))
     return Rest.str();
   return File;
-}
-
-std::string oneLine(std::string Text) {
-  for (char &C : Text)
-    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
-      C = '?';
-  return Text;
 }
 
 void printFinding(llvm::raw_ostream &Out, const findings::Finding &F,

@@ -20,10 +20,6 @@ namespace cublaslt::tidy {
 /// \p File as seen from \p Folder when it is below it, else as it is.
 std::string relativeTo(const std::string &Folder, const std::string &File);
 
-/// \p Text with '?' for each control character: a file's name may hold a line
-/// break, and would add lines to a report.
-std::string oneLine(std::string Text);
-
 /// Prints \p F with its source line and its notes in clang's form; files below
 /// \p Folder by their relative names.
 void printFinding(llvm::raw_ostream &Out, const findings::Finding &F,

@@ -15,6 +15,7 @@
 #include "checks/model/Knowledge.h"
 #include "findings/Sarif.h"
 #include "kb/KnowledgeBase.h"
+#include "kb/Shown.h"
 #include <clang/Basic/Version.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/Support/FileSystem.h>
@@ -48,7 +49,8 @@ private:
   bool readFilters();
   bool hasChecks() const;
   void analyse();
-  void take(const TranslationUnit &Unit, const std::string &Sarif);
+  void take(const TranslationUnit &Unit,
+            const findings::SarifDocument &Document);
   std::string resultKey(const TranslationUnit &Unit, FileHashes &Contents);
   bool isAskedFor(const TranslationUnit &Unit) const;
   bool isAskedFor(const Finding &F) const;
@@ -76,13 +78,13 @@ bool ProjectRun::readFilters() {
   std::string Error;
   if (!Options.ChangedSince.empty() &&
       !(Changed = ChangedLines::since(Options.ChangedSince, Error))) {
-    llvm::errs() << "error: " << Error << '\n';
+    llvm::errs() << "error: " << kb::shown(Error) << '\n';
     return false;
   }
   if (!Options.Baseline.empty()) {
     auto Baseline = findings::SarifDocument::read(Options.Baseline, Error);
     if (!Baseline) {
-      llvm::errs() << "error: --baseline: " << Error << '\n';
+      llvm::errs() << "error: --baseline: " << kb::shown(Error) << '\n';
       return false;
     }
     for (const Finding &F : Baseline->findings())
@@ -147,15 +149,10 @@ std::string ProjectRun::resultKey(const TranslationUnit &Unit,
 }
 
 /// Adds what was found in one unit, except what another unit has shown.
-void ProjectRun::take(const TranslationUnit &Unit, const std::string &Sarif) {
-  std::string Error;
-  auto Document = findings::SarifDocument::parse(Sarif, Unit.File, Error);
-  if (!Document) {
-    Project.cannotAnalyse(Unit.File, Error);
-    return;
-  }
+void ProjectRun::take(const TranslationUnit &Unit,
+                      const findings::SarifDocument &Document) {
   bool HasErrors = false;
-  for (Finding &F : Document->findings()) {
+  for (Finding &F : Document.findings()) {
     bool IsError = llvm::StringRef(F.Rule).starts_with("clang-diagnostic-");
     HasErrors |= IsError;
     if (!Seen.insert({F.Rule, F.Place.File, F.Place.Line, F.Place.Column,
@@ -184,9 +181,13 @@ void ProjectRun::analyse() {
       continue;
     ++Analysed;
     std::string Key = resultKey(Unit, Hashes);
-    if (std::optional<std::string> Kept = Results.read(Key)) {
+    std::string Error;
+    std::optional<std::string> Kept = Results.read(Key);
+    auto Document =
+        Kept ? findings::SarifDocument::parse(*Kept, Key, Error) : nullptr;
+    if (Document && Document->isOf("cublaslt-tidy")) {
       ++FromCache;
-      take(Unit, *Kept);
+      take(Unit, *Document);
       continue;
     }
     ToAnalyse.push_back(&Unit);
@@ -200,13 +201,20 @@ void ProjectRun::analyse() {
                Options.IsQuiet);
   analyseUnits(Work, Options.Jobs, [&](size_t I, const UnitOutcome &Outcome) {
     const TranslationUnit &Unit = *ToAnalyse[I];
-    Bar.step(oneLine(relativeTo(Folder, Unit.File)));
+    Bar.step(kb::shown(relativeTo(Folder, Unit.File)));
     if (!Outcome.Problem.empty()) {
       Project.cannotAnalyse(Unit.File, Outcome.Problem);
       return;
     }
+    std::string Error;
+    auto Document =
+        findings::SarifDocument::parse(Outcome.Sarif, Unit.File, Error);
+    if (!Document) {
+      Project.cannotAnalyse(Unit.File, Error);
+      return;
+    }
     size_t ErrorsBefore = Project.notAnalysed().size();
-    take(Unit, Outcome.Sarif);
+    take(Unit, *Document);
     // A file that somebody wrote meanwhile may have been read before or after;
     // and where an include fails, the list of files is not whole.
     FileHashes Now;
@@ -265,7 +273,7 @@ int ProjectRun::report() {
             ? ""
             : writeGitLabReport(Options.GitLab, Reported.Findings, Folder)})
     if (!Problem.empty()) {
-      llvm::errs() << "error: " << Problem << '\n';
+      llvm::errs() << "error: " << kb::shown(Problem) << '\n';
       return static_cast<int>(Trouble::CannotRead);
     }
   return Reported.Findings.empty() ? static_cast<int>(Project.trouble()) : 1;
@@ -282,7 +290,7 @@ int ProjectRun::run() {
   if (!readFilters())
     return static_cast<int>(Trouble::CannotRead);
   if (!Results.problem().empty())
-    llvm::errs() << "warning: " << Results.problem() << '\n';
+    llvm::errs() << "warning: " << kb::shown(Results.problem()) << '\n';
   if (!Project.find())
     return static_cast<int>(Project.trouble());
   if (!hasChecks()) {

@@ -11,6 +11,7 @@
 #include "checks/model/Knowledge.h"
 #include "checks/module/CublasLtTidyModule.h"
 #include "kb/KnowledgeBase.h"
+#include "kb/Shown.h"
 #include "tools/hosts/CompileCommands.h"
 #include "tools/hosts/CudaHeaders.h"
 #include <clang-tidy/ClangTidy.h>
@@ -171,7 +172,7 @@ bool ProjectUnits::find() {
     bool Passes = Options.IsHook && !Options.IsStrict && !Options.BuildFolder &&
                   !fs::exists(File);
     llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
-                 << Error << '\n';
+                 << kb::shown(Error) << '\n';
     LacksDatabase = !Passes;
     return false;
   }
@@ -325,7 +326,7 @@ void ProjectUnits::cannotAnalyse(const std::string &File,
     return;
   bool Passes = Options.IsHook && !Options.IsStrict;
   llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
-               << oneLine(relativeTo(currentFolder(), File) + ": " + Problem);
+               << kb::shown(relativeTo(currentFolder(), File) + ": " + Problem);
   if (IsCuda)
     llvm::errs() << " (the CUDA toolkit is needed; name its headers with "
                     "--extra-arg=-I<folder>)";

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "ScanCache.h"
+#include "kb/Nesting.h"
 #include <cstdlib>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/Support/FileSystem.h>
@@ -34,41 +35,77 @@ std::string ScanCache::unitKey(const TranslationUnit &Unit) {
   return hashOf(Parts);
 }
 
-void ScanCache::restore(std::vector<TranslationUnit> &Units) {
-  std::optional<std::string> Text = Storage.read(Key);
-  if (!Text)
-    return;
-  // The checksum was right: this program wrote it, so its form is known.
-  llvm::Expected<json::Value> Parsed = json::parse(*Text);
+/// The texts of \p Array; false where it has something else.
+static bool readTexts(const json::Array *Array,
+                      std::vector<std::string> &Into) {
+  if (!Array)
+    return false;
+  for (const json::Value &Item : *Array) {
+    std::optional<llvm::StringRef> Text = Item.getAsString();
+    if (!Text)
+      return false;
+    Into.push_back(Text->str());
+  }
+  return true;
+}
+
+std::optional<KeptScan> KeptScan::parse(llvm::StringRef Text) {
+  // An object of objects of arrays; the parser is recursive.
+  if (kb::nestsDeeper(Text, 3))
+    return std::nullopt;
+  llvm::Expected<json::Value> Parsed = json::parse(Text);
   if (!Parsed) {
     llvm::consumeError(Parsed.takeError());
-    return;
+    return std::nullopt;
   }
-  const json::Object &Root = *Parsed->getAsObject();
-  std::set<std::string> Absent;
-  for (const json::Value &Path : *Root.getArray("absent")) {
-    Absent.insert(Path.getAsString()->str());
-    if (llvm::sys::fs::exists(*Path.getAsString()))
-      return;
+  const json::Object *Root = Parsed->getAsObject();
+  const json::Object *Units = Root ? Root->getObject("units") : nullptr;
+  KeptScan Kept;
+  if (!Units || !readTexts(Root->getArray("absent"), Kept.Absent) ||
+      !readTexts(Root->getArray("files"), Kept.Files) ||
+      !readTexts(Root->getArray("hashes"), Kept.Hashes) ||
+      Kept.Files.size() != Kept.Hashes.size())
+    return std::nullopt;
+  for (const auto &Unit : *Units) {
+    const json::Array *Files = Unit.second.getAsArray();
+    if (!Files)
+      return std::nullopt;
+    std::vector<size_t> &Into = Kept.Units[llvm::StringRef(Unit.first)];
+    for (const json::Value &Index : *Files) {
+      std::optional<int64_t> Number = Index.getAsInteger();
+      if (!Number || *Number < 0 ||
+          static_cast<size_t>(*Number) >= Kept.Files.size())
+        return std::nullopt;
+      Into.push_back(static_cast<size_t>(*Number));
+    }
   }
-  KnownAbsent = std::move(Absent);
+  return Kept;
+}
 
-  const json::Array &Names = *Root.getArray("files");
-  const json::Array &Contents = *Root.getArray("hashes");
+void ScanCache::restore(std::vector<TranslationUnit> &Units) {
+  std::optional<std::string> Text = Storage.read(Key);
+  std::optional<KeptScan> Kept;
+  if (Text)
+    Kept = KeptScan::parse(*Text);
+  if (!Kept)
+    return;
+  for (const std::string &Path : Kept->Absent)
+    if (llvm::sys::fs::exists(Path))
+      return;
+  KnownAbsent.insert(Kept->Absent.begin(), Kept->Absent.end());
+
   std::vector<bool> IsUnchanged;
-  for (size_t I = 0; I < Names.size(); ++I)
-    IsUnchanged.push_back(Hashes.of(*Names[I].getAsString()) ==
-                          *Contents[I].getAsString());
-  const json::Object &Known = *Root.getObject("units");
+  for (size_t I = 0; I < Kept->Files.size(); ++I)
+    IsUnchanged.push_back(Hashes.of(Kept->Files[I]) == Kept->Hashes[I]);
   for (TranslationUnit &Unit : Units) {
-    const json::Array *Files = Known.getArray(unitKey(Unit));
-    if (!Files || !llvm::all_of(*Files, [&](const json::Value &Index) {
-          return IsUnchanged[*Index.getAsInteger()];
-        }))
+    auto Known = Kept->Units.find(unitKey(Unit));
+    if (Known == Kept->Units.end() ||
+        !llvm::all_of(Known->second,
+                      [&](size_t Index) { return IsUnchanged[Index]; }))
       continue;
     Unit.IsScanned = true;
-    for (const json::Value &Index : *Files)
-      Unit.Files.push_back(Names[*Index.getAsInteger()].getAsString()->str());
+    for (size_t Index : Known->second)
+      Unit.Files.push_back(Kept->Files[Index]);
   }
 }
 

@@ -19,6 +19,16 @@
 
 namespace cublaslt::tidy {
 
+/// A kept scan. Its files and their hashes have the same indices.
+struct KeptScan {
+  std::vector<std::string> Absent, Files, Hashes;
+  llvm::StringMap<std::vector<size_t>> Units; ///< by unitKey: indices of files
+
+  /// Nothing where \p Text does not have that form: anybody may have written
+  /// it, a checksum is not a signature.
+  static std::optional<KeptScan> parse(llvm::StringRef Text);
+};
+
 class ScanCache {
 public:
   /// \p Project names the database, \p Tool this program.

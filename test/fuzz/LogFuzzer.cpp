@@ -7,6 +7,7 @@
 
 #include "logs/LogReader.h"
 #include "logs/LogReport.h"
+#include "test/fuzz/Harmless.h"
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
@@ -33,13 +34,6 @@ private:
 };
 } // namespace
 
-/// A terminal does what such a character says.
-static void expectHarmless(const std::string &Text) {
-  for (unsigned char C : Text)
-    if ((C < 0x20 && C != '\n') || C == 0x7f)
-      std::abort();
-}
-
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   const kb::KnowledgeBase &Kb = kb::KnowledgeBase::builtin();
   std::string Error;
@@ -54,8 +48,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     All.emplace_back(P, Kb);
   logs::LogSummary Summary;
   for (const logs::Diagnosis &D : All)
-    expectHarmless(logs::problemText(D, false));
-  expectHarmless(logs::jsonReport(All, Summary));
-  expectHarmless(logs::sarifReport(All, Summary, Kb, "0"));
+    fuzz::expectHarmless(logs::problemText(D, false));
+  fuzz::expectHarmless(logs::jsonReport(All, Summary));
+  fuzz::expectHarmless(logs::sarifReport(All, Summary, Kb, "0"));
   return 0;
 }
