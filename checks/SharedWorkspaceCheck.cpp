@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/SharedWorkspaceCheck.h"
-#include "checks/flow/FunctionWalk.h"
+#include "checks/flow/StandardNames.h"
 #include "checks/queries/SourceOrder.h"
 
 using namespace clang;

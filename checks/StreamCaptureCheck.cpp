@@ -5,7 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/StreamCaptureCheck.h"
-#include "checks/flow/FunctionWalk.h"
+#include "checks/flow/StandardNames.h"
 
 using namespace clang;
 

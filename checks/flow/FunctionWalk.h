@@ -17,6 +17,7 @@
 #define CUBLASLT_CHECKS_FLOW_FUNCTIONWALK_H
 
 #include "checks/flow/FlowEngine.h"
+#include "checks/flow/StandardNames.h"
 #include "clang/AST/ExprCXX.h"
 #include "clang/AST/StmtCXX.h"
 #include <map>
@@ -239,13 +240,6 @@ private:
 /// Bytes by which a pointer of type \p Pointer moves for each element; 0 when
 /// it is unknown.
 uint64_t strideOf(const clang::ASTContext &Context, clang::QualType Pointer);
-
-/// \p D is in namespace std or one inside it.
-bool isInStd(const clang::Decl *D);
-
-/// A record that the standard library defines, by its plain name ("vector"),
-/// or empty.
-llvm::StringRef standardRecord(clang::QualType T);
 
 } // namespace cublaslt::checks::flow
 

@@ -48,22 +48,6 @@ const FieldDecl *fieldNamed(QualType Pair, llvm::StringRef Name) {
 
 } // namespace
 
-bool isInStd(const Decl *D) {
-  for (const DeclContext *C = D->getDeclContext(); C; C = C->getParent())
-    if (C->isStdNamespace())
-      return true;
-  return false;
-}
-
-llvm::StringRef standardRecord(QualType T) {
-  if (T.isNull())
-    return {};
-  const CXXRecordDecl *Record = T.getNonReferenceType()->getAsCXXRecordDecl();
-  if (!Record || !isInStd(Record) || !Record->getIdentifier())
-    return {};
-  return Record->getName();
-}
-
 /// begin, end and size of a braced list, whose value is the address of its
 /// first element.
 std::optional<ValueRef> FunctionWalk::bracedList(State &S, LocationRef List,

@@ -15,6 +15,10 @@
 // RUN: %cublaslt_tidy --trace-analysis= %s -- > %t.empty 2>&1; test $? = 2
 // RUN: FileCheck %s --check-prefix=EMPTY --input-file=%t.empty
 // EMPTY: error: --trace-analysis: no function named; give one, as in --trace-analysis=multiply
+// A project has too many functions of one name.
+// RUN: %cublaslt_tidy -p %S --trace-analysis=multiply > %t.project 2>&1; test $? = 2
+// RUN: FileCheck %s --check-prefix=PROJECT --input-file=%t.project
+// PROJECT: error: --trace-analysis is about single files: name the files to analyse
 #include "Inputs/Gemm.h"
 
 void outOfSight(int *);
@@ -31,14 +35,14 @@ void multiply(const Gemm &g, int wanted) {
     return;
   // The path says which way it came.
   wanted = limitOf(wanted);
-  // CHECK: trace.cpp:[[@LINE-1]]: multiply [30 false]: enters limitOf()
+  // CHECK: trace.cpp:[[@LINE-1]]: multiply [34 false]: enters limitOf()
   cublasLtMatmulAlgoGetHeuristic(g.lt, g.op, g.a, g.b, g.c, g.d, g.pref, asked, &result, &returned);
-  // CHECK: trace.cpp:[[@LINE-1]]: multiply [30 false, {{.*}}]: calls cublasLtMatmulAlgoGetHeuristic with {{.*}}requestedAlgoCount=asked (unknown: given to outOfSight() at line 28)
+  // CHECK: trace.cpp:[[@LINE-1]]: multiply [34 false, {{.*}}]: calls cublasLtMatmulAlgoGetHeuristic with {{.*}}requestedAlgoCount=asked (unknown: given to outOfSight() at line 32)
   if (wanted > 8)
     multiply(g, 0);
-  // CHECK: trace.cpp:[[@LINE-2]]: multiply [30 false, {{.*}}]: 'wanted > 8' cannot be true here: {{.*}}; no path goes that way
-  // CHECK: trace.cpp:{{[0-9]+}}: multiply [30 true]: the path returns
-  // CHECK: trace.cpp:{{[0-9]+}}: multiply {{.*}}: the path returns; not tested: status of cublasLtMatmulAlgoGetHeuristic at line 35
+  // CHECK: trace.cpp:[[@LINE-2]]: multiply [34 false, {{.*}}]: 'wanted > 8' cannot be true here: {{.*}}; no path goes that way
+  // CHECK: trace.cpp:{{[0-9]+}}: multiply [34 true]: the path returns
+  // CHECK: trace.cpp:{{[0-9]+}}: multiply {{.*}}: the path returns; not tested: status of cublasLtMatmulAlgoGetHeuristic at line 39
 }
 
 void neighbour(const Gemm &g) { cublasLtMatmulDescDestroy(g.op); }
