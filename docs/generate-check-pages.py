@@ -10,6 +10,7 @@ usage: generate-check-pages.py [--check]
 """
 
 import itertools
+import os
 import pathlib
 import re
 import sys
@@ -165,13 +166,29 @@ def sentence(text):
     return text if re.search(r"[A-Z]|^'", first) else text[0].upper() + text[1:]
 
 
+def filled(condition):
+    """The condition's message with the few values that it names, and "..." for
+    others."""
+    wanted = {term["value"]: term.get("is", []) for term in condition.get("when", [])}
+
+    def shown(operands):
+        words = wanted.get(operands[0].strip("{}"), [])
+        if not 0 < len(words) <= 4 or not all(isinstance(word, str) for word in words):
+            return "..."
+        # CUBLASLT_EPILOGUE_RELU_AUX or CUBLASLT_EPILOGUE_GELU_AUX, with the prefix once
+        prefix = os.path.commonprefix(words).rpartition("_")[0] + "_"
+        return " or ".join([words[0], *(word.removeprefix(prefix) for word in words[1:])])
+
+    return re.sub(r"(\{[^}]+\})+", shown, condition["message"])
+
+
 def happens(rule):
     """Each effect beside the mistakes that have it, and what was seen of it."""
     parts = []
     for key, effect in rule["effects"].items():
         seen = rule.get("measured", {}).get(key)
         mistakes = dict.fromkeys(
-            re.sub(r"(\{[^}]+\})+", "...", condition["message"])
+            filled(condition)
             + (f" (on {condition['devices']})" if "devices" in condition else "")
             for condition in rule.get("conditions", [])
             if condition["effect"] == key

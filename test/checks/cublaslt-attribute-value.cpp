@@ -14,7 +14,7 @@ void noBuffer(cublasLtMatmulDesc_t op) {
 }
 
 void pointerByValue(cublasLtMatmulDesc_t op, const float *bias, half *halfBias) {
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes a pointer's address, not 'bias'; its bytes become the pointer [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes a pointer's address, not 'bias'; its data become the pointer [cublaslt-attribute-value]
   // CHECK: :[[@LINE-2]]:59: note: 'bias' is declared here, as 'const float *'
   CHECK_LT(cublasLtMatmulDescSetAttribute(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, bias, sizeof(bias)));
   // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATMUL_DESC_BIAS_POINTER' takes a pointer's address, not 'halfBias'; {{.+}} [cublaslt-attribute-value]
