@@ -78,7 +78,7 @@ def messages(kb, rule):
         )
     for finding in rule.get("logFindings", []):
         yield finding["reason"], re.sub(
-            r"\{([^}]+)\}", lambda m: TYPICAL[m[1]], finding["message"]
+            r"\{([^}]+)\}", lambda m: TYPICAL.get(m[1], m[1]), finding["message"]
         )
 
 
