@@ -68,11 +68,11 @@ private:
   static Json describe(const kb::Rule &R) {
     std::string Text = R.Advice, Markdown = R.Advice;
     if (!R.Effects.empty()) {
-      Text += "\n\nMeasured effects:";
-      Markdown += "\n\n**Measured effects**\n";
+      Text += "\n\nObserved effects:";
+      Markdown += "\n\n**Observed effects**\n";
       for (const auto &[Key, Effect] : R.Effects) {
-        Text += "\n- " + Key + ": " + Effect;
-        Markdown += "\n- *" + Key + "*: " + Effect;
+        Text += "\n- " + Key + ": " + R.observed(Key);
+        Markdown += "\n- *" + Key + "*: " + R.observed(Key);
       }
     }
     if (!R.Links.empty()) {

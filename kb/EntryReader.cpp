@@ -201,11 +201,13 @@ Rule Loader::readRule(const YamlNode &Root, const std::string &File) {
   R.Limits = Reader.optionalText("limits");
   R.Details = Reader.optionalText("details");
   R.Effects = Reader.settings("effects");
-  for (const auto &[Key, One] : Reader.placedSettings("measured"))
+  for (auto &[Key, One] : Reader.placedSettings("measured")) {
     if (!R.Effects.count(Key))
       throw Problem{{File, One.Line, One.Column},
                     "the measurement of the effect " + quoted(Key),
                     "the key of one of the rule's effects"};
+    R.Measured[Key] = std::move(One.Text);
+  }
   R.File = File;
   R.Parameters = Reader.placedSettings("parameters");
   for (const YamlNode &Item : Reader.list("logFindings", false)) {

@@ -120,6 +120,11 @@ const std::string &Rule::effect(const std::string &Key) const {
   return It == Effects.end() ? None : It->second;
 }
 
+const std::string &Rule::observed(const std::string &Key) const {
+  auto It = Measured.find(Key);
+  return It == Measured.end() ? effect(Key) : It->second;
+}
+
 std::string LogFinding::text(Named Values) const {
   std::string Text = Message;
   for (const auto &[Name, Value] : Values) {

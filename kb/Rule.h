@@ -101,8 +101,10 @@ struct Rule {
   /// Two whole files: one that the check warns of, and its right form.
   std::string FlaggedExample, RightExample;
   std::string Details; ///< Markdown: further sections of the check's page
-  /// What happens, as measured; diagnostics quote these by key.
+  /// What happens, in a few words; warnings quote these by key.
   std::map<std::string, std::string> Effects;
+  /// By the key of an effect: what was seen of it, with figures and machine.
+  std::map<std::string, std::string> Measured;
   std::vector<LogFinding> LogFindings;
   /// What must not hold at a heuristic or matmul call.
   std::vector<Condition> Conditions;
@@ -115,8 +117,11 @@ struct Rule {
   /// The words of the parameter \p Name; none when it is missing.
   std::vector<std::string_view> words(std::string_view Name) const;
 
-  /// What \p Key of Effects says; empty for an empty key.
+  /// The effect \p Key; empty for an empty key.
   const std::string &effect(const std::string &Key) const;
+
+  /// What was measured of the effect \p Key; the effect where nothing was.
+  const std::string &observed(const std::string &Key) const;
 };
 
 /// \p Text as a number up to 2^64 - 1, written in decimal.

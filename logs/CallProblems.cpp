@@ -49,7 +49,7 @@ static CallProblem problemOf(const rules::Match &M, rules::Facts &Facts) {
   P.Words = M.Message;
   if (!C.Devices.empty())
     P.Words += ", which is refused on " + C.Devices;
-  P.Effect = *M.Effect;
+  P.Effect = M.Rule->observed(C.Effect);
   P.Advice = C.Advice;
   P.IsRefused = !C.Refused.empty();
   P.DependsOnDevice = !C.Devices.empty() || C.DependsOnDevice;

@@ -27,7 +27,7 @@ using nlohmann::json;
 static std::string measured(const kb::Rule &R) {
   std::string Text;
   if (R.Effects.size() == 1)
-    return R.Effects.begin()->second;
+    return R.observed(R.Effects.begin()->first);
   for (const kb::Derivation &D : R.DerivedFrom)
     if (!D.Measurement.empty())
       Text += (Text.empty() ? "" : "; ") + D.Measurement;

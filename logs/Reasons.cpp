@@ -68,7 +68,7 @@ CallProblem Reasons::problem(Reason R, kb::LogFinding::Named Values) const {
   CallProblem P;
   P.Rule = rule(R).Name;
   P.Words = F.text(Values);
-  P.Effect = rule(R).effect(F.Effect);
+  P.Effect = rule(R).observed(F.Effect);
   P.Advice = F.Advice;
   return P;
 }

@@ -201,7 +201,7 @@ TEST_F(SarifTest, rulesCarryTheirMetadata) {
   for (const char *Part :
        {"\"id\": \"bugprone-something\"", "\"shortDescription\"",
         "\"fullDescription\"", "\"markdown\"", "\"helpUri\": \"https://",
-        "\"precision\": \"very-high\"", "Measured effects",
+        "\"precision\": \"very-high\"", "Observed effects",
         "\"toolExecutionNotifications\"", "\"executionSuccessful\": false",
         "\"descriptor\""})
     EXPECT_NE(Text.find(Part), std::string::npos) << Part;

@@ -106,7 +106,7 @@ static void explainRule(const kb::Rule &R, const kb::KnowledgeBase &Kb,
   print(R.Rationale, 2, Width);
   std::printf("\nWhat happens\n");
   for (const auto &Effect : R.Effects)
-    print(Effect.first + ": " + Effect.second, 2, Width);
+    print(Effect.first + ": " + R.observed(Effect.first), 2, Width);
   std::printf("\nWhat to do\n");
   print(R.Advice, 2, Width);
   if (!R.Avoid.empty()) {
