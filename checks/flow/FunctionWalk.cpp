@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/flow/FunctionWalk.h"
+#include "llvm/ADT/Hashing.h"
 #include <utility>
 
 using namespace clang;
@@ -18,28 +19,26 @@ constexpr unsigned MaxElements = 6;
 /// Two different paths that are as good as equal.
 constexpr unsigned LeastDifference = 1;
 
-/// The paths differ in what some check remembers, and weighs as the others do.
-bool differInTraits(const State &A, const State &B) {
-  if (isSame(A.Traits, B.Traits))
-    return false;
-  bool Differ = false;
-  visitBoth(A.Traits, B.Traits,
-            [&](const PathMemory *Of, const State::Memory *InA,
-                const State::Memory *InB) {
-              Differ |= Of->IsWeighed && !(InA && InB && isSame(*InA, *InB));
-            });
-  return Differ;
+/// What the checks that weigh as others do remember on a path, as one number.
+size_t weighedTraits(const State &S) {
+  llvm::hash_code Sum = 0;
+  for (const auto &[Of, Memory] : S.Traits)
+    if (Of->IsWeighed)
+      Sum = llvm::hash_combine(Sum, Of, Memory.getRootWithoutRetain());
+  return Sum;
 }
-} // namespace
 
-unsigned FunctionWalk::difference(const State &A, const State &B) const {
+/// How much is lost when two paths are joined, without what the checks
+/// remember: what they ask for weighs most.
+unsigned difference(const State &A, const State &B) {
   return (isSame(A.Untested, B.Untested) ? 0 : 8) +
-         (differInTraits(A, B) ? 4 : 0) +
          (A.Expressions == B.Expressions ? 0 : 2) +
          (isSame(A.Ranges, B.Ranges) ? 0 : 1) +
          (isSame(A.Store, B.Store) ? 0 : 1) +
-         (isSame(A.Relations, B.Relations) ? 0 : 1) + Engine.weigh(A, B);
+         (isSame(A.Relations, B.Relations) ? 0 : 1);
 }
+constexpr unsigned OtherTraits = 4; ///< what it is worth
+} // namespace
 
 FunctionWalk::FunctionWalk(FlowEngine &Engine, const Frame &In,
                            const FunctionGraph &Graph)
@@ -99,8 +98,14 @@ void FunctionWalk::limit(StateList &List, SourceLocation Where) {
 
 void FunctionWalk::joinNearest(StateList &List, unsigned Most,
                                SourceLocation Where) {
-  auto Distance = [&](size_t I, size_t J) {
-    return difference(List[I], List[J]);
+  llvm::SmallVector<size_t, 16> Traits;
+  for (const State &S : List)
+    Traits.push_back(weighedTraits(S));
+  // Exact up to Limit.
+  auto Distance = [&](size_t I, size_t J, unsigned Limit) {
+    const unsigned Least = difference(List[I], List[J]) +
+                           (Traits[I] == Traits[J] ? 0 : OtherTraits);
+    return Least > Limit ? Least : Least + Engine.weigh(List[I], List[J]);
   };
   // For each state the later one that is nearest, and how far that is.
   struct Neighbour {
@@ -112,7 +117,7 @@ void FunctionWalk::joinNearest(StateList &List, unsigned Most,
     Neighbour N;
     for (size_t J = I + 1; J < List.size() && N.Difference > LeastDifference;
          ++J)
-      if (unsigned D = Distance(I, J); D < N.Difference)
+      if (unsigned D = Distance(I, J, N.Difference); D < N.Difference)
         N = {J, D};
     return N;
   };
@@ -127,7 +132,9 @@ void FunctionWalk::joinNearest(StateList &List, unsigned Most,
     if (Traced)
       Traced->joined(In, List[First], List[Second], Joined, Where);
     List[First] = std::move(Joined);
+    Traits[First] = weighedTraits(List[First]);
     List.erase(List.begin() + Second);
+    Traits.erase(Traits.begin() + Second);
     Nearest.erase(Nearest.begin() + Second);
     for (size_t I = 0; I < List.size(); ++I) {
       Neighbour &N = Nearest[I];
@@ -138,7 +145,7 @@ void FunctionWalk::joinNearest(StateList &List, unsigned Most,
       if (IsChanged)
         N = FindNearest(I);
       else if (I < First)
-        if (unsigned D = Distance(I, First);
+        if (unsigned D = Distance(I, First, N.Difference);
             D < N.Difference || (D == N.Difference && First < N.Index))
           N = {First, D};
     }

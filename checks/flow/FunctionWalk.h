@@ -72,9 +72,6 @@ private:
   /// Joins those that are most alike until at most \p Most are left.
   void joinNearest(StateList &States, unsigned Most,
                    clang::SourceLocation Where);
-  /// How much is lost when two paths are joined: what the checks ask for weighs
-  /// most.
-  unsigned difference(const State &A, const State &B) const;
   void element(const clang::CFGElement &Element, State S, StateList &Out);
   /// What \p L holds leaves sight, and nothing is known of how.
   void tellLost(State &S, LocationRef L);

@@ -5,7 +5,6 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/growth/RetryFinder.h"
-#include "llvm/ADT/Hashing.h"
 
 using namespace clang;
 
@@ -222,16 +221,23 @@ void RetryFinder::explain(Retry &R, const State &S) {
   }
 }
 
-/// The problems that were asked for or multiplied on the path, and which of
-/// these calls are known to have failed.
-size_t RetryFinder::triedProblems(const State &S) const {
-  llvm::hash_code Tried = 0;
-  Attempts.forEach(S, [&](ValueRef Status, const Attempt &Made) {
-    if (Made.isProblem())
-      Tried = llvm::hash_combine(Tried, Status, &Made,
-                                 S.rangeOf(Status).excludesZero());
-  });
-  return Tried;
+/// The two paths have asked for or multiplied the same problems, and the same
+/// of these calls are known to have failed.
+bool RetryFinder::haveTriedTheSame(const State &A, const State &B) const {
+  using Try = std::pair<ValueRef, const Attempt *>;
+  auto ProblemsOf = [this](const State &S) {
+    llvm::SmallVector<Try, 8> Tries;
+    Attempts.forEach(S, [&](ValueRef Status, const Attempt &Made) {
+      if (Made.isProblem())
+        Tries.emplace_back(Status, &Made);
+    });
+    return Tries;
+  };
+  const llvm::SmallVector<Try, 8> InA = ProblemsOf(A);
+  return InA == ProblemsOf(B) && llvm::all_of(InA, [&](const Try &Each) {
+           return A.rangeOf(Each.first).excludesZero() ==
+                  B.rangeOf(Each.first).excludesZero();
+         });
 }
 
 unsigned RetryFinder::weigh(const State &A, const State &B) const {
@@ -239,7 +245,7 @@ unsigned RetryFinder::weigh(const State &A, const State &B) const {
   if (IsSame && (Attempts.isEmpty(A) || flow::isSame(A.Ranges, B.Ranges)))
     return 0;
   return (IsSame ? 0 : TriedOthers) +
-         (triedProblems(A) == triedProblems(B) ? 0 : TriedOtherProblems);
+         (haveTriedTheSame(A, B) ? 0 : TriedOtherProblems);
 }
 
 } // namespace cublaslt::checks

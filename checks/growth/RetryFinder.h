@@ -39,7 +39,7 @@ private:
                const flow::Frame &In, const flow::State &S, Found Tell);
   /// Says in \p R where \p R.After grew, if some growth on the path fits.
   void explain(Retry &R, const flow::State &S);
-  size_t triedProblems(const flow::State &S) const;
+  bool haveTriedTheSame(const flow::State &A, const flow::State &B) const;
 
   /// By the status of the call.
   flow::PerPath<Attempt> Attempts{"attempts", flow::PathMemory::KeepAll,
