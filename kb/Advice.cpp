@@ -49,9 +49,12 @@ static Advice adviceOf(Kind What, const Claim &C) {
   return Line;
 }
 
-std::vector<Advice> adviceOf(const Entry &E) {
+std::vector<Advice> adviceOf(const Entry &E, CallKind Call) {
   std::vector<Advice> Lines;
   for (const AnswerLine &A : E.Answer) {
+    if (Call != CallKind::Any && !A.At.empty() &&
+        !std::count(A.At.begin(), A.At.end(), Call))
+      continue;
     Advice Line{A.What, A.Says, A.Mark, {}};
     if (const Claim *C = E.claim(A.Claim))
       for (const Measurement &M : C->Measured)
@@ -71,6 +74,22 @@ std::vector<Advice> adviceOf(const Entry &E) {
     if (!isMeasuredAs(C, "refuted"))
       Lines.push_back(adviceOf(Kind::WontHelp, C));
   return Lines;
+}
+
+CallKind kindOf(const std::string &Name, const KnowledgeBase &Kb) {
+  const Function *F = Kb.apis().front().function(Name);
+  const bool IsOfLt = Name.rfind("cublasLt", 0) == 0;
+  if (F && F->TheAction == Action::Heuristic)
+    return CallKind::Heuristic;
+  if (F && F->TheAction == Action::Matmul)
+    return CallKind::Matmul;
+  if (Name.rfind("cublasCreate", 0) == 0 || Name == "cublasLtCreate")
+    return CallKind::Create;
+  if (F &&
+      (F->TheAction == Action::Create || F->TheAction == Action::Initialize))
+    return CallKind::Descriptor;
+  return !IsOfLt && Name.rfind("cublas", 0) == 0 ? CallKind::Gemm
+                                                 : CallKind::Any;
 }
 
 } // namespace cublaslt::kb

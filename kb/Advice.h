@@ -13,7 +13,7 @@
 #ifndef CUBLASLT_KB_ADVICE_H
 #define CUBLASLT_KB_ADVICE_H
 
-#include "kb/Entry.h"
+#include "kb/KnowledgeBase.h"
 #include <string>
 #include <vector>
 
@@ -30,8 +30,11 @@ struct Advice {
   }
 };
 
-/// The entry's answer; of an entry without one, its claims.
-std::vector<Advice> adviceOf(const Entry &E);
+/// The entry's answer, to such a call; of an entry without one, its claims.
+std::vector<Advice> adviceOf(const Entry &E, CallKind Call = CallKind::Any);
+
+/// What kind of call \p Name is; Any: none that the statuses tell apart.
+CallKind kindOf(const std::string &Name, const KnowledgeBase &Kb);
 
 /// "fix", "won't help", ...
 const char *titleOf(AnswerLine::Kind What);

@@ -13,6 +13,7 @@
 #ifndef CUBLASLT_KB_ENTRY_H
 #define CUBLASLT_KB_ENTRY_H
 
+#include "kb/CallKind.h"
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,6 +50,7 @@ struct AnswerLine {
   enum class Kind { Observed, Look, Fix, WontHelp } What = Kind::Observed;
   std::string Says;
   std::string Mark; ///< confirmed, refuted, or not measured; empty: no claim
+  std::vector<CallKind> At; ///< only of these calls; empty: of any
   /// What it rests on: a claim of the entry, and the experiments of it that are
   /// meant (none: all).
   std::string Claim;

@@ -122,6 +122,12 @@ const Claim *Entry::claim(const std::string &Name) const {
   return nullptr;
 }
 
+static constexpr Word<CallKind> Calls[] = {
+    {"create", CallKind::Create},       {"descriptor", CallKind::Descriptor},
+    {"heuristic", CallKind::Heuristic}, {"matmul", CallKind::Matmul},
+    {"gemm", CallKind::Gemm},
+};
+
 AnswerLine Loader::readAnswerLine(const YamlNode &Node, const std::string &File,
                                   const Entry &E) {
   using Kind = AnswerLine::Kind;
@@ -137,6 +143,8 @@ AnswerLine Loader::readAnswerLine(const YamlNode &Node, const std::string &File,
   A.What = Reader.word<Kind>("kind", Kinds);
   A.Says = Reader.text("says");
   A.Mark = Reader.word<const char *>("mark", Marks, "");
+  for (const YamlNode &Kind : Reader.list("at", false))
+    A.At.push_back(Reader.wordOf<CallKind>(Kind, "at", Calls));
   A.Claim = Reader.optionalText("claim");
   A.Experiments = Reader.texts("experiments");
   Reader.finish();
@@ -277,10 +285,6 @@ StatusKnowledge Loader::readStatus(const YamlNode &Node,
     refer("entry", S.Entry, Row.place(*Row.optional("entry")));
   for (const YamlNode &Item : Row.list("causes", false)) {
     RecordReader One(Item, File, "a cause");
-    constexpr Word<CallKind> Calls[] = {{"create", CallKind::Create},
-                                        {"heuristic", CallKind::Heuristic},
-                                        {"matmul", CallKind::Matmul},
-                                        {"gemm", CallKind::Gemm}};
     StatusCause C;
     C.At = One.word<CallKind>("at", Calls, CallKind::Any);
     C.Says = One.optionalText("says");
@@ -318,6 +322,7 @@ void Loader::readMessages(const YamlNode &Root, const std::string &File,
     M.IsContinuation = Row.flag("continues", false);
     M.IsOnlyContinuation = Row.flag("onlyContinues", false);
     M.IsContinuation |= M.IsOnlyContinuation;
+    M.IsWarning = Row.flag("warning", false);
     M.IsHarmless = Row.flag("harmless", false);
     M.IsFallback = Row.flag("fallback", false);
     M.IsEarlier = Row.flag("earlier", false);

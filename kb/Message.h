@@ -14,6 +14,7 @@
 #define CUBLASLT_KB_MESSAGE_H
 
 #include "kb/Api.h"
+#include "kb/CallKind.h"
 #include <string>
 #include <vector>
 
@@ -52,6 +53,7 @@ struct MessagePattern {
   bool IsContinuation = false;
   /// And tells nothing on its own.
   bool IsOnlyContinuation = false;
+  bool IsWarning = false; ///< a hint, unless a failure follows
   /// The line tells of no failure, whatever it sounds like.
   bool IsHarmless = false;
   /// Names the library and a word of failure, and is no line that is known:
@@ -80,15 +82,6 @@ struct MessagePattern {
   /// What makes the library that failed tell more; empty: the API's own,
   /// "none": nothing does.
   std::string Setting;
-};
-
-/// The calls that end with a status.
-enum class CallKind {
-  Any,
-  Create,    ///< makes a handle
-  Heuristic, ///< cublasLtMatmulAlgoGetHeuristic
-  Matmul,    ///< cublasLtMatmul
-  Gemm,      ///< a product of cuBLAS itself, such as cublasGemmEx
 };
 
 /// What a status is known to come from, in one kind of call.

@@ -62,6 +62,20 @@ private:
   const int Descriptor, StopDescriptor;
 };
 
+class Text : public ByteSource {
+public:
+  explicit Text(std::string Bytes) : Bytes(std::move(Bytes)) {}
+  size_t read(char *Into, size_t Size) override {
+    size_t Length = Bytes.copy(Into, Size, Position);
+    Position += Length;
+    return Length;
+  }
+
+private:
+  std::string Bytes;
+  size_t Position = 0;
+};
+
 /// A source whose first bytes were read to see what they are.
 class Resumed : public ByteSource {
 public:
@@ -234,6 +248,10 @@ private:
 };
 
 } // namespace
+
+std::unique_ptr<ByteSource> cublaslt::logs::bytesOf(std::string Bytes) {
+  return std::make_unique<Text>(std::move(Bytes));
+}
 
 std::unique_ptr<ByteSource>
 cublaslt::logs::decoded(std::unique_ptr<ByteSource> Raw) {

@@ -50,6 +50,9 @@ protected:
 std::unique_ptr<ByteSource>
 openBytes(const std::string &Path, std::string &Error, int StopDescriptor = -1);
 
+/// The bytes of \p Text.
+std::unique_ptr<ByteSource> bytesOf(std::string Text);
+
 /// Waits until \p Descriptor can be read or has ended. False when there is
 /// something on \p StopDescriptor. Either may be -1.
 bool waitFor(int Descriptor, int StopDescriptor, int Milliseconds);

@@ -53,6 +53,7 @@ void LogReader::end() {
   TotalLines += Lines->lines();
   Lines->restart();
   MayGoOn.clear();
+  Warning = nullptr;
   Understood = 0;
   ReadAheadLine = 0;
   for (Library &L : Libraries)

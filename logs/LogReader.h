@@ -98,7 +98,8 @@ private:
   Place Here; ///< the line that is read
   /// The line of the last problem, if the next may go on with it.
   std::string MayGoOn;
-  uint64_t Understood = 0; ///< number of the last line that is a message
+  Problem *Warning = nullptr; ///< the last one of the file
+  uint64_t Understood = 0;    ///< number of the last line that is a message
   unsigned LooksBack = 0;
   uint64_t TotalLines = 0;
   bool SawLibraryLog = false, SawCalls = false;

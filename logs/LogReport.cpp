@@ -55,7 +55,7 @@ Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
       Lines.push_back({What, Says, "", {}});
   };
   if (Entry) {
-    Lines = adviceOf(*Entry);
+    Lines = adviceOf(*Entry, kindOf(P.Function, Kb));
     // What the message knows is more to the point.
     auto Drop = [&](Kind What, const std::string &Own) {
       if (!Own.empty())
@@ -265,7 +265,7 @@ std::string logs::summaryText(const std::vector<Diagnosis> &All,
             " occurrences of further ones left out";
   if (Summary.Hidden)
     Text += "; " + plural(Summary.Hidden, "hint", "hints") +
-            " about speed not shown (--level=2)";
+            " not shown (--level=2)";
   Text += "; " + plural(Summary.Lines, "line", "lines") + " read";
   if (!Summary.SawLibraryLog)
     Text += ", none of cuBLASLt's own log";
@@ -308,8 +308,8 @@ static json jsonOf(const Diagnosis &D) {
     if (!Text.empty())
       Result[Key] = Text;
   };
-  if (D.Rule)
-    Result["level"] = D.Rule->Level;
+  if (D.Rule || P.IsWarning)
+    Result["level"] = D.level();
   Add("framework", P.Framework);
   Add("status", P.Status);
   Add("function", P.Function);

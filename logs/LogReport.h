@@ -28,7 +28,7 @@ namespace cublaslt::logs {
 struct LogSummary {
   uint64_t Lines = 0, Bytes = 0;
   uint64_t LeftOut = 0; ///< ProblemSet::leftOut
-  unsigned Hidden = 0;  ///< problems of rules above the wanted level
+  unsigned Hidden = 0;  ///< problems above the wanted level
   bool SawLibraryLog = false;
   bool SawCalls = false;          ///< LogReader::sawCalls
   std::vector<std::string> Notes; ///< what is wrong with an input
@@ -46,7 +46,7 @@ struct Diagnosis {
   std::string NotVerifiable;                ///< or why there is none
 
   Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb);
-  int level() const { return Rule ? Rule->Level : 0; }
+  int level() const { return Of->IsWarning ? 2 : Rule ? Rule->Level : 0; }
   /// "cublaslt-fp8-layout", "cuda/...", or "unknown".
   std::string name() const;
   /// All lines of a kind.

@@ -35,9 +35,10 @@ static constexpr unsigned MostLooksBack = 1000;
 bool LogReader::isConsequence(const kb::MessagePattern &Pattern,
                               std::string_view Line, const Place &Where) {
   Problem *Cause = Problems.lastDiagnosed();
+  // What a program warns of when it begins may show any time later.
   if (!Cause || Cause->Framework == Pattern.Framework ||
       Cause->Last.File != Where.File ||
-      Where.Line - Cause->Last.Line > ConsequenceLines)
+      (Cause != Warning && Where.Line - Cause->Last.Line > ConsequenceLines))
     return false;
   Problems.addReason(*Cause, Line);
   return true;
@@ -100,6 +101,7 @@ Problem LogReader::problemOf(const MessageMatch &Match,
   P.Advice = Pattern.Advice;
   P.Avoid = Pattern.Avoid;
   P.Setting = Pattern.Setting;
+  P.IsWarning = Pattern.IsWarning;
   P.Framework = Pattern.Framework;
   P.Status = shown(statusOf(Match, Kb), 100);
   P.Function = shown(Match.captured(Capture::Function), 100);
@@ -321,6 +323,8 @@ void LogReader::takeMessage(std::string_view Line, size_t Own,
     hasEarlierFault(Pattern, P, Line, Where);
     return;
   }
+  if (Warning && !P.IsWarning && !Pattern.IsOnlyContinuation)
+    Warning->IsWarning = false;
   if (!P.isDiagnosed() &&
       (continues(Pattern, P, Where) || isConsequence(Pattern, Line, Where)))
     return;
@@ -338,6 +342,8 @@ void LogReader::takeMessage(std::string_view Line, size_t Own,
   if (Pattern.IsFallback)
     Key += shapeOf(P.Line);
   Problem *Added = Problems.add(Key, P, Where);
+  if (P.IsWarning)
+    Warning = Added;
   if (!Added || Own < Line.size() || (P.isDiagnosed() && !P.Function.empty()))
     return;
   Lines->attend(ContinuationLines);

@@ -44,7 +44,8 @@ struct Problem {
   std::string_view Effect;
   /// The message's or the condition's own; empty: the rule's.
   std::string Advice, Avoid;
-  std::string Setting; ///< as in the message
+  std::string Setting;    ///< as in the message
+  bool IsWarning = false; ///< no failure has followed
   bool HasCall = false;
   findings::CallSpecification Call; ///< the first one
   std::string Line;                 ///< the first line, cut

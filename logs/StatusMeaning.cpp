@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/StatusMeaning.h"
+#include "kb/Advice.h"
 #include <algorithm>
 #include <cstdlib>
 #include <variant>
@@ -53,20 +54,6 @@ std::string logs::statusOf(const MessageMatch &Match,
   return Text;
 }
 
-kb::CallKind logs::kindOf(const std::string &Function,
-                          const kb::KnowledgeBase &Kb) {
-  const kb::Function *F = Kb.apis().front().function(Function);
-  const bool IsOfLt = Function.rfind("cublasLt", 0) == 0;
-  if (F && F->TheAction == kb::Action::Heuristic)
-    return kb::CallKind::Heuristic;
-  if (F && F->TheAction == kb::Action::Matmul)
-    return kb::CallKind::Matmul;
-  if (Function.rfind("cublasCreate", 0) == 0 || Function == "cublasLtCreate")
-    return kb::CallKind::Create;
-  return !IsOfLt && Function.rfind("cublas", 0) == 0 ? kb::CallKind::Gemm
-                                                     : kb::CallKind::Any;
-}
-
 /// A type that the line shows decides; where it shows none, any may be.
 static bool fits(const kb::StatusCause &Cause, const Problem &P) {
   bool ShowsTypes = false;
@@ -79,7 +66,13 @@ static bool fits(const kb::StatusCause &Cause, const Problem &P) {
         Cause.Types.end())
       return true;
   }
-  return Cause.Types.empty() || !ShowsTypes;
+  // A line may have the call's source, which names them.
+  ShowsTypes |= P.Line.find("CUDA_R_") != std::string::npos;
+  return Cause.Types.empty() || !ShowsTypes ||
+         std::any_of(Cause.Types.begin(), Cause.Types.end(),
+                     [&](const std::string &Type) {
+                       return P.Line.find(Type) != std::string::npos;
+                     });
 }
 
 StatusMeaning logs::meaningOf(const Problem &P, const kb::KnowledgeBase &Kb) {

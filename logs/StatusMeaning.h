@@ -24,9 +24,6 @@ namespace cublaslt::logs {
 /// none of them as it stands in the line.
 std::string statusOf(const MessageMatch &Match, const kb::KnowledgeBase &Kb);
 
-/// Any: a function that is none of the calls, or no function.
-kb::CallKind kindOf(const std::string &Function, const kb::KnowledgeBase &Kb);
-
 /// What a problem of unknown cause can come from; none of it is a diagnosis.
 struct StatusMeaning {
   /// What was the cure in most public reports goes first.

@@ -15,30 +15,12 @@
 
 using namespace cublaslt;
 
-namespace {
-class MemorySource : public logs::ByteSource {
-public:
-  MemorySource(const uint8_t *Data, size_t Size) : Data(Data), Left(Size) {}
-  size_t read(char *Into, size_t Size) override {
-    size_t Length = std::min(Size, Left);
-    if (Length)
-      std::memcpy(Into, Data, Length);
-    Data += Length;
-    Left -= Length;
-    return Length;
-  }
-
-private:
-  const uint8_t *Data;
-  size_t Left;
-};
-} // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   const kb::KnowledgeBase &Kb = kb::KnowledgeBase::builtin();
   std::string Error;
   auto Reader = logs::LogReader::create(Kb, Error);
-  auto Source = logs::decoded(std::make_unique<MemorySource>(Data, Size));
+  auto Source = logs::decoded(
+      logs::bytesOf(std::string(reinterpret_cast<const char *>(Data), Size)));
   Reader->begin("fuzz");
   Reader->read(*Source);
   Reader->end();

@@ -21,8 +21,8 @@ def run(doctor, text, *options):
     )
 
 
-def diagnose(doctor, text):
-    result = run(doctor, text, "--format=json")
+def diagnose(doctor, text, level=1):
+    result = run(doctor, text, "--format=json", f"--level={level}")
     report = json.loads(result.stdout)
     assert result.returncode == (1 if report["problems"] else 0), result.returncode
     return report["problems"]
@@ -31,7 +31,7 @@ def diagnose(doctor, text):
 def faults(doctor, report):
     """What is wrong with what the doctor says to it."""
     text = "\n".join(report["lines"]) + "\n"
-    problems = diagnose(doctor, text)
+    problems = diagnose(doctor, text, report.get("level", 1))
     found = sorted({problem["diagnosis"] for problem in problems})
     expected = sorted({report["diagnosis"]} - {"none"})
     if found != expected:

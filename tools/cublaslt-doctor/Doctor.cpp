@@ -137,9 +137,11 @@ static int runCommand(int argc, char **argv,
       ->required();
 
   ExplainCommand Explaining;
-  CLI::App *Explain =
-      App.add_subcommand("explain", "Print a rule or an entry for people");
-  Explain->add_option("RULE|ENTRY", Explaining.Name, "Its name")
+  CLI::App *Explain = App.add_subcommand(
+      "explain", "Print a rule, an entry or what an error line means");
+  Explain
+      ->add_option("RULE|ENTRY|LINE", Explaining.Name,
+                   "Its name, or a line of a log")
       ->type_name("")
       ->required();
   Explain->add_flag("-v,--verbose", Explaining.IsVerbose,

@@ -64,6 +64,8 @@ struct ExplainCommand {
   bool IsVerbose = false;
 };
 int explain(const ExplainCommand &Command);
+/// The same, where the name is a line of a log.
+int explainLine(const ExplainCommand &Command, const kb::KnowledgeBase &Kb);
 
 struct MeasureCommand {
   std::string Entry, KnowledgeBase, Library;

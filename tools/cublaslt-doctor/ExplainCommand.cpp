@@ -74,7 +74,9 @@ static void explainEntry(const kb::Entry &E, const kb::KnowledgeBase &Kb,
   print(E.Title, 0, Width);
   if (E.Answer.empty())
     print(E.RootCause.Text, 2, Width);
-  for (const kb::Advice &Line : kb::adviceOf(E)) {
+  // The title of an entry may end with the call whose line it is.
+  const kb::CallKind Kind = kindOf(E.Title.substr(E.Title.rfind(' ') + 1), Kb);
+  for (const kb::Advice &Line : kb::adviceOf(E, Kind)) {
     print(Line.text(), Indent, Width, kb::titleOf(Line.What));
     for (const std::string &Evidence : Line.Evidence)
       if (IsVerbose)
@@ -134,8 +136,12 @@ int doctor::explain(const ExplainCommand &Command) {
     explainEntry(*E, *Kb, terminalWidth(), Command.IsVerbose);
   else if (const kb::Rule *R = Kb->rule(Command.Name))
     explainRule(*R, *Kb, terminalWidth());
+  else if (Command.Name.find(' ') != std::string::npos)
+    return explainLine(Command, *Kb);
   else
-    return complain("explain: found '" + Command.Name +
-                    "', expected a rule or an entry of the knowledge base");
+    return complain(
+        "explain: found '" + Command.Name +
+        "', expected a rule or an entry of the knowledge base, or a "
+        "line of a log in quotes");
   return 0;
 }

@@ -154,7 +154,7 @@ std::string LogSession::follow(const std::string &Path) {
   return File->problem().empty() ? "" : Path + ": " + File->problem();
 }
 
-/// Hints about speed come after what fails.
+/// Hints come after what fails.
 std::vector<Diagnosis> LogSession::diagnoses() {
   std::vector<Diagnosis> Result, Hints;
   for (const Problem &P : Reader.problems().all()) {
@@ -256,4 +256,28 @@ int doctor::readLogs(const LogCommand &Command,
   }
   int Code = Session.report(Registry, Limits);
   return IsReadable ? Code : WrongUse;
+}
+
+int doctor::explainLine(const ExplainCommand &Command,
+                        const kb::KnowledgeBase &Kb) {
+  std::string Error;
+  auto Reader = logs::LogReader::create(Kb, Error);
+  if (!Reader)
+    return complain(logs::shown(Error));
+  Reader->begin("line");
+  Reader->read(*logs::bytesOf(Command.Name + "\n"));
+  Reader->end();
+  Reader->finish();
+  const auto &Problems = Reader->problems().all();
+  if (Problems.empty())
+    return complain("explain: found '" + logs::shown(Command.Name) +
+                    "', expected a line that names the library and a failure");
+  for (const Problem &P : Problems)
+    std::fputs(
+        logs::problemText(Diagnosis(P, Kb),
+                          isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR"),
+                          Command.IsVerbose)
+            .c_str(),
+        stdout);
+  return 0;
 }

@@ -9,12 +9,23 @@
 #include "tools/cublaslt-doctor/LogCommand.h"
 #include <cstdio>
 
+static int lacksReader(const char *Command) {
+  std::fprintf(
+      stderr,
+      "cublaslt-doctor: %s: built without RE2, zlib or Zstandard: "
+      "install libre2-dev, zlib1g-dev, libzstd-dev and pkg-config, and "
+      "build again\n",
+      Command);
+  return cublaslt::doctor::LacksEnvironment;
+}
+
 int cublaslt::doctor::readLogs(const LogCommand &,
                                const runtime::ExperimentRegistry &,
                                runtime::ChildLimits) {
-  std::fputs("cublaslt-doctor: log: built without RE2, zlib or Zstandard: "
-             "install libre2-dev, zlib1g-dev, libzstd-dev and pkg-config, and "
-             "build again\n",
-             stderr);
-  return LacksEnvironment;
+  return lacksReader("log");
+}
+
+int cublaslt::doctor::explainLine(const ExplainCommand &,
+                                  const kb::KnowledgeBase &) {
+  return lacksReader("explain");
 }
