@@ -30,7 +30,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     All.emplace_back(P, Kb);
   logs::LogSummary Summary;
   for (const logs::Diagnosis &D : All)
-    fuzz::expectHarmless(logs::problemText(D, false));
+    fuzz::expectHarmless(logs::problemText(D, false, true));
   fuzz::expectHarmless(logs::jsonReport(All, Summary));
   fuzz::expectHarmless(logs::sarifReport(All, Summary, Kb, "0"));
   return 0;
