@@ -118,13 +118,8 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   if (Call.Function->TheAction == kb::Action::Matmul)
     if (ValueRef Size = Call.argument(kb::Role::WorkspaceSize))
       onNumberPassed(Size);
-  // The problem that the limit is for.
   if (Call.Function->TheAction == kb::Action::Heuristic)
-    for (Candidate &C : Found)
-      if (C.Preference == Call.argument(kb::Role::Preference)) {
-        findings::CallSpecification Problem = describe(Call, S);
-        C.Call.Values.insert(Problem.Values.begin(), Problem.Values.end());
-      }
+    addProblem(Call, S);
   if (Call.Function->TheAction != kb::Action::SetAttribute)
     return;
   judgeWrapper(Call, S);
@@ -139,6 +134,21 @@ void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   flow::LocationRef Place = engine().values().target(Buffer);
   judge(Call, *A, engine().load(S, Place), Call.expression(kb::Role::Buffer),
         engine().states().storedBy(S, Place), S);
+}
+
+/// The problem that the limit is for.
+void UnboundedWorkspaceCheck::addProblem(const flow::KnownCall &Call,
+                                         const State &S) {
+  std::optional<findings::CallSpecification> Problem;
+  for (Candidate &C : Found) {
+    if (C.Preference != Call.argument(kb::Role::Preference) ||
+        C.Problems.size() == MaxProblems ||
+        !C.Problems.insert(Call.Problem).second)
+      continue;
+    if (!Problem)
+      Problem = describe(Call, S);
+    C.Call.Values.insert(Problem->Values.begin(), Problem->Values.end());
+  }
 }
 
 void UnboundedWorkspaceCheck::judgeWrapper(const flow::KnownCall &Call,
@@ -193,11 +203,15 @@ void UnboundedWorkspaceCheck::judge(const flow::KnownCall &Call,
                 effect("device-memory").str();
     }
   }
+  // Many paths pass here with the same.
+  ValueRef Preference = Call.argument(kb::Role::Preference);
+  if (!Judged.insert({{Limit, Preference}, {Argument, Source}}).second)
+    return;
   findings::CallSpecification Specification = describe(Call, S);
   Specification.Values["preference." + A.Name] = specify(Limit);
   Specification.Values["workspace.origin"].Known = Origin;
-  Found.push_back({Limit, Call.argument(kb::Role::Preference), Argument, Source,
-                   Message, std::move(Specification), Call.In->Function});
+  Found.push_back({Limit, Preference, Argument, Source, Message,
+                   std::move(Specification), Call.In->Function});
 }
 
 void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {
@@ -218,6 +232,7 @@ void UnboundedWorkspaceCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
       Kept.add(C.Limit, std::move(C));
   }
   Found.clear();
+  Judged.clear();
   PassedValues.clear();
 }
 

@@ -35,6 +35,7 @@ private:
     flow::Integer LargePart;    ///< one part in so many of the memory
   };
   const Thresholds &thresholds();
+  void addProblem(const flow::KnownCall &Call, const flow::State &S);
   /// The call of a user's function that sets the limit.
   void judgeWrapper(const flow::KnownCall &Call, const flow::State &S);
   /// \p Limit is given by \p Argument of \p Call and was stored by \p Source.
@@ -51,7 +52,15 @@ private:
     std::string Message;
     findings::CallSpecification Call;
     const clang::FunctionDecl *In;
+    /// The numbers of the problems that \p Call tells of.
+    llvm::SmallDenseSet<unsigned> Problems = {};
   };
+  /// Problems that one candidate tells of: nearly all is in the first.
+  static constexpr unsigned MaxProblems = 16;
+  /// What candidates were made of: limit, preference, argument and source.
+  llvm::DenseSet<std::pair<std::pair<flow::ValueRef, flow::ValueRef>,
+                           std::pair<const clang::Expr *, const clang::Stmt *>>>
+      Judged;
   /// Of the function that is followed, and the computed values that other code
   /// was given there: a buffer may have that size.
   std::vector<Candidate> Found;

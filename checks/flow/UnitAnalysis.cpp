@@ -5,10 +5,12 @@
 //
 //===----------------------------------------------------------------------===//
 #include "checks/flow/UnitAnalysis.h"
+#include "checks/flow/NotFollowed.h"
 #include "checks/model/Knowledge.h"
 #include "checks/model/WatchedCalls.h"
 #include "clang/ASTMatchers/ASTMatchers.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <map>
 #include <mutex>
@@ -88,19 +90,38 @@ private:
   const std::vector<Decl *> Before;
 };
 
-/// Under --enable-check-profile: the functions that were too much to follow.
-void tellGivenUp(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  llvm::errs() << "cublaslt-tidy: functions given up at the step limit: "
-               << Functions.size();
-  const char *Separator = " (";
-  for (const FunctionDecl *F : Functions) {
-    llvm::errs() << Separator << F->getQualifiedNameAsString();
-    Separator = ", ";
+std::vector<NotFollowed> &allNotFollowed() {
+  static std::vector<NotFollowed> All;
+  return All;
+}
+
+/// Says that \p Functions were not followed to the end, and remembers it.
+void tellNotFollowed(llvm::ArrayRef<const FunctionDecl *> Functions,
+                     const SourceManager &Sources) {
+  if (Functions.empty() || isServer())
+    return;
+  constexpr size_t Named = 5;
+  std::string Names;
+  for (const auto &[I, F] : llvm::enumerate(Functions)) {
+    std::string Name = F->getQualifiedNameAsString();
+    if (I < Named)
+      Names += (Names.empty() ? "" : ", ") + Name;
+    const SourceLocation Where = Sources.getFileLoc(F->getLocation());
+    allNotFollowed().push_back({std::move(Name),
+                                Sources.getFilename(Where).str(),
+                                Sources.getFileOffset(Where)});
   }
-  llvm::errs() << (Functions.empty() ? "\n" : ")\n");
+  if (Functions.size() > Named)
+    Names += ", ...";
+  llvm::errs() << "cublaslt-tidy: " << Functions.size()
+               << (Functions.size() == 1 ? " function was" : " functions were")
+               << " not followed to the end (" << Names
+               << "): too many paths; findings there can be missing\n";
 }
 
 } // namespace
+
+const std::vector<NotFollowed> &notFollowed() { return allNotFollowed(); }
 
 std::shared_ptr<UnitAnalysis>
 UnitAnalysis::of(tidy::ClangTidyContext *Context) {
@@ -160,8 +181,7 @@ void UnitAnalysis::onEndOfTranslationUnit() {
   }
   for (UnitListener *Check : Checks)
     Check->finishUnit();
-  if (Context.getEnableProfiling())
-    tellGivenUp(Engine.givenUp());
+  tellNotFollowed(Engine.givenUp(), Unit->getSourceManager());
   Unit = nullptr;
 }
 

@@ -8,14 +8,18 @@
 /// \file
 /// Our checks up to level 1 are on in clangd without configuration. A
 /// .clang-tidy or .clangd that names one of them decides about all, as in
-/// cublaslt-tidy.
+/// cublaslt-tidy. Of the files that they name, those of the repository are
+/// read.
 ///
 //===----------------------------------------------------------------------===//
 #include "tools/hosts/DefaultChecks.h"
 #include "tools/hosts/HostOptions.h"
+#include "tools/hosts/RepositoryFiles.h"
 #include <clang-tidy/ClangTidyOptions.h>
 #include <llvm/ADT/ArrayRef.h>
 #include <llvm/ADT/FunctionExtras.h>
+#include <llvm/Support/Path.h>
+#include <llvm/Support/raw_ostream.h>
 
 using namespace cublaslt::tidy;
 using clang::tidy::ClangTidyOptions;
@@ -40,6 +44,10 @@ TidyProvider addOurChecks(llvm::ArrayRef<std::string> Unusable) {
                                                llvm::StringRef File) {
     Options.Checks =
         checksInEffect(Options.Checks.value_or(""), levelAskedFor());
+    const std::string Problem =
+        keepInRepository(Options, llvm::sys::path::parent_path(File));
+    if (!Problem.empty())
+      llvm::errs() << "cublaslt-clangd: not read: " << Problem << '\n';
     Disable(Options, File);
   };
 }

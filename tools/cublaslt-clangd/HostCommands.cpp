@@ -8,8 +8,8 @@
 /// \file
 /// Each command of the compilation database passes here before clangd edits
 /// it: nvcc's options are translated, and a CUDA file is parsed as host code.
-/// A .clangd (CompileFlags) comes later and can say otherwise; the toolkit that
-/// it may name decides which headers are added last.
+/// A .clangd (CompileFlags) comes later and can say otherwise, within what is
+/// allowed; the toolkit that it may name decides which headers are added last.
 ///
 //===----------------------------------------------------------------------===//
 #include "tools/hosts/CompileCommands.h"
@@ -29,5 +29,6 @@ void adjustForHost(const void *Mangler, CompileCommand &Command,
                    llvm::StringRef File) {
   Command = cublaslt::tidy::commandForClang(std::move(Command));
   adjustItself(Mangler, Command, File);
-  Command = cublaslt::tidy::withCccl(std::move(Command));
+  Command = cublaslt::tidy::withCccl(cublaslt::tidy::safeCommand(
+      std::move(Command), cublaslt::tidy::UnknownOptions::Kept));
 }

@@ -21,9 +21,12 @@
 ///
 //===----------------------------------------------------------------------===//
 #include "CommandLine.h"
+#include "tools/hosts/AllowedOptions.h"
 #include "tools/hosts/DefaultChecks.h"
+#include "tools/hosts/RepositoryFiles.h"
 #include <algorithm>
 #include <clang-tidy/ClangTidyOptions.h>
+#include <clang/Basic/Version.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/Support/Path.h>
 
@@ -79,6 +82,28 @@ void addCudaArguments(ClangTidyOptions &Options, llvm::StringRef File) {
   Options.ExtraArgsBefore = std::move(Before);
 }
 
+/// What a .clang-tidy adds to commands is treated as what commands have, and
+/// the files that it names are its repository's.
+ClangTidyOptions ofRepository(const OptionsSource &Source) {
+  ClangTidyOptions Options = Source.first;
+  if (Source.second ==
+          ClangTidyOptionsProvider::OptionsSourceTypeConfigCommandLineOption ||
+      Source.second == ClangTidyOptionsProvider::OptionsSourceTypeDefaultBinary)
+    return Options;
+  const std::string Problem =
+      keepInRepository(Options, llvm::sys::path::parent_path(Source.second));
+  if (!Problem.empty())
+    refuse(Source.second + ": " + Problem);
+  for (auto *List : {&Options.ExtraArgsBefore, &Options.ExtraArgs})
+    if (*List)
+      *List = allowedAdditions(**List);
+#if CLANG_VERSION_MAJOR >= 22
+  if (Options.RemovedArgs)
+    llvm::erase(*Options.RemovedArgs, "--no-default-config");
+#endif
+  return Options;
+}
+
 } // namespace
 
 ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
@@ -101,7 +126,9 @@ ClangTidyOptions configuredOptions(ClangTidyOptionsProvider *Provider,
       addToChecks(Options.Checks, Ours);
     if (Source == CommandLine && Level)
       addToChecks(Options.Checks, noChecksAbove(*Level));
-    Options.mergeWith(Source->first, ++Priority);
+    Options.mergeWith(isFromCommandLine(*Source) ? Source->first
+                                                 : ofRepository(*Source),
+                      ++Priority);
   }
   addCudaArguments(Options, File);
   if (!tracedFunction().empty())

@@ -14,6 +14,7 @@
 //===----------------------------------------------------------------------===//
 #include "ReportedFindings.h"
 #include "Fingerprint.h"
+#include "checks/flow/NotFollowed.h"
 #include "checks/model/Knowledge.h"
 #include "checks/report/CallRecorder.h"
 #include "findings/Sarif.h"
@@ -74,6 +75,8 @@ public:
       (IsCompileError ? Result.CompileErrors : Result.Findings)
           .push_back(finding(Error));
     }
+    for (const checks::NotFollowed &Each : checks::notFollowed())
+      Result.NotFollowed.push_back(notFollowed(Each));
     return Result;
   }
 
@@ -91,7 +94,8 @@ private:
     if (auto Start = Texts.position(Place.File, Message.FileOffset)) {
       Place.Line = Start->Line;
       Place.Column = Start->Column;
-      Place.Snippet = Texts.lineText(Place.File, Start->Line);
+      Place.Snippet =
+          Texts.lineText(Place.File, Start->Line).substr(0, MaxLine);
     }
     if (End > Message.FileOffset)
       if (auto Stop = Texts.position(Place.File, End)) {
@@ -130,6 +134,21 @@ private:
     return F;
   }
 
+  findings::Finding notFollowed(const checks::NotFollowed &Each) {
+    findings::Finding F;
+    F.Rule = NotFollowedRule;
+    F.Level = "note";
+    F.Message = Each.Function;
+    F.Place.File = absolutePath(Each.File, "");
+    if (auto Start = Texts.position(F.Place.File, Each.Offset)) {
+      F.Place.Line = Start->Line;
+      F.Place.Column = Start->Column;
+    }
+    return F;
+  }
+
+  /// A finding's source line, as far as a reader wants it.
+  static constexpr size_t MaxLine = 1000;
   findings::SourceText Texts;
   FingerprintMaker Fingerprints;
 };
@@ -146,6 +165,12 @@ std::string writeSarif(const ReportedFindings &Reported,
   Tool.Name = "cublaslt-tidy";
   Tool.Version = CUBLASLT_TIDY_VERSION;
   Tool.Notifications = Reported.CompileErrors;
+  for (findings::Finding Each : Reported.NotFollowed) {
+    Each.Message = "'" + Each.Message +
+                   "' was not followed to the end: it has too many paths, and "
+                   "findings there can be missing";
+    Tool.Notifications.push_back(std::move(Each));
+  }
   Tool.ExecutionSuccessful = Reported.CompileErrors.empty();
   llvm::SmallString<256> Folder;
   if (!llvm::sys::fs::current_path(Folder))

@@ -24,11 +24,16 @@ struct ClangTidyError;
 
 namespace cublaslt::tidy {
 
+constexpr const char *NotFollowedRule = "cublaslt-tidy-not-followed";
+
 struct ReportedFindings {
   /// Files are absolute.
   std::vector<findings::Finding> Findings;
   /// Compile errors: the code could not be analysed as a whole.
   std::vector<findings::Finding> CompileErrors;
+  /// Functions with more paths than were followed: findings can be missing.
+  /// Their rule is NotFollowedRule, their message the function's name.
+  std::vector<findings::Finding> NotFollowed;
 };
 
 /// \p Errors, what a run of clang-tidy returned, as findings.

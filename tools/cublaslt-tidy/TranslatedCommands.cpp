@@ -7,14 +7,15 @@
 ///
 /// \file
 /// clang-tidy's main hands the compilation database to one function; the
-/// linker leads that call here first (see CMakeLists.txt). nvcc's commands are
-/// translated, and CUDA sources find the headers that nvcc finds. All others
-/// pass as they are.
+/// linker leads that call here first (see CMakeLists.txt). Commands are left
+/// what the analysis needs, nvcc's are translated, and CUDA sources find the
+/// headers that nvcc finds; only regular files are read.
 ///
 //===----------------------------------------------------------------------===//
 #include "NamedDatabase.h"
 #include "tools/hosts/CompileCommands.h"
 #include "tools/hosts/CudaHeaders.h"
+#include "tools/hosts/RegularFiles.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang-tidy/ClangTidyDiagnosticConsumer.h>
 #include <llvm/ADT/STLExtras.h>
@@ -72,7 +73,9 @@ public:
         llvm::append_range(Further, **List);
     for (CompileCommand &Command : Commands)
       Command = cublaslt::tidy::withCccl(
-          cublaslt::tidy::withoutNvcc(std::move(Command)), Further);
+          cublaslt::tidy::safeCommand(std::move(Command),
+                                      cublaslt::tidy::UnknownOptions::Kept),
+          Further);
     return Commands;
   }
   std::vector<std::string> getAllFiles() const override {
@@ -91,7 +94,9 @@ std::vector<ClangTidyError> runWithTranslated(
     llvm::ArrayRef<std::string> Files, FileSystem Base, bool ApplyAnyFix,
     bool EnableProfile, llvm::StringRef Profile QUIET_PARAMETER) {
   cublaslt::tidy::requireCommands(Compilations, Files);
+  auto Readable = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
+      cublaslt::tidy::regularFilesOf(std::move(Base)));
   return runClangTidyItself(Context, TranslatedDatabase(Compilations, Context),
-                            Files, std::move(Base), ApplyAnyFix, EnableProfile,
-                            Profile QUIET_ARGUMENT);
+                            Files, std::move(Readable), ApplyAnyFix,
+                            EnableProfile, Profile QUIET_ARGUMENT);
 }

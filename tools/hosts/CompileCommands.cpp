@@ -7,74 +7,92 @@
 #include "CompileCommands.h"
 #include "CudaHeaders.h"
 #include "NvccCommand.h"
-#include <clang/Basic/Version.h>
-#include <clang/Driver/Types.h>
+#include "OptionsFiles.h"
+#include "RegularFiles.h"
 #include <clang/Tooling/ArgumentsAdjusters.h>
 #include <clang/Tooling/JSONCompilationDatabase.h>
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallString.h>
-#include <llvm/Option/ArgList.h>
-#include <llvm/Option/OptTable.h>
 #include <llvm/Support/JSON.h>
-#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 #include <llvm/Support/VirtualFileSystem.h>
-#if CLANG_VERSION_MAJOR >= 22
-#include <clang/Options/Options.h>
-#else
-#include <clang/Driver/Options.h>
-#endif
+
+// What clang-tidy and clangd read databases with.
+#define EXPAND                                                                 \
+  "_ZN5clang7tooling19expandResponseFilesESt10unique_ptrINS0_"                 \
+  "19CompilationDatabaseESt14default_deleteIS2_EEN4llvm18IntrusiveRefCntPtrI"  \
+  "NS6_3vfs10FileSystemEEE"
+std::unique_ptr<clang::tooling::CompilationDatabase> expandWithinLimits(
+    std::unique_ptr<clang::tooling::CompilationDatabase> Database,
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
+        Files) __asm__("__wrap_" EXPAND);
 
 namespace cublaslt::tidy {
 namespace {
 
 namespace path = llvm::sys::path;
-namespace types = clang::driver::types;
 using namespace clang::tooling;
-#if CLANG_VERSION_MAJOR >= 22
-namespace options = clang::options;
-using clang::getDriverOptTable;
-#else
-namespace options = clang::driver::options;
-using clang::driver::getDriverOptTable;
-#endif
 
-/// Drops options that gcc, icc, nvc++ and others have and clang's driver would
-/// refuse, or would only complain about, and their values. \p File is compiled.
-void dropUnknownOptions(std::vector<std::string> &Words,
-                        const std::string &File) {
-  std::vector<const char *> Pointers;
-  for (size_t I = 1; I < Words.size(); ++I)
-    Pointers.push_back(Words[I].c_str());
-  bool IsMsvc = llvm::is_contained(Words, "--driver-mode=cl");
-  unsigned MissingIndex, MissingCount;
-  llvm::opt::InputArgList Parsed = getDriverOptTable().ParseArgs(
-      Pointers, MissingIndex, MissingCount,
-      llvm::opt::Visibility(IsMsvc ? options::CLOption : options::ClangOption));
-  std::vector<bool> IsDropped(Pointers.size(), false);
-  size_t AfterUnknown = 0;
-  for (const llvm::opt::Arg *A : Parsed) {
-    const llvm::opt::Option &O = A->getOption();
-    unsigned I = A->getIndex();
-    if (O.matches(options::OPT_UNKNOWN)) {
-      IsDropped[I] = true;
-      AfterUnknown = I + 1;
-    } else if (O.matches(options::OPT_INPUT))
-      // -fp-model precise: the value looks like a file.
-      IsDropped[I] = I > 0 && I == AfterUnknown && Pointers[I] != File;
-    else
-      // -xHost is no language in clang.
-      IsDropped[I] =
-          O.matches(options::OPT_clang_ignored_gcc_optimization_f_Group) ||
-          (O.matches(options::OPT_x) && Pointers[I] != llvm::StringRef("-x") &&
-           types::lookupTypeForTypeSpecifier(A->getValue()) ==
-               types::TY_INVALID);
+constexpr llvm::StringLiteral NoConfiguration = "--no-default-config";
+constexpr uint64_t MostDatabase = uint64_t(1) << 30;
+
+/// The commands of another database with their options files read; an entry
+/// without a command is kept, for its file's sake.
+class ExpandedDatabase : public CompilationDatabase {
+public:
+  explicit ExpandedDatabase(std::unique_ptr<CompilationDatabase> Inner)
+      : Inner(std::move(Inner)) {}
+
+  std::vector<CompileCommand>
+  getCompileCommands(llvm::StringRef File) const override {
+    return expand(Inner->getCompileCommands(File));
   }
-  std::vector<std::string> Kept = {Words.front()};
-  for (size_t I = 0; I < IsDropped.size(); ++I)
-    if (!IsDropped[I])
-      Kept.push_back(std::move(Words[I + 1]));
-  Words = std::move(Kept);
+  std::vector<CompileCommand> getAllCompileCommands() const override {
+    return expand(Inner->getAllCompileCommands());
+  }
+  std::vector<std::string> getAllFiles() const override {
+    return Inner->getAllFiles();
+  }
+
+private:
+  static std::vector<CompileCommand>
+  expand(std::vector<CompileCommand> Commands) {
+    for (CompileCommand &Each : Commands) {
+      Each.CommandLine =
+          OptionsFiles(Each.Directory).expand(std::move(Each.CommandLine));
+      // clang's own databases look at the first word.
+      if (Each.CommandLine.empty())
+        Each.CommandLine.push_back("");
+    }
+    return Commands;
+  }
+
+  std::unique_ptr<CompilationDatabase> Inner;
+};
+
+/// How deep \p Json is nested: a parser needs stack for each level.
+size_t nestingOf(llvm::StringRef Json) {
+  size_t Depth = 0, Deepest = 0;
+  bool IsText = false;
+  for (size_t I = 0; I < Json.size(); ++I) {
+    const char C = Json[I];
+    if (IsText)
+      I += C == '\\';
+    if (C == '"')
+      IsText = !IsText;
+    else if (!IsText && (C == '[' || C == '{'))
+      Deepest = std::max(Deepest, ++Depth);
+    else if (!IsText && (C == ']' || C == '}'))
+      Depth -= Depth > 0;
+  }
+  return Deepest;
+}
+
+/// Adds \p More to \p Command, one of clang's.
+void addInFront(CompileCommand &Command, const std::vector<std::string> &More) {
+  std::vector<std::string> &Words = Command.CommandLine;
+  const bool IsOfCompiler = Words.size() > 1 && Words[1] == "-cc1";
+  Words.insert(Words.begin() + 1 + IsOfCompiler, More.begin(), More.end());
 }
 
 } // namespace
@@ -83,12 +101,19 @@ std::unique_ptr<CompilationDatabase>
 readCompilationDatabase(const std::string &Folder, std::string &Error) {
   llvm::SmallString<256> File(Folder);
   path::append(File, "compile_commands.json");
-  auto Buffer = llvm::MemoryBuffer::getFile(File, /*IsText=*/true);
+  const auto Buffer = readRegularFile(File, MostDatabase);
   if (!Buffer) {
     Error = ("no compilation database: '" + File +
              "' cannot be read: " + Buffer.getError().message() +
              "; name its folder with -p (CMake writes it with "
              "-DCMAKE_EXPORT_COMPILE_COMMANDS=ON)")
+                .str();
+    return nullptr;
+  }
+  if (nestingOf((*Buffer)->getBuffer()) > 100) {
+    Error = ("'" + File +
+             "' is no compilation database: it is nested more than 100 deep; "
+             "let the build system write it anew")
                 .str();
     return nullptr;
   }
@@ -112,31 +137,44 @@ readCompilationDatabase(const std::string &Folder, std::string &Error) {
                 .str();
     return nullptr;
   }
-  return inferTargetAndDriverMode(
-      inferMissingCompileCommands(expandResponseFiles(
-          std::move(Database), llvm::vfs::getRealFileSystem())));
+  return inferTargetAndDriverMode(inferMissingCompileCommands(
+      std::make_unique<ExpandedDatabase>(std::move(Database))));
 }
 
-CompileCommand withoutNvcc(CompileCommand Command) {
+bool isEmpty(const CompileCommand &Command) {
+  return Command.CommandLine.empty() || Command.CommandLine.front().empty();
+}
+
+CompileCommand safeCommand(CompileCommand Command, UnknownOptions Unknown) {
+  if (isEmpty(Command))
+    return Command;
+  std::vector<std::string> &Words = Command.CommandLine;
+  Words = OptionsFiles(Command.Directory).expand(Words);
   // clang's reader has taken compiler launchers from the front.
-  if (!Command.CommandLine.empty() && isNvcc(Command.CommandLine[0]))
-    Command.CommandLine =
-        clangCommandOfNvcc(Command.CommandLine, Command.Directory);
+  if (isNvcc(Words[0]))
+    Words = clangCommandOfNvcc(Words, Command.Directory);
+  std::vector<std::string> Kept = allowedOptions(
+      llvm::ArrayRef(Words).drop_front(), Command.Filename, Unknown);
+  const bool IsDrivers = Kept.empty() || Kept.front() != "-cc1";
+  Words.resize(1);
+  // clang reads one that lies beside the program that a command names.
+  if (IsDrivers && !llvm::is_contained(Kept, NoConfiguration))
+    Words.push_back(NoConfiguration.str());
+  llvm::append_range(Words, Kept);
   return Command;
 }
 
 CompileCommand commandForClang(CompileCommand Command) {
-  if (Command.CommandLine.empty())
+  if (isEmpty(Command))
     return Command;
-  Command = withoutNvcc(std::move(Command));
+  Command = safeCommand(std::move(Command), UnknownOptions::Dropped);
   bool IsCuda = isCuda(Command);
   for (ArgumentsAdjuster Adjust :
        {getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster(),
         getClangSyntaxOnlyAdjuster()})
     Command.CommandLine = Adjust(Command.CommandLine, Command.Filename);
-  dropUnknownOptions(Command.CommandLine, Command.Filename);
   // Clang's own warnings are not shown, and must not become errors by -Werror.
-  Command.CommandLine.insert(Command.CommandLine.begin() + 1, "-w");
+  addInFront(Command, {"-w"});
   if (IsCuda) {
     // cuBLASLt is called by the host; so the GPU's architecture and its
     // library do not matter.
@@ -144,8 +182,7 @@ CompileCommand commandForClang(CompileCommand Command) {
                                      "-Wno-unknown-cuda-version"};
     if (path::extension(Command.Filename) == ".cuh")
       Host.insert(Host.end(), {"-x", "cuda"});
-    Command.CommandLine.insert(Command.CommandLine.begin() + 1, Host.begin(),
-                               Host.end());
+    addInFront(Command, Host);
   }
   return Command;
 }
@@ -175,3 +212,10 @@ bool isHeader(llvm::StringRef File) {
 }
 
 } // namespace cublaslt::tidy
+
+std::unique_ptr<clang::tooling::CompilationDatabase> expandWithinLimits(
+    std::unique_ptr<clang::tooling::CompilationDatabase> Database,
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>) {
+  return std::make_unique<cublaslt::tidy::ExpandedDatabase>(
+      std::move(Database));
+}

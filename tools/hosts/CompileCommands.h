@@ -13,6 +13,7 @@
 #ifndef CUBLASLT_TOOLS_HOSTS_COMPILECOMMANDS_H
 #define CUBLASLT_TOOLS_HOSTS_COMPILECOMMANDS_H
 
+#include "AllowedOptions.h"
 #include <clang/Tooling/CompilationDatabase.h>
 #include <memory>
 #include <string>
@@ -24,12 +25,16 @@ namespace cublaslt::tidy {
 std::unique_ptr<clang::tooling::CompilationDatabase>
 readCompilationDatabase(const std::string &Folder, std::string &Error);
 
-/// \p Command with nvcc's options translated; others' commands as they are.
-clang::tooling::CompileCommand
-withoutNvcc(clang::tooling::CompileCommand Command);
+/// \p Command has no compiler.
+bool isEmpty(const clang::tooling::CompileCommand &Command);
 
-/// \p Command as clang can run it on the host side of its source: nvcc's
-/// options translated, options dropped that clang does not know, no output.
+/// \p Command with its options files read, nvcc's options translated, and only
+/// what the analysis needs: see AllowedOptions.h. Every command passes here.
+clang::tooling::CompileCommand
+safeCommand(clang::tooling::CompileCommand Command, UnknownOptions Unknown);
+
+/// \p Command as clang can run it on the host side of its source, from
+/// safeCommand, without warnings or output.
 clang::tooling::CompileCommand
 commandForClang(clang::tooling::CompileCommand Command);
 

@@ -6,15 +6,13 @@
 //===----------------------------------------------------------------------===//
 #include "NvccCommand.h"
 #include "CudaHeaders.h"
+#include "OptionsFiles.h"
 #include <llvm/ADT/STLExtras.h>
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringMap.h>
-#include <llvm/Support/CommandLine.h>
 #include <llvm/Support/FileSystem.h>
-#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 #include <llvm/Support/Program.h>
-#include <llvm/Support/StringSaver.h>
 
 namespace cublaslt::tidy {
 namespace {
@@ -213,25 +211,9 @@ const Option *optionWithJoinedValue(llvm::StringRef Word) {
   return nullptr;
 }
 
-/// The options that \p File holds, as nvcc splits them. An unreadable one stays
-/// as a response file, which clang then complains of by name.
-std::vector<std::string> optionsIn(llvm::StringRef File,
-                                   const std::string &Folder) {
-  llvm::SmallString<256> Path(path::is_absolute(File) ? "" : Folder);
-  path::append(Path, File);
-  auto Buffer = llvm::MemoryBuffer::getFile(Path);
-  if (!Buffer)
-    return {("@" + Path).str()};
-  llvm::BumpPtrAllocator Allocator;
-  llvm::StringSaver Saver(Allocator);
-  llvm::SmallVector<const char *> Words;
-  llvm::cl::TokenizeGNUCommandLine((*Buffer)->getBuffer(), Saver, Words);
-  return {Words.begin(), Words.end()};
-}
-
 class Translation {
 public:
-  explicit Translation(const std::string &Folder) : Folder(Folder) {}
+  explicit Translation(const std::string &Folder) : Files(Folder) {}
 
   void translate(llvm::ArrayRef<std::string> Words, int Depth = 0) {
     for (size_t I = 0; I < Words.size(); ++I) {
@@ -294,7 +276,7 @@ private:
       else if (O.TheMeaning == Meaning::OptionsFile) {
         constexpr int DeepestNesting = 8;
         if (Depth < DeepestNesting)
-          translate(optionsIn(Part, Folder), Depth + 1);
+          translate(Files.read(Part), Depth + 1);
       } else if (Clang == "-isystem" || Clang == "-include")
         Result.insert(Result.end(), {O.Clang, Part.str()});
       else
@@ -302,7 +284,7 @@ private:
     }
   }
 
-  const std::string &Folder;
+  OptionsFiles Files;
 };
 
 } // namespace

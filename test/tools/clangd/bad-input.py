@@ -61,6 +61,8 @@ def main():
     names = {"bad": "CublasltKnowledgeBase", "absent": "CublasltKnowledgeBase",
              "wrappers": "CublasltWrappers", "good": "CublasltKnowledgeBase",
              "lacking": "CublasltKnowledgeBase"}
+    # What a .clang-tidy names lies in the same repository.
+    os.makedirs(".git", exist_ok=True)
     # clangd looks at a .clang-tidy again after some seconds only: a folder each.
     for name, option in names.items():
         os.mkdir("in-" + name)

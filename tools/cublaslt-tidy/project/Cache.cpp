@@ -5,7 +5,9 @@
 //
 //===----------------------------------------------------------------------===//
 #include "Cache.h"
+#include "findings/WholeFile.h"
 #include "kb/RegularFile.h"
+#include "tools/hosts/RegularFiles.h"
 #include <llvm/ADT/SmallString.h>
 #include <llvm/ADT/StringExtras.h>
 #include <llvm/Support/BLAKE3.h>
@@ -56,7 +58,7 @@ std::string hashOf(llvm::ArrayRef<std::string> Parts) {
 const std::string &FileHashes::of(llvm::StringRef File) {
   auto [Found, IsNew] = Known.try_emplace(File);
   if (IsNew) {
-    auto Buffer = llvm::MemoryBuffer::getFile(File);
+    const auto Buffer = readRegularFile(File, uint64_t(1) << 31);
     if (Buffer) {
       Hasher Hash;
       Hash.update((*Buffer)->getBuffer());
@@ -107,11 +109,14 @@ void Cache::write(const std::string &Key, llvm::StringRef Text) {
   if (Folder.empty())
     return;
   // What cannot be written is computed again next time.
-  llvm::consumeError(
-      llvm::writeToOutput(path(Key), [&](llvm::raw_ostream &Out) {
-        Out << Magic << hashOf(Text.str()) << '\n' << Text;
-        return llvm::Error::success();
-      }));
+  const std::string Error = findings::writeWhole(
+      path(Key), (Magic + hashOf(Text.str()) + "\n" + Text).str(),
+      findings::NamedBy::Program);
+  if (Error.empty())
+    return;
+  llvm::errs() << "warning: --cache-dir: " << Error
+               << "; further results are not kept\n";
+  Folder.clear();
 }
 
 void Cache::prune() const {

@@ -13,6 +13,7 @@
 #include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/Path.h>
 #include <llvm/Support/Program.h>
+#include <llvm/Support/Signals.h>
 
 namespace cublaslt::tidy {
 namespace {
@@ -32,6 +33,8 @@ std::optional<std::string> git(std::vector<llvm::StringRef> Arguments,
     return std::nullopt;
   }
   llvm::FileRemover RemoveOutput(Output), RemoveErrors(Errors);
+  for (llvm::StringRef File : {Output.str(), Errors.str()})
+    llvm::sys::RemoveFileOnSignal(File);
   Arguments.insert(Arguments.begin(), {*Program, "-c", "core.quotepath=off"});
   int Result = llvm::sys::ExecuteAndWait(
       *Program, Arguments, std::nullopt,

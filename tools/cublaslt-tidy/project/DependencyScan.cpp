@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "DependencyScan.h"
+#include "tools/hosts/RegularFiles.h"
 #include <atomic>
 #include <clang/Basic/Diagnostic.h>
 #include <clang/Basic/Version.h>
@@ -37,7 +38,9 @@ using scanning::DependencyScanningTool;
 /// own.
 class AbsenceRecorder : public llvm::vfs::ProxyFileSystem {
 public:
-  AbsenceRecorder() : ProxyFileSystem(llvm::vfs::createPhysicalFileSystem()) {}
+  AbsenceRecorder()
+      : ProxyFileSystem(regularFilesOf(llvm::vfs::createPhysicalFileSystem())) {
+  }
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine &Path) override {
     auto Result = ProxyFileSystem::status(Path);

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 #include "FindingOutput.h"
+#include "findings/WholeFile.h"
 #include "kb/Shown.h"
 #include <algorithm>
 #include <llvm/Support/FileSystem.h>
@@ -31,7 +32,8 @@ void printPlace(llvm::raw_ostream &Out, const findings::SourcePlace &Place,
   Out << Level << ": ";
   Out.resetColor();
   Out << kb::shown(Text) << '\n';
-  if (Place.Snippet.empty() || Place.Column == 0)
+  if (Place.Snippet.empty() || Place.Column == 0 ||
+      Place.Column > Place.Snippet.size() + 1)
     return;
   Out << llvm::format("%5u | ", Place.Line);
   llvm::StringRef Rest = Place.Snippet;
@@ -82,15 +84,10 @@ std::string writeGitLabReport(const std::string &Path,
          llvm::json::Object{
              {"path", llvm::json::fixUTF8(relativeTo(Folder, F.Place.File))},
              {"lines", llvm::json::Object{{"begin", F.Place.Line}}}}}});
-  if (llvm::Error Error =
-          llvm::writeToOutput(Path, [&](llvm::raw_ostream &Out) {
-            Out << llvm::formatv("{0:2}\n",
-                                 llvm::json::Value(std::move(Report)));
-            return llvm::Error::success();
-          }))
-    return "'" + Path +
-           "' cannot be written: " + llvm::toString(std::move(Error));
-  return {};
+  return findings::writeWhole(
+      Path,
+      llvm::formatv("{0:2}\n", llvm::json::Value(std::move(Report))).str(),
+      findings::NamedBy::User);
 }
 
 } // namespace cublaslt::tidy

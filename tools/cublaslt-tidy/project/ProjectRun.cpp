@@ -159,7 +159,9 @@ void ProjectRun::take(const TranslationUnit &Unit,
                       F.Message})
              .second)
       continue;
-    if (IsError)
+    if (F.Rule == NotFollowedRule)
+      Reported.NotFollowed.push_back(std::move(F));
+    else if (IsError)
       Reported.CompileErrors.push_back(std::move(F));
     else if (KnownBefore.count(F.Fingerprint) || !isAskedFor(F))
       ++NotNew;
@@ -240,6 +242,17 @@ void ProjectRun::printSummary() {
   if (size_t Failed = Project.notAnalysed().size())
     llvm::errs() << "; " << Failed << " could not be analysed";
   llvm::errs() << '\n';
+  if (!Reported.NotFollowed.empty()) {
+    constexpr size_t Named = 5;
+    llvm::errs() << "not followed to the end, with findings that can be "
+                    "missing: ";
+    for (size_t I = 0; I < Reported.NotFollowed.size() && I < Named; ++I)
+      llvm::errs() << (I > 0 ? ", " : "")
+                   << kb::shown(Reported.NotFollowed[I].Message);
+    if (Reported.NotFollowed.size() > Named)
+      llvm::errs() << ", ...";
+    llvm::errs() << '\n';
+  }
 }
 
 int ProjectRun::report() {

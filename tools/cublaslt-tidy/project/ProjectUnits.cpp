@@ -14,6 +14,7 @@
 #include "kb/Shown.h"
 #include "tools/hosts/CompileCommands.h"
 #include "tools/hosts/CudaHeaders.h"
+#include "tools/hosts/RegularFiles.h"
 #include <clang-tidy/ClangTidy.h>
 #include <clang/Basic/Version.h>
 #include <clang/Lex/Lexer.h>
@@ -47,7 +48,7 @@ std::set<std::string> fileNamesIn(std::initializer_list<HeaderList> Lists) {
 /// True when one of \p File's identifiers begins as the API's functions do:
 /// comments tell nothing.
 bool usesApi(const std::string &File) {
-  auto Buffer = llvm::MemoryBuffer::getFile(File);
+  const auto Buffer = readRegularFile(File);
   if (!Buffer)
     return false;
   const std::vector<std::string_view> Prefixes = checks::apiPrefixes();
@@ -81,7 +82,7 @@ bool includes(const TranslationUnit &Unit, const std::string &Header) {
 /// Whether the text of \p Unit's source names one of \p Headers.
 bool namesOneOf(const std::vector<std::string> &Headers,
                 const TranslationUnit &Unit) {
-  auto Buffer = llvm::MemoryBuffer::getFile(Unit.File);
+  const auto Buffer = readRegularFile(Unit.File);
   return Buffer && llvm::any_of(Headers, [&](const std::string &Header) {
            return (*Buffer)->getBuffer().contains(path::filename(Header));
          });
@@ -268,6 +269,11 @@ void ProjectUnits::addUnit(clang::tooling::CompileCommand Command) {
   if (!fs::exists(File))
     cannotAnalyse(File, "it does not exist; the compilation database is "
                         "older than the sources");
+  else if (!fs::is_regular_file(File))
+    cannotAnalyse(File, "it is not a regular file");
+  else if (isEmpty(Command))
+    cannotAnalyse(File, "its entry in the compilation database has no command; "
+                        "let the build system write it anew");
   else
     addNew(unitOf(std::move(Command)), Units, Commands);
 }
@@ -294,7 +300,8 @@ TranslationUnit ProjectUnits::unitOf(clang::tooling::CompileCommand Command) {
   size_t End = llvm::find(Words, "--") - Words.begin();
   insert(End, Options.ExtraArguments);
   insert(End, Effective.ExtraArgs.value_or(Arguments()));
-  Unit.Command = withCccl(std::move(Command));
+  Unit.Command =
+      withCccl(safeCommand(std::move(Command), UnknownOptions::Kept));
   return Unit;
 }
 

@@ -8,24 +8,23 @@
 #include "../ReportedFindings.h"
 #include "checks/model/Knowledge.h"
 #include "findings/Sarif.h"
+#include "tools/hosts/RegularFiles.h"
 #include <cerrno>
 #include <clang-tidy/ClangTidy.h>
 #include <clang-tidy/ClangTidyDiagnosticConsumer.h>
 #include <clang/Basic/Version.h>
+#include <csignal>
 #include <cstring>
 #include <fcntl.h>
-#include <llvm/ADT/SmallString.h>
-#include <llvm/Support/FileSystem.h>
-#include <llvm/Support/MemoryBuffer.h>
 #include <llvm/Support/raw_ostream.h>
-#include <map>
+#include <poll.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace cublaslt::tidy {
 namespace {
 
-namespace fs = llvm::sys::fs;
 using namespace clang::tooling;
 
 class OneCommand : public CompilationDatabase {
@@ -40,8 +39,8 @@ private:
   const CompileCommand &Command;
 };
 
-/// In the child: analyses \p Unit and writes \p File.
-int analyse(const UnitToAnalyse &Unit, const std::string &File) {
+/// In the child: analyses \p Unit and writes to \p Output.
+int analyse(const UnitToAnalyse &Unit, int Output) {
   auto Provider = std::make_unique<clang::tidy::DefaultOptionsProvider>(
       clang::tidy::ClangTidyGlobalOptions(), Unit.Options);
 #if CLANG_VERSION_MAJOR >= 22
@@ -51,7 +50,7 @@ int analyse(const UnitToAnalyse &Unit, const std::string &File) {
   clang::tidy::ClangTidyContext Context(std::move(Provider));
 #endif
   auto Files = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(
-      llvm::vfs::getRealFileSystem());
+      regularFilesOf(llvm::vfs::getRealFileSystem()));
   std::vector<clang::tidy::ClangTidyError> Errors = clang::tidy::runClangTidy(
       Context, OneCommand(Unit.Command), {Unit.Command.Filename}, Files,
       /*ApplyAnyFix=*/false, /*EnableCheckProfile=*/false, ""
@@ -62,70 +61,111 @@ int analyse(const UnitToAnalyse &Unit, const std::string &File) {
   );
   ReportedFindings Found = collectFindings(Errors);
   std::vector<findings::Finding> All = std::move(Found.CompileErrors);
-  All.insert(All.end(), Found.Findings.begin(), Found.Findings.end());
+  for (const auto *List : {&Found.Findings, &Found.NotFollowed})
+    All.insert(All.end(), List->begin(), List->end());
   findings::ToolDescription Tool;
   Tool.Name = "cublaslt-tidy";
-  std::string Problem =
-      findings::SarifDocument::create(Tool, All, checks::activeKnowledgeBase())
-          .write(File);
-  if (Problem.empty())
+  llvm::raw_fd_ostream Out(Output, /*shouldClose=*/false);
+  Out << findings::SarifDocument::create(Tool, All,
+                                         checks::activeKnowledgeBase())
+             .text();
+  Out.flush();
+  if (!Out.has_error())
     return 0;
-  llvm::errs() << Problem << '\n';
+  llvm::errs() << "the findings cannot be handed over: "
+               << Out.error().message() << '\n';
+  Out.clear_error();
   return 1;
 }
 
+/// What comes out of an analysis comes through pipes: no file is left of it,
+/// however a run ends.
 struct Child {
-  size_t Index;
-  std::string Output, Log;
-};
+  size_t Index = 0;
+  pid_t Process = -1;
+  /// Its findings and its standard error; closed ones are -1.
+  int Pipes[2] = {-1, -1};
+  std::string Texts[2];
 
-std::string firstLineOf(const std::string &File) {
-  auto Buffer = llvm::MemoryBuffer::getFile(File);
-  if (!Buffer)
-    return {};
-  return (*Buffer)->getBuffer().split('\n').first.str();
-}
+  bool isAtEnd() const { return Pipes[0] < 0 && Pipes[1] < 0; }
+  void read(int Which) {
+    char Buffer[1 << 16];
+    const ssize_t Size = ::read(Pipes[Which], Buffer, sizeof(Buffer));
+    if (Size > 0)
+      Texts[Which].append(Buffer, Size);
+    else if (Size == 0 || errno != EINTR) {
+      close(Pipes[Which]);
+      Pipes[Which] = -1;
+    }
+  }
+};
 
 UnitOutcome outcomeOf(const Child &C, int Status) {
   UnitOutcome Outcome;
-  auto Written = llvm::MemoryBuffer::getFile(C.Output);
-  if (WIFEXITED(Status) && WEXITSTATUS(Status) == 0 && Written)
-    Outcome.Sarif = (*Written)->getBuffer().str();
+  if (WIFEXITED(Status) && WEXITSTATUS(Status) == 0)
+    Outcome.Sarif = C.Texts[0];
   else if (WIFSIGNALED(Status))
     Outcome.Problem = std::string("the analysis ended with ") +
                       strsignal(WTERMSIG(Status)) +
                       "; please report it with the file";
   else
-    Outcome.Problem = "the analysis failed: " + firstLineOf(C.Log);
-  fs::remove(C.Output);
-  fs::remove(C.Log);
+    Outcome.Problem = "the analysis failed: " +
+                      llvm::StringRef(C.Texts[1]).split('\n').first.str();
   return Outcome;
 }
 
-/// Starts the analysis of \p Unit; a process id, or -1 with \p Problem set.
-pid_t start(const UnitToAnalyse &Unit, Child &C, std::string &Problem) {
-  llvm::SmallString<256> Path;
-  for (std::string *File : {&C.Output, &C.Log}) {
-    if (std::error_code Error =
-            fs::createTemporaryFile("cublaslt-tidy", "unit", Path)) {
-      Problem = "no temporary file can be made: " + Error.message();
-      return -1;
-    }
-    *File = Path.str().str();
-  }
+/// Starts the analysis of \p Unit as \p C. One line on why not, or empty.
+std::string start(const UnitToAnalyse &Unit, Child &C) {
+  int Ends[2][2];
+  for (auto &Each : Ends)
+    if (pipe2(Each, O_CLOEXEC) != 0)
+      return std::string("no pipe can be made: ") + strerror(errno);
   llvm::outs().flush();
   llvm::errs().flush();
-  pid_t Process = fork();
-  if (Process < 0)
-    Problem = std::string("no process can be started: ") + strerror(errno);
-  if (Process != 0)
-    return Process;
-  // The crash report of clang would be read as the caller's own.
-  int Log = open(C.Log.c_str(), O_WRONLY);
-  dup2(Log, STDERR_FILENO);
-  int Result = analyse(Unit, C.Output);
-  llvm::errs().flush();
-  _exit(Result);
+  const pid_t Parent = getpid();
+  C.Process = fork();
+  if (C.Process == 0) {
+    // However the run ends, nobody wants this any more.
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    if (getppid() != Parent)
+      _exit(1);
+    // The crash report of clang would be read as the caller's own.
+    dup2(Ends[1][1], STDERR_FILENO);
+    int Result = analyse(Unit, Ends[0][1]);
+    llvm::errs().flush();
+    _exit(Result);
+  }
+  const std::string Problem =
+      C.Process < 0
+          ? std::string("no process can be started: ") + strerror(errno)
+          : "";
+  for (int I : {0, 1}) {
+    close(Ends[I][1]);
+    if (C.Process > 0)
+      C.Pipes[I] = Ends[I][0];
+    else
+      close(Ends[I][0]);
+  }
+  return Problem;
+}
+
+/// Reads what those of \p Running have to say, until one of them is at its end;
+/// its place in the list.
+size_t waitForOne(std::vector<Child> &Running) {
+  for (;;) {
+    for (size_t I = 0; I < Running.size(); ++I)
+      if (Running[I].isAtEnd())
+        return I;
+    std::vector<pollfd> Waiting;
+    for (const Child &Each : Running)
+      for (int Pipe : Each.Pipes)
+        Waiting.push_back({Pipe, POLLIN, 0}); // -1 is passed over
+    if (poll(Waiting.data(), Waiting.size(), -1) < 0)
+      continue;
+    for (size_t I = 0; I < Waiting.size(); ++I)
+      if (Waiting[I].revents != 0)
+        Running[I / 2].read(I % 2);
+  }
 }
 
 } // namespace
@@ -133,30 +173,30 @@ pid_t start(const UnitToAnalyse &Unit, Child &C, std::string &Problem) {
 void analyseUnits(
     const std::vector<UnitToAnalyse> &Units, unsigned Jobs,
     const std::function<void(size_t Index, UnitOutcome Outcome)> &Done) {
-  std::map<pid_t, Child> Running;
-  auto waitForOne = [&] {
+  std::vector<Child> Running;
+  auto takeOne = [&] {
+    const size_t At = waitForOne(Running);
+    Child C = std::move(Running[At]);
+    Running.erase(Running.begin() + At);
     int Status = 0;
-    pid_t Ended = waitpid(-1, &Status, 0);
-    auto Found = Running.find(Ended);
-    if (Found == Running.end())
-      return;
-    Child C = std::move(Found->second);
-    Running.erase(Found);
+    while (waitpid(C.Process, &Status, 0) < 0 && errno == EINTR)
+      continue;
     Done(C.Index, outcomeOf(C, Status));
   };
   for (size_t I = 0; I < Units.size(); ++I) {
     if (Running.size() >= Jobs)
-      waitForOne();
-    Child C{I, "", ""};
+      takeOne();
+    Child C;
+    C.Index = I;
     UnitOutcome Failed;
-    pid_t Process = start(Units[I], C, Failed.Problem);
-    if (Process < 0)
-      Done(I, std::move(Failed));
+    Failed.Problem = start(Units[I], C);
+    if (Failed.Problem.empty())
+      Running.push_back(std::move(C));
     else
-      Running.emplace(Process, std::move(C));
+      Done(I, std::move(Failed));
   }
   while (!Running.empty())
-    waitForOne();
+    takeOne();
 }
 
 } // namespace cublaslt::tidy
