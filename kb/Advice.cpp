@@ -66,7 +66,7 @@ std::vector<Advice> adviceOf(const Entry &E, CallKind Call) {
   }
   if (!Lines.empty())
     return Lines;
-  // A workaround that measurement refutes is none.
+  // A workaround that a measurement refutes is not advice.
   for (const Claim &C : E.Workarounds)
     if (!isMeasuredAs(C, "refuted") || isMeasuredAs(C, "confirmed"))
       Lines.push_back(adviceOf(Kind::Fix, C));

@@ -6,8 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What api/*.yaml says of an API: its functions and what their arguments
-/// mean, its objects and their attributes, its table of types, its log.
+/// The content of api/*.yaml, about one API: its functions and what their
+/// arguments mean, its objects and their attributes, its table of types, its
+/// log.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_KB_API_H
@@ -32,7 +33,7 @@ enum class Role {
   MatmulDesc,
   TransformDesc,
   EmulationDesc,
-  Layout, ///< Parameter::Matrix says of which matrix
+  Layout, ///< of the matrix in Parameter::Matrix
   Preference,
   Attribute,  ///< the attribute's enumerator
   Buffer,     ///< pointer to the attribute's value
@@ -49,10 +50,10 @@ enum class Role {
   Stream,
   Alpha,
   Beta,
-  Matrix, ///< pointer to matrix data; Parameter::Matrix says which
+  Matrix, ///< pointer to the data of Parameter::Matrix
   ComputeType,
   ScaleType,
-  DataType, ///< Parameter::Matrix says of which matrix
+  DataType, ///< of the matrix in Parameter::Matrix
   Rows,
   Cols,
   LeadingDimension,
@@ -134,7 +135,7 @@ struct Function {
   int indexOf(Role R, char Matrix = 0) const;
 };
 
-/// What an attribute says, for the few that the analysis and the verifier
+/// The meaning of an attribute, for the few that the analysis and the verifier
 /// reason about whatever their name is.
 enum class Meaning {
   None,
@@ -163,7 +164,7 @@ struct Attribute {
   /// Value before any Set call, as a number; absent: required at creation or
   /// query only.
   std::optional<int64_t> Default;
-  std::string DefaultText; ///< as the header says it
+  std::string DefaultText; ///< as written in the header
   VersionSpan Versions;    ///< whose header has it
   bool IsPointer = false;
   bool IsSettable = true;

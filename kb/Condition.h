@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The little language in which a rule says what is wrong with the problem
+/// The little language in which a rule describes what is wrong in the problem
 /// that a call is given. An operand is
 ///   - an attribute of an object that the call is given, by matrix for layouts
 ///     ("A.CUBLASLT_MATRIX_LAYOUT_LD"), by kind for the others

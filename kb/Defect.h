@@ -6,7 +6,7 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What defects/*.yaml says of a call that is right by the documentation and
+/// The content of defects/*.yaml: calls that are right by the documentation and
 /// that the library gets wrong: in which versions, on which devices, for which
 /// problems and algorithms. What was documented and what was measured stand
 /// apart.
@@ -62,7 +62,7 @@ struct Defect {
   std::vector<DefectVersions> Versions;
   /// "9.0", "10.x"; empty: not said.
   std::vector<std::string> ComputeCapabilities;
-  /// Any of them: all of its terms hold. Empty: no call can be told to meet it.
+  /// Any of them: all of its terms hold. Empty: no call is known to meet it.
   std::vector<std::vector<Term>> Conditions;
   /// What the conditions leave out; empty: they say everything.
   std::string NotSaid;

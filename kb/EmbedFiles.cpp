@@ -7,7 +7,8 @@
 ///
 /// \file
 /// A program of the build: parses the YAML files of a folder and writes them
-/// as C++ source. What is no YAML ends the build with a place and a reason.
+/// as C++ source. A file that is not valid YAML ends the build with a place and
+/// a reason.
 ///
 ///     embed-files FOLDER OUTPUT PATH...     (paths are relative to FOLDER)
 ///

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What entries/*.yaml says of an error: its cause, workarounds, dead ends, and
-/// what was measured of each.
+/// The content of entries/*.yaml, about one error: its cause, workarounds, dead
+/// ends, and what was measured of each.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_KB_ENTRY_H
@@ -45,7 +45,7 @@ struct EntryVersion {
   std::string Name, Status, Introduced, Deprecated;
 };
 
-/// One line of what a person is told who has met the error.
+/// One line of the answer for a person who has met the error.
 struct AnswerLine {
   enum class Kind { Observed, Look, Fix, WontHelp } What = Kind::Observed;
   std::string Says;

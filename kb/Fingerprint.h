@@ -15,8 +15,8 @@
 namespace cublaslt::kb {
 
 /// 64-bit FNV-1a over paths and contents (the function and its two constants
-/// are public domain: Fowler, Noll, Vo). It tells versions apart; it is no
-/// protection against somebody who wants a collision.
+/// are public domain: Fowler, Noll, Vo). It tells versions apart; it does not
+/// protect against a deliberate collision.
 class Fingerprint {
 public:
   void add(std::string_view Text) {

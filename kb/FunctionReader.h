@@ -30,7 +30,7 @@ struct ApiNames {
 /// The `role` of a parameter or an object; Role::Other where there is none.
 Role readRole(RecordReader &Reader);
 
-/// Refuses \p Name, which stands at \p At, when it is none of \p Known.
+/// Refuses \p Name, which stands at \p At, when it is not one of \p Known.
 void expectKnown(const RecordReader &Reader, const YamlNode &At,
                  const std::set<std::string> &Known, const std::string &Name,
                  const char *Kind);

@@ -55,9 +55,10 @@ private:
   void readExperiments(const YamlNode &Root, const std::string &File);
   void readMessages(const YamlNode &Root, const std::string &File,
                     bool ChecksPatterns);
-  // ConditionReader.cpp. \p Matrix: what the placeholder X stands for, or 0.
   StatusKnowledge readStatus(const YamlNode &Node, const std::string &File);
-  /// Bounds may name a parameter of \p Of.
+  // ConditionReader.cpp.
+  /// \p Matrix: the letter that `X` is replaced by, or 0 if the condition has
+  /// no placeholder. Bounds may name a parameter of \p Of.
   Term readTerm(const YamlNode &Node, const std::string &File, char Matrix,
                 const Rule *Of = nullptr);
   /// Refuses what is not the key of one of \p Of's effects.

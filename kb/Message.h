@@ -46,22 +46,22 @@ enum class Capture {
 /// that the line does not tell the cause.
 struct MessagePattern {
   std::string Id, Framework, Pattern, Rule, Entry, Example;
-  /// The line tells that something failed, not why.
+  /// The line reports a failure, but not its cause.
   bool IsUnknown = false;
   /// The line goes on about the failure that the same framework's line before
   /// it told.
   bool IsContinuation = false;
-  /// And tells nothing on its own.
+  /// And carries no information of its own.
   bool IsOnlyContinuation = false;
   bool IsWarning = false; ///< a hint, unless a failure follows
-  /// The line tells of no failure, whatever it sounds like.
+  /// The line does not report a failure, although it may sound like one.
   bool IsHarmless = false;
-  /// Names the library and a word of failure, and is no line that is known:
+  /// Names the library and a word of failure, and is not a line that is known:
   /// what stands close behind another problem belongs to it.
   bool IsFallback = false;
-  /// A fault that explains what fails after it; on its own it is no problem of
-  /// the library. Only looked for where one of `Explains`, or a message that is
-  /// `After` it, was found.
+  /// A fault that explains what fails after it; on its own it is not a problem
+  /// of the library. Only looked for where one of `Explains`, or a message that
+  /// is `After` it, was found.
   bool IsEarlier = false;
   std::vector<std::string> Explains; ///< statuses
   /// The message only counts behind this earlier one; may be empty.

@@ -74,14 +74,14 @@ public:
     fail(Node, quoted(Text), std::string(Key) + " to be one of " + Known);
   }
 
-  /// To be called last: a key that nobody asked for is a Problem.
+  /// To be called last: a key that was not asked for is a Problem.
   void finish();
 
   Place place(const YamlNode &At) const { return {File, At.Line, At.Column}; }
   const YamlNode &node() const { return Node; }
   [[noreturn]] void fail(const YamlNode &At, const std::string &Found,
                          const std::string &Expected) const;
-  /// \p At as text; a Problem when it is no scalar.
+  /// \p At as text; a Problem when it is not a scalar.
   std::string scalar(const YamlNode &At, const std::string &Key) const;
 
 private:

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What rules/*.yaml and experiments/*.yaml say of a check: what it finds, why
-/// that matters, what to do, and the experiment that proves it.
+/// The content of rules/*.yaml and experiments/*.yaml, about a check: what it
+/// finds, why that matters, what to do, and the experiment that proves it.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_KB_RULE_H
@@ -40,7 +40,7 @@ struct Experiment {
   std::string Id;      ///< which of the verifier's experiments executes it
   std::string Decides; ///< status, slowness, memory, wrong-result, ...
   bool NeedsGpu = true;
-  /// "8.9": on other devices the rule says nothing. May be empty.
+  /// "8.9": the rule does not apply to other devices. May be empty.
   std::string LeastComputeCapability, MostComputeCapability;
   /// Of the rule's conditions (`problem.condition` of a finding) those that
   /// this form shows.

@@ -199,7 +199,7 @@ private:
   bool IsInFrame = false, HoldsOutput = false;
 };
 
-/// UTF-16 as UTF-8. What is no valid UTF-16 becomes '?'.
+/// UTF-16 as UTF-8. Invalid UTF-16 becomes '?'.
 class Utf16Source : public Decoder {
 public:
   Utf16Source(std::unique_ptr<ByteSource> Raw, bool IsBigEndian)

@@ -23,26 +23,27 @@ namespace cublaslt::logs {
 
 struct CallProblem {
   std::string Rule;
-  /// Tells problems of one rule apart, without the values: "ld-a".
+  /// Identifies the condition within the rule, without the values:
+  /// "ld-of-a-below-rows A.CUBLASLT_MATRIX_LAYOUT_LD".
   std::string Aspect;
   std::string Words; ///< what is wrong, one line, no full stop
   // The knowledge base's, which outlives this:
   std::string_view Effect; ///< what then happens, as measured; may be empty
   std::string_view Advice; ///< just for this; empty: the rule's
-  /// The library answers such a call with an error. Where it was seen to
-  /// accept this one, the problem is none.
+  /// The library refuses such a call. Not reported if the log shows that this
+  /// call succeeded.
   bool IsRefused = false;
-  /// Whether it does depends on the device or the version.
+  /// Whether the library refuses it depends on the device or the version.
   bool DependsOnDevice = false;
-  /// Only true when no call passes a workspace of at least so many bytes; 0:
-  /// no such condition.
+  /// The problem exists only if no call passes a workspace of at least this
+  /// many bytes. 0: no such condition.
   uint64_t UnlessWorkspace = 0;
 };
 
 class Reasons;
 
-/// What \p Call's known values show to be wrong. A value that is not known is
-/// no problem.
+/// The problems that \p Call's known values show. An unknown value never is a
+/// problem.
 std::vector<CallProblem> problemsOf(const findings::CallSpecification &Call,
                                     const Reasons &Why, const kb::Api &Api);
 

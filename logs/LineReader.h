@@ -8,8 +8,8 @@
 /// \file
 /// Reads a stream in large blocks and hands out the lines that contain an
 /// anchor, with their numbers; the others are only counted. Memory is two
-/// blocks, whatever the file and its lines are: that of before is kept for
-/// those who look back.
+/// blocks, whatever the file and its lines are: the previous block is kept so
+/// that callers can look back.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_LOGS_LINEREADER_H

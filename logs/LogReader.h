@@ -78,7 +78,7 @@ private:
                      const Place &Where);
   void explainByCall(Problem &P, const kb::Api &Api) const;
 
-  /// A library whose lines are recognised, and who follows its calls.
+  /// A library whose lines are recognised, and the tracker of its calls.
   struct Library {
     std::string Name;
     std::unique_ptr<CallTracker> Tracker;

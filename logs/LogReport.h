@@ -34,7 +34,7 @@ struct LogSummary {
   std::vector<std::string> Notes; ///< what is wrong with an input
 };
 
-/// A problem with what the knowledge base says to it.
+/// A problem with its answer from the knowledge base.
 struct Diagnosis {
   const Problem *Of = nullptr;
   const kb::Rule *Rule = nullptr;

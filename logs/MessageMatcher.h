@@ -32,7 +32,7 @@ struct MessageMatch {
   std::string captured(kb::Capture What) const;
   /// The pattern's words with the groups in their places.
   std::string says() const;
-  /// What the line tells of the call; nothing when it tells nothing.
+  /// The values of the call in the line, if it has any.
   std::optional<findings::CallSpecification> call(const kb::Api &Api) const;
 };
 

@@ -31,7 +31,8 @@ static constexpr size_t LeastBroken = 40;
 /// So that a log of nothing but failures is read in linear time too.
 static constexpr unsigned MostLooksBack = 1000;
 
-/// What the program says soon after the library told why is its consequence.
+/// A line that the program prints soon after the library's reason is a
+/// consequence of it.
 bool LogReader::isConsequence(const kb::MessagePattern &Pattern,
                               std::string_view Line, const Place &Where) {
   Problem *Cause = Problems.lastDiagnosed();
@@ -49,7 +50,7 @@ static std::string endingOf(const Problem &P) {
          (P.Status.empty() ? "an error" : P.Status);
 }
 
-/// Adds what \p New tells to the problem whose line it follows.
+/// Adds the information in \p New to the problem whose line it follows.
 bool LogReader::continues(const kb::MessagePattern &Pattern, const Problem &New,
                           const Place &Where) {
   Problem *Before = Problems.lastAdded();
@@ -144,7 +145,7 @@ std::optional<MessageMatch> LogReader::matchAcross(std::string_view First,
   return std::nullopt;
 }
 
-/// The problem of the line before may be told better by both together.
+/// Both lines together may describe the problem of the previous line better.
 bool LogReader::goesOn(std::string_view Line, const Place &Where) {
   std::string First;
   First.swap(MayGoOn);

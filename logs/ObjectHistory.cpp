@@ -12,7 +12,7 @@ using namespace cublaslt;
 using namespace cublaslt::logs;
 using kb::Action;
 
-/// Problems of a whole log have no one line.
+/// A problem of a whole log does not belong to one line.
 Problem ObjectHistory::problem(CallProblem Found,
                                std::string_view Function) const {
   Problem P;

@@ -40,9 +40,10 @@ public:
             std::string_view Object, std::string_view Thread,
             const Place &Where);
   void countMatmul() { ++Matmuls; }
-  /// Some lines are not there, or not readable: what has no line may have been.
+  /// Some lines are missing or unreadable, so a call without a line may still
+  /// have been made.
   void loseLines();
-  /// What comes next may be another process, whose addresses are its own.
+  /// The next file may be of another process, with addresses of its own.
   void endFile() { Gone.clear(); }
 
   /// What the whole log shows.

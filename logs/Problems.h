@@ -36,7 +36,7 @@ struct Problem {
   /// The diagnosis: one of them, or none when the cause is not known.
   std::string Rule, Entry;
   std::string Words;     ///< what is wrong, one line
-  std::string Framework; ///< who wrote the line
+  std::string Framework; ///< the program that wrote the line
   std::string Status;    ///< "CUBLAS_STATUS_NOT_SUPPORTED", may be empty
   std::string Function;  ///< the call, may be empty
   /// What then happens, in the knowledge base's words; empty: not known which
@@ -54,8 +54,8 @@ struct Problem {
   uint64_t Count = 0;
   Place First, Last;
   std::set<uint64_t> Shapes; ///< hashes of the calls; bounded
-  /// Only true when no call passes a workspace of at least so many bytes; 0:
-  /// no such condition.
+  /// The problem exists only if no call passes a workspace of at least this
+  /// many bytes. 0: no such condition.
   uint64_t UnlessWorkspace = 0;
 
   bool isDiagnosed() const { return !Rule.empty() || !Entry.empty(); }
@@ -73,7 +73,7 @@ public:
   Problem *add(const std::string &Key, const Problem &New, const Place &Where,
                uint64_t Shape = 0);
   void addReason(Problem &P, std::string_view Reason);
-  /// \p P is what \p Better says: more of its text has been read.
+  /// Replaces \p P by \p Better, which was made from more of the text.
   void replace(Problem &P, Problem Better);
 
   /// Of the problems with a diagnosis, the one that occurred last; may be null.
@@ -85,7 +85,7 @@ public:
   /// In order of their first occurrence.
   const std::deque<Problem> &all() const { return Problems; }
   void removeIf(const std::function<bool(const Problem &)> &IsNone);
-  /// Occurrences of problems that were one too many.
+  /// Occurrences that were not kept because there were too many problems.
   uint64_t leftOut() const { return LeftOut; }
 
 private:

@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What no condition on one call says: the log reader sees it in several lines
-/// and names a reason. The rule file that has the reason under `logFindings`
-/// says of which rule it is, and in which words.
+/// Problems that no condition on one call describes: the log reader sees them
+/// in several lines and names a reason. The rule file that has the reason under
+/// `logFindings` says of which rule it is, and in which words.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_LOGS_REASONS_H

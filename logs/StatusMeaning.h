@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The status that a line tells, under the name that the header has for it, and
-/// what such a status is known to come from where the line tells no cause.
+/// The status in a line, under its name in the header, and the known causes of
+/// such a status for a line without a cause.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_LOGS_STATUSMEANING_H
@@ -20,8 +20,8 @@
 
 namespace cublaslt::logs {
 
-/// From a name, a number, or the sentence that the library has for it; what is
-/// none of them as it stands in the line.
+/// From a name, a number, or the sentence that the library has for it; anything
+/// else as it stands in the line.
 std::string statusOf(const MessageMatch &Match, const kb::KnowledgeBase &Kb);
 
 /// What a problem of unknown cause can come from; none of it is a diagnosis.

@@ -46,8 +46,8 @@ bool logs::isJson(std::string_view Line) {
 }
 
 namespace {
-/// Collects the strings that are no keys. Nothing is nested, so that no depth
-/// is too much.
+/// Collects the strings that are not keys. It does not recurse, so any depth is
+/// safe.
 class Texts : public nlohmann::json_sax<json> {
 public:
   std::vector<std::string> All;

@@ -32,7 +32,7 @@ bool hasLeftOutLines(std::string_view Prefix, std::string_view Line);
 /// Whether \p Line is a JSON object on its own.
 bool isJson(std::string_view Line);
 
-/// The texts in \p Line, decoded; \p Line itself when it is no JSON.
+/// The texts in \p Line, decoded; \p Line itself when it is not JSON.
 std::vector<std::string> jsonTexts(std::string_view Line);
 
 /// \p Text without the terminal's escape sequences.

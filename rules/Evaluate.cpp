@@ -174,7 +174,8 @@ std::vector<Match> rules::evaluate(const kb::Rule &R, CallKind Kind, Facts &F) {
         continue;
       M.Message = Table.fill(C.Message, Verdict, F);
     } else {
-      // Nobody asks here what was read: the first that fails decides.
+      // The values that were read are not needed here, so the first term that
+      // fails decides.
       if (!std::all_of(C.When.begin(), C.When.end(), [&](const kb::Term &T) {
             return holds(T, F) == Truth::Yes;
           }))

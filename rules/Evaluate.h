@@ -7,7 +7,7 @@
 ///
 /// \file
 /// Holds the conditions of the rule files (kb/Condition.h) against what is
-/// known of a call, whoever knows it, and fills their messages.
+/// known of a call, from any source, and fills their messages.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RULES_EVALUATE_H

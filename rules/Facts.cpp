@@ -22,7 +22,7 @@ const kb::Quantity *Facts::quantity(const std::string &Operand) {
   auto It =
       std::find_if(TheApi.Quantities.begin(), TheApi.Quantities.end(),
                    [&](const kb::Quantity &Q) { return Q.Name == Operand; });
-  // One without choices is computed by those who know the call.
+  // The implementations of Facts compute a quantity without choices.
   return It == TheApi.Quantities.end() || It->Choices.empty() ? nullptr : &*It;
 }
 

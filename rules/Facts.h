@@ -6,10 +6,11 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What somebody knows of a heuristic or matmul call: the flow analysis of the
-/// path to it (checks/problem/FlowFacts.h), a log or a call specification of
-/// its values (findings/CallFacts.h), a running program of the call that it is
-/// about to make (LiveFacts.h). The rules are held against this alone.
+/// What is known of a heuristic or matmul call. The implementations take it
+/// from the flow analysis of a path (checks/problem/FlowFacts.h), from a log or
+/// a call specification (findings/CallFacts.h), or from a running program that
+/// is about to make the call (LiveFacts.h). Rules are evaluated on this
+/// interface alone.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RULES_FACTS_H
@@ -42,7 +43,7 @@ struct Held {
   explicit operator bool() const { return Value; }
 };
 
-/// A value lies between the two; one that is missing has no bound.
+/// The smallest and the largest possible value; a missing one is unbounded.
 struct Bounds {
   std::optional<Integer> Low, High;
 };

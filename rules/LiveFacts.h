@@ -7,9 +7,9 @@
 ///
 /// \file
 /// What a running program knows of the call that it is about to make: numbers
-/// and addresses as they are in memory. An enumerator is its number there, and
-/// who asks brings the names. Of which C++ type the object behind a pointer is,
-/// nobody knows any more.
+/// and addresses as they are in memory. Enumerators are numbers there, so the
+/// caller supplies their names. The C++ type of the object behind a pointer is
+/// unknown.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RULES_LIVEFACTS_H

@@ -86,7 +86,8 @@ private:
                const Columns &Ignored, Facts &F) const;
   /// Some row has the known types; those in \p Ignored do not count.
   bool allows(const CallTypes &Types, const Columns &Ignored, Facts &F) const;
-  /// A row says that they do not go together: a more special rule has it.
+  /// The table has a row that refuses these types. A more specific rule reports
+  /// them.
   bool isRefused(const CallTypes &Types, Facts &F) const;
   /// The compute type stands in the table, and the element types were tried:
   /// what the table lacks is known to be refused.

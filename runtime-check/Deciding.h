@@ -6,9 +6,9 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Which values make a finding the mistake that its rule speaks of, and where
-/// each comes from in a run: the program, or the rule's witness. Only where all
-/// come from the program does the run say something of the program's own call.
+/// Which values decide whether a finding is its rule's mistake, and where each
+/// comes from in a run: the program, or the rule's witness. Only where all come
+/// from the program does the run say something of the program's own call.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_DECIDING_H

@@ -7,7 +7,7 @@
 ///
 /// \file
 /// A rule's experiment has a case for each form that it flags. Which of them a
-/// finding is, and whether that case says anything of a device.
+/// finding is, and whether that case applies to a device.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_FITTINGCASE_H

@@ -7,7 +7,7 @@
 ///
 /// \file
 /// Takes the place of device/ and experiments/: the doctor still reads a
-/// findings file, says what it lacks and marks what needs a GPU.
+/// findings file, reports what is missing and marks what needs a GPU.
 ///
 //===----------------------------------------------------------------------===//
 

@@ -109,7 +109,8 @@ void FunctionWalk::evaluate(const Stmt *Statement, State S, StateList &Out) {
         letGo(S, V, /*MayWrite=*/false, E);
       States.store(S, In.ReturnSlot, V, R);
     } else {
-      // Nothing, but from here.
+      // `return;` stores a dummy so that the return slot records this statement
+      // as its origin.
       States.store(S, In.ReturnSlot, Values.constant(0), R);
     }
   } else if (const auto *T = dyn_cast<CXXThrowExpr>(Statement)) {

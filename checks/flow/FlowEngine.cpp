@@ -161,7 +161,8 @@ void FlowEngine::traceFunction(std::string Function) {
 }
 
 void FlowEngine::analyze(llvm::ArrayRef<const FunctionDecl *> Functions) {
-  // Who calls an inline function or a template's instance has its body too.
+  // Every unit that calls an inline function or a template instance has its
+  // body too.
   auto IsCalledFromHereOnly = [](const FunctionDecl *F) {
     return !F->isExternallyVisible() || F->isInlined() ||
            F->isTemplateInstantiation();
@@ -189,7 +190,7 @@ void FlowEngine::analyze(const FunctionDecl *F) {
       Method && Method->isInstance())
     Outermost.This = Values.pointee(Values.initial(Values.variable(Method)));
   Outermost.ReturnSlot = Values.temporary(nullptr, nullptr);
-  // What a lambda captured holds something, nobody knows what.
+  // A captured variable has an unknown value.
   if (const auto *Method = dyn_cast<CXXMethodDecl>(F);
       Method && Method->getParent()->isLambda())
     for (const LambdaCapture &Capture : Method->getParent()->captures())

@@ -12,7 +12,7 @@
 /// States are kept apart per path up to a small number for each block and
 /// joined beyond it; functions of the same translation unit are entered at
 /// their calls; loops are followed twice and then joined to a fixed point.
-/// What leaves sight is unknown.
+/// Values that code outside the unit may change are unknown.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
@@ -52,7 +52,7 @@ public:
 
   /// \p L is called for the hooks that it declares, and for no others.
   void addListener(FlowListener *L);
-  /// Follows all of \p Functions and tells the listeners. What other units
+  /// Follows all of \p Functions and notifies the listeners. What other units
   /// may call goes first; a function that only this unit can call is followed
   /// by itself when none of its calls was.
   void analyze(llvm::ArrayRef<const clang::FunctionDecl *> Functions);

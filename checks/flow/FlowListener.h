@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// What the flow analysis tells the checks while it follows a function, and
-/// how a check declares what it wants to be told.
+/// The callbacks from the flow analysis to the checks, and how a check declares
+/// which of them it wants.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_FLOW_FLOWLISTENER_H
@@ -33,12 +33,12 @@ struct Frame {
   bool isOutermost() const { return !Caller; }
 };
 
-/// \p L is a place that is gone when the function followed in \p In returns:
-/// a variable, parameter or temporary of it or of what it called.
+/// Returns true if \p L does not outlive the frame \p In: a variable, parameter
+/// or temporary of its function, or of a function that it called.
 bool isLocalTo(LocationRef L, const Frame &In);
 
-/// Some place that is still there when the function followed in \p In returns
-/// holds \p Tracked, or a value that tells of it.
+/// Returns true if \p Tracked, or a value computed from it, is stored in a
+/// place that outlives the frame \p In.
 bool isKeptBeyond(ValueRef Tracked, const Frame &In, const State &S);
 
 /// A call of a function that the knowledge base describes.
@@ -74,7 +74,7 @@ struct Recursion {
   const Frame *In;                    ///< the function that makes it
 };
 
-/// What a listener can be told of: a method of FlowListener each.
+/// The events of the analysis, one for each method of FlowListener.
 enum class Hook : unsigned {
   BeforeCall,
   AfterCall,
@@ -123,29 +123,29 @@ public:
   virtual void beforeCall(const KnownCall &Call, const State &S) {}
   /// The call has had its effects in \p S; \p Result is what it returned.
   virtual void afterCall(const KnownCall &Call, ValueRef Result, State &S) {}
-  /// \p V was given to code out of sight, or stored where such code can see
-  /// it. \p Site is the call; null when it was stored.
+  /// \p V was passed to code outside the unit, or stored where such code can
+  /// see it. \p Site is the call; null when it was stored.
   virtual void onLetGo(ValueRef V, const clang::Expr *Site, const Frame &In,
                        State &S) {}
   /// \p V is about to be stored at \p L, whose old content \p S still shows.
   /// \p Site is the assignment, initialisation, declaration or call.
   virtual void onStore(LocationRef L, ValueRef V, const clang::Stmt *Site,
                        const Frame &In, State &S) {}
-  /// The condition \p E looks at the statuses, counts and results in \p V,
-  /// which \p S does not yet take as tested by it.
+  /// The condition \p E tests the statuses, counts and results in \p V. \p S
+  /// does not count them as tested yet.
   virtual void onTest(ValueRef V, const clang::Expr *E, const Frame &In,
                       State &S) {}
-  /// A path of the function followed in \p In is at its end; the result is in
-  /// the frame's return slot, local variables have been destroyed and not yet
-  /// forgotten.
+  /// A path of the function followed in \p In has reached its end. The result
+  /// is in the frame's return slot; the destructors of local variables have
+  /// run, but \p S still shows the variables.
   virtual void onExit(const Frame &In, bool ByException, State &S) {}
   /// Any other function receives \p V, a number.
   virtual void onNumberPassed(ValueRef V) {}
-  /// A function of the user's that is out of sight has received \p V.
+  /// A user's function without a visible body has received \p V.
   virtual void onHandedOver(ValueRef V, const clang::Expr *Argument,
                             const Frame &In, const State &S) {}
-  /// A function out of sight is called; null when it is not known which. It
-  /// may do anything to what it can see.
+  /// A function without a visible body is called; null if it is unknown. It may
+  /// change anything that it can reach.
   virtual void onCallOutOfSight(const clang::FunctionDecl *Callee,
                                 const clang::Expr *Site, const Frame &In,
                                 State &S) {}

@@ -155,7 +155,7 @@ ValueRef Interner::address(LocationRef L) {
     return L->Address;
   Value V(ValueKind::Address, NextId);
   V.Place = L;
-  // A pointer to element n says something of n.
+  // Track n as well: a test of a pointer to element n may reveal n.
   for (LocationRef At = L; At; At = At->Parent)
     if (At->Kind == LocationKind::Element && At->Index)
       V.Tracked = merge(V.Tracked, At->Index->Tracked);
@@ -282,7 +282,8 @@ LocationRef Interner::temporary(const Expr *Site, const CallPath *Path) {
   return intern(LocationKind::Temporary, Site, Path, 0, [&](Location &L) {
     L.Site = Site;
     L.Path = Path;
-    // What a call returns outlives its path, and is gone with its caller's.
+    // What a call returns outlives the call's own path; it is dropped with the
+    // path of the caller.
     for (const CallPath *In = Path; In; In = In->Caller)
       LocalPlaces[In].push_back(&L);
   });

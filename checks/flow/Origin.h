@@ -28,7 +28,7 @@ Origin originOf(const clang::Expr *E, ValueRef V, const Frame &In);
 
 /// What gave the argument with role \p R of \p Call its value, where that does
 /// not stand in the call: a caller's argument, or what was stored in the local
-/// variable that it names. Null where it does, or where nobody knows.
+/// variable that it names. Null where it does, or where that is unknown.
 const clang::Stmt *sourceOf(FlowEngine &Engine, const KnownCall &Call,
                             kb::Role R, const State &S);
 

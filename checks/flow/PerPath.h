@@ -22,7 +22,7 @@
 
 namespace cublaslt::checks::flow {
 
-/// A memory that only says that there is one.
+/// The value of a memory that is only present or absent.
 struct Mark {
   bool operator<(const Mark &) const { return false; }
 };
@@ -33,9 +33,9 @@ inline ValueRef restsOn(const Binding &B) { return B.What; }
 template <typename T> ValueRef restsOn(const T &) { return nullptr; }
 
 /// Remembers a \p T for each subject, a value, on each path; null as the
-/// subject stands for the path itself. Where paths are joined, what they do not
-/// agree on is forgotten, unless the constructor is told otherwise. Inside a
-/// loop a call's result keeps one name: set or clear its memory at each call.
+/// subject stands for the path itself. A join drops what the paths do not agree
+/// on, unless the constructor says otherwise. In a loop, the result of a call
+/// keeps one symbol: set or clear its memory at each call.
 ///
 /// \p T has operator<; equal ones are kept once.
 template <typename T> class PerPath : public PathMemory {

@@ -230,7 +230,7 @@ std::optional<ValueRef> FunctionWalk::callOnPointer(const StandardCall &Call,
   }
   if (!Call.is("reset") || Call.size() < 1)
     return std::nullopt;
-  // It is the smart pointer's from here.
+  // From here on the smart pointer owns it.
   ValueRef Given = value(S, Call.argument(0));
   Engine.tell<Hook::LetGo>(Given, nullptr, In, S);
   States.store(S, Held, Given, Call.E);
@@ -259,8 +259,8 @@ std::optional<ValueRef> FunctionWalk::callOnContainer(const StandardCall &Call,
   return std::nullopt;
 }
 
-/// A map is taken as one place that holds the mapped value, an iterator as
-/// its address: enough to follow an algorithm through a cache.
+/// A map is one place that holds the mapped value, and an iterator is its
+/// address: enough to follow an algorithm through a cache.
 std::optional<ValueRef> FunctionWalk::callOnMap(const StandardCall &Call,
                                                 State &S) {
   if (Call.Op == OO_Subscript || Call.is("at") || Call.is("find") ||

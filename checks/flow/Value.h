@@ -53,7 +53,7 @@ enum class SymbolKind {
   FreeMemory,  ///< free device memory, bytes
   TotalMemory, ///< total device memory, bytes
   Outside,     ///< environment variable, parsed text
-  Literal,     ///< a literal that is no integer
+  Literal,     ///< a literal that is not an integer
 };
 
 enum class ValueKind {

@@ -6,12 +6,11 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Resolves declarations of one translation unit to what the knowledge base
-/// says of them. A declaration is matched by its resolved identity (a C
-/// function, or one of namespace std), never by a name in the text: members
-/// and overloads that carry the same name are not the API. The exception is
-/// what stands for a function that is loaded at run time, see
-/// LoadedFunctions.cpp.
+/// Resolves declarations of one translation unit to their descriptions in the
+/// knowledge base. A declaration is matched by its resolved identity (a C
+/// function, or one of namespace std), never by a name in the text: members and
+/// overloads that carry the same name are not the API. The exception is what
+/// stands for a function that is loaded at run time, see LoadedFunctions.cpp.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_MODEL_APIMODEL_H
@@ -36,8 +35,8 @@ public:
   /// stands for a loaded function too.
   const kb::Function *function(const clang::CallExpr *Call) const;
 
-  /// True when \p F belongs to the API itself or wraps it, and is none of the
-  /// host functions that are merely known.
+  /// True when \p F belongs to the API itself or wraps it, and is not one of
+  /// the host functions that are merely known.
   bool isApi(const kb::Function *F) const;
 
   /// The API that \p F belongs to, as function or as known host function.
@@ -46,16 +45,16 @@ public:
   /// Attribute \p Number of the kind of object that \p F sets; or null.
   const kb::Attribute *attributeNumbered(const kb::Function *F,
                                          int64_t Number) const;
-  /// False for an attribute that is newer than the described version, where the
-  /// translation unit does not declare it: its number may mean nothing here, or
-  /// what an older version meant by it.
+  /// False for an attribute that is newer than the described version, if the
+  /// translation unit does not declare it: its number may be unused here, or an
+  /// attribute of an older version.
   bool isAtHand(const kb::Api &Api, const kb::Attribute &A) const;
   /// The attribute of \p F's API with that meaning (for that matrix); or null.
   const kb::Attribute *attributeMeaning(const kb::Function *F, kb::Meaning M,
                                         char Matrix = 0) const;
   /// The kind of object that a heuristic of \p F's API fills in; or null.
   const kb::ObjectKind *resultKind(const kb::Function *F) const;
-  /// What \p F is given with this role has attributes.
+  /// The argument of \p F with this role is an object that has attributes.
   bool holdsAttributes(const kb::Function *F, kb::Role R) const;
 
   /// True for the field that holds a device's total memory in bytes.
@@ -84,8 +83,8 @@ private:
   llvm::DenseMap<const kb::Function *, Known> Descriptions;
 };
 
-/// The arguments of \p Call as the function's description counts them: an
-/// object that is called is none.
+/// The arguments of \p Call as the function's description counts them: the
+/// object of an `operator()` call is not counted.
 llvm::ArrayRef<const clang::Expr *> argumentsOf(const clang::CallExpr *Call);
 
 } // namespace cublaslt::checks

@@ -52,8 +52,9 @@ bool isNull(const Expr *E, ASTContext &Context) {
          E->isNullPointerConstant(Context, Expr::NPC_ValueDependentIsNotNull);
 }
 
-/// Parents come before what they are made of: what is left over when a use is
-/// met by itself is none of the known ones.
+/// Visits parents first. A known pattern (an argument of the API, an
+/// initialiser, ...) removes the reference that it contains; a reference that
+/// is still there when it is visited is an unknown use.
 class UseFinder : public UnitVisitor<UseFinder> {
 public:
   UseFinder(const ValueDecl *Place, const ApiModel &Api, ASTContext &Context)
@@ -198,7 +199,8 @@ bool PlaceUses::isClosed(const ValueDecl *Place) {
 const std::vector<PlaceUse> *PlaceUses::of(const ValueDecl *Place) {
   auto [It, IsNew] = Known.try_emplace(Place);
   const auto *Field = dyn_cast<FieldDecl>(Place);
-  // Of C's members, the headers of other units tell more than this one.
+  // Any other unit that includes the header may write a member of a C struct,
+  // so this unit's uses are not all uses.
   const bool IsOfClass = !Field || isa<CXXRecordDecl>(Field->getParent());
   if (IsNew && IsOfClass && !Context.getExternalSource()) {
     UseFinder Finder(Place, Api, Context);

@@ -42,11 +42,11 @@ public:
   /// No other unit has a name for \p Place: a local variable, or a member
   /// that is private or of an unnamed namespace's class.
   bool isClosed(const clang::ValueDecl *Place);
-  /// All uses of \p Place in this unit; null when one of them is none of the
-  /// API's, nor a comparison with null.
+  /// All uses of \p Place in this unit; null when one of them is neither the
+  /// API's nor a comparison with null.
   const std::vector<PlaceUse> *of(const clang::ValueDecl *Place);
-  /// What attribute \p A has in the object that the member \p Place holds,
-  /// whoever asks; nothing when that may differ.
+  /// The value of attribute \p A in the object that the member \p Place holds,
+  /// if it is the same in every function; otherwise nothing.
   std::optional<int64_t> attribute(const clang::ValueDecl *Place,
                                    const kb::Attribute *A);
 

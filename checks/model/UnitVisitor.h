@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The visitor of those who look at a whole translation unit: people's code,
-/// with the instances of their templates, without the headers of the system.
+/// Base of the AST visitors over a translation unit. Visits user code and its
+/// template instantiations, and skips system headers.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_MODEL_UNITVISITOR_H
@@ -30,7 +30,7 @@ public:
   bool TraverseDecl(clang::Decl *D) {
     if (!D)
       return true;
-    // clang's visitor asserts that no member of an instantiated class is one.
+    // clang's visitor asserts that an instantiated class has no such member.
     if (llvm::isa<clang::VarTemplateDecl, clang::VarTemplateSpecializationDecl>(
             D))
       return true;

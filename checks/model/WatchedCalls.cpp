@@ -23,7 +23,7 @@ llvm::SmallVector<const FunctionDecl *, 4> functionsNamed(llvm::StringRef Name,
   Name.split(Parts, "::");
   llvm::SmallVector<const FunctionDecl *, 4> Found;
   for (llvm::StringRef Part : Parts) {
-    // A name that nobody wrote is in no scope.
+    // An implicit name has no scope.
     auto Identifier = Context.Idents.find(Part);
     if (Identifier == Context.Idents.end())
       return {};

@@ -7,8 +7,8 @@
 ///
 /// \file
 /// Part of the plugins only. In a clang-tidy of another major version the
-/// plugin's checks are listed, find nothing and the host exits with 0: nobody
-/// sees that nothing was checked. So a plugin ends such a host at once.
+/// plugin's checks are listed, find nothing and and the host exits with 0: no
+/// user sees that nothing was checked. So a plugin ends such a host at once.
 ///
 /// The major version alone decides: within one, Debian's updates change the
 /// rest.

@@ -7,7 +7,7 @@
 ///
 /// \file
 /// What a heuristic or matmul call is asked to do, as far as the path to the
-/// call says: the attributes of the descriptor and the layouts, and the
+/// call describes: the attributes of the descriptor and the layouts, and the
 /// arguments. Operands are those of kb/Condition.h.
 ///
 //===----------------------------------------------------------------------===//

@@ -54,7 +54,8 @@ protected:
     findings::CallSpecification Call;
     const clang::FunctionDecl *In = nullptr;
     bool IsInInstance = false; ///< or a caller is a template's instance
-    /// What it is about: the same elsewhere is not told again.
+    /// The values that it is about: the same values elsewhere are not reported
+    /// again.
     llvm::SmallVector<flow::ValueRef, 8> About;
   };
 

@@ -1,4 +1,4 @@
-//===-- AlgorithmSource.h - who chose an algorithm ------------ -*- C++ -*-===//
+//===-- AlgorithmSource.h - the heuristic behind an algorithm --*- C++ -*-===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception

@@ -25,10 +25,10 @@ llvm::SmallVector<flow::LocationRef, 4>
 holders(const flow::State &S, flow::ValueRef Object,
         flow::LocationRef Except = nullptr);
 
-/// Some element of an array, nobody knows which.
+/// An element of an array at an unknown index.
 bool isSomeElement(flow::LocationRef L);
 
-/// A smart pointer holds it, and destroys it as it was told.
+/// A smart pointer holds it and destroys it with its deleter.
 bool isInSmartPointer(flow::LocationRef L);
 
 /// The variable or field that \p L is or lies in, as people would name it.

@@ -6,10 +6,10 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Questions about where a statement stands in its function. The flow
-/// analysis keeps paths apart by what their conditions say; two conditions
-/// that it does not understand may still depend on one another, and then one
-/// of its paths is none. These questions find where that may be so.
+/// Questions about where a statement stands in its function. The flow analysis
+/// follows both outcomes of a condition that it does not understand. If two
+/// such conditions depend on each other, some of the paths cannot be taken.
+/// These functions find where that is possible.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_SOURCEORDER_H
@@ -22,8 +22,8 @@ namespace cublaslt::checks {
 /// The variable or field that \p E names: x, &x, p->x, x.get().
 const clang::ValueDecl *namedIn(const clang::Expr *E);
 
-/// Some condition decides whether \p S runs, other than those that also
-/// decide about \p Along (may be null), and those that mention \p About.
+/// Returns true if a condition decides whether \p S runs. Conditions that also
+/// decide about \p Along (may be null) or that mention \p About do not count.
 bool isConditional(const clang::Stmt *S, const clang::Stmt *Along,
                    const clang::ValueDecl *About, clang::ASTContext &Context);
 

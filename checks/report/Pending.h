@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Reports that a check has found on one path, and that another path may still
-/// speak against.
+/// Reports that a check has found on one path and that another path may still
+/// refute.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_CHECKS_PENDING_H

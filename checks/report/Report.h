@@ -24,10 +24,10 @@ namespace cublaslt::checks {
 
 class CheckBase;
 
-/// A report of a check, which is made when it is destroyed: first the warning
-/// with its corrections, then the notes in the order in which they were added.
-/// One that says the same of the same place as an earlier one is not made (a
-/// function is followed once for each way to it).
+/// A report of a check. The destructor emits it: first the warning with its
+/// corrections, then the notes in the order in which they were added. A report
+/// with the text and the place of an earlier one is not emitted (a function is
+/// followed once for each way to it).
 ///
 ///     report(Where, "workspace is null; " + effect("null"))
 ///         .at(Call, S)
@@ -39,15 +39,15 @@ public:
   Report(Report &&Other);
   ~Report();
 
-  /// False if the same was reported before. Then nothing that is added is
-  /// shown, and what is dear to find out need not be.
+  /// False if the same was reported before. Nothing that is added is shown
+  /// then, so expensive notes and fixes can be skipped.
   explicit operator bool() const { return IsNew; }
 
-  /// Says that the report is about \p Call: the function that makes the call,
+  /// Sets the call that the report is about: the function that makes the call,
   /// and what \p S knows of the call's objects, for the verifier.
   Report &at(const flow::KnownCall &Call, const flow::State &S);
-  /// Says the same where it was found out before: the report is about \p Call,
-  /// made by \p In, which may be null.
+  /// The same with a specification that was made before: the report is about \p
+  /// Call, made by \p In, which may be null.
   Report &about(const clang::FunctionDecl *In,
                 findings::CallSpecification Call);
   /// Adds a note; none at an invalid location.

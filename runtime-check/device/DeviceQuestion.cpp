@@ -107,7 +107,7 @@ DeviceFacts readDeviceFacts() {
 }
 
 bool isContextAlive() {
-  // An error that was told already and is over must not be told by the next
+  // An error that was reported and is over must not be reported by the next
   // run's calls.
   cudaGetLastError();
   return cudaDeviceSynchronize() == cudaSuccess;

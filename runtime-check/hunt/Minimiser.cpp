@@ -40,7 +40,7 @@ public:
     return true;
   }
 
-  /// Tries the problem with \p Change; nothing changed is no trial.
+  /// Tries the problem with \p Change; a change without effect is not a trial.
   template <typename Function> bool with(Function Change) {
     HuntProblem P = Best;
     Change(P);

@@ -26,12 +26,12 @@ namespace cublaslt::runtime {
 /// What a reproducer ends with.
 enum ReproducerCode {
   FlaggedWorks = 0,
-  FlaggedFails = 1, ///< and the control does not: as the verdict says
-  ControlFails = 2  ///< too: it says nothing
+  FlaggedFails = 1, ///< and the control does not, as in the verdict
+  ControlFails = 2  ///< too, so nothing is shown
 };
 
-/// No reproducer should be longer; that of a batch stride of 0 and that of
-/// descriptors made anew are.
+/// The tests refuse longer reproducers, except those of a batch stride of 0 and
+/// of descriptors that are created again.
 constexpr unsigned MostReproducerLines = 119;
 
 /// "007-cublaslt-epilogue"; of the rule's name only what a file name can hold.
@@ -40,8 +40,8 @@ std::string reproducerName(size_t Number, const std::string &Rule);
 /// The one command that builds \p Name.cpp.
 std::string buildCommand(const std::string &Name);
 
-/// The program of a finding whose form failed, whose verdict must have its
-/// runs. Empty when the experiment has none.
+/// The program for a finding whose form failed. The verdict must contain the
+/// runs. Empty if the experiment has no program.
 std::string reproducer(const findings::Finding &F, const findings::Verdict &V,
                        const Experiment &E, const Plan &P,
                        const std::string &Name);

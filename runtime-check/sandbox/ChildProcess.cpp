@@ -207,7 +207,7 @@ std::string ServingChild::Process::start(const std::string &Device) {
   return "";
 }
 
-/// As much as the child takes; what it does not take is no error here.
+/// As much as the child takes; what it does not take is not an error here.
 void ServingChild::Process::send(std::string &Unsent) {
   ssize_t N = ::send(Requests.Number, Unsent.data(), Unsent.size(),
                      MSG_DONTWAIT | MSG_NOSIGNAL);

@@ -149,8 +149,8 @@ public:
   }
 
   void HandleTranslationUnit(ASTContext &Unit) override {
-    // A unit that does not compile is told so by clang; half of it would make
-    // wrong reports.
+    // clang reports a unit that does not compile; half of it would make wrong
+    // reports.
     if (Clang.hasUncompilableErrorOccurred() || Clang.getIgnoreAllWarnings())
       return;
     Checks->HandleTranslationUnit(Unit);

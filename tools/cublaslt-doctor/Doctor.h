@@ -74,8 +74,8 @@ int measure(const MeasureCommand &Command,
             const runtime::ExperimentRegistry &Registry,
             runtime::ChildLimits Limits);
 
-/// A finding that knows nothing but its case and its function (empty: the
-/// matmul): the rule's witness gives all.
+/// A finding with nothing but its case and its function (empty: the matmul):
+/// the rule's witness gives all.
 findings::Finding ownFinding(const kb::Experiment &E,
                              const std::string &Function);
 

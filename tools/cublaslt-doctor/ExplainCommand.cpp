@@ -65,7 +65,7 @@ static void printClaim(const kb::Claim &C, const char *What, size_t Width) {
           4, Width);
 }
 
-/// What a person needs who has met the error; \p IsVerbose: and what the
+/// What a person who has met the error needs; \p IsVerbose: and what the
 /// entry's source claims, with all measurements.
 static void explainEntry(const kb::Entry &E, const kb::KnowledgeBase &Kb,
                          size_t Width, bool IsVerbose) {

@@ -24,7 +24,7 @@ struct Measured {
 };
 } // namespace
 
-/// What the experiment's outcome says of the claim; empty when nothing.
+/// What the experiment's outcome proves about the claim; may be empty.
 static std::string verdictOf(VerdictKind Kind, const std::string &IfConfirmed) {
   if (Kind == VerdictKind::Inconclusive)
     return "inconclusive";

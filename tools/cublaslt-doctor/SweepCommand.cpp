@@ -177,7 +177,7 @@ static std::string told(const std::vector<SweepItem> &Items,
   return Text;
 }
 
-/// A program for the first of each defect, and everything that was told.
+/// A program for the first of each defect, and everything that was printed.
 static std::string writeFiles(const std::string &Folder,
                               const std::string &Text,
                               const std::vector<SweepItem> &Items,
@@ -228,7 +228,8 @@ int doctor::sweep(const SweepCommand &Command,
   HuntSession Session;
   if (const int Code = Session.start("sweep", Registry, Limits))
     return Code;
-  // What does not fit on the device, or is not legal, is told and left out.
+  // Shapes that do not fit on the device, or are not legal, are reported and
+  // left out.
   SweepOptions Options;
   Options.TriesAll = Command.TriesAll;
   Options.Limits.MatrixBytes = Options.Limits.ResultBytes = 1 << 20;

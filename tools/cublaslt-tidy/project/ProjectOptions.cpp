@@ -128,8 +128,8 @@ bool matchesOurs(llvm::StringRef Globs) {
 }
 
 /// Refuses \p List, a value of --checks, in which a name of ours is one that no
-/// check has, or that leaves none on, whatever a .clang-tidy says: who mistypes
-/// would be told that there is nothing to report.
+/// check has, or that leaves none on, whatever a .clang-tidy says: a mistyped
+/// name would otherwise look like a clean project.
 void refuseUselessChecks(const std::string &List) {
   llvm::SmallVector<llvm::StringRef> Names;
   llvm::SplitString(List, Names, ",\n");
