@@ -23,7 +23,7 @@ namespace cublaslt::checks {
 namespace {
 
 /// Functions that \p S calls and that are declared in the same file, \p File:
-/// what the API's own inline functions call is no use of it by the unit.
+/// a call from the API's own inline functions is not a use by the unit.
 void collectCallees(const Stmt *S, FileID File, const SourceManager &Sources,
                     llvm::SmallPtrSetImpl<const FunctionDecl *> &Into) {
   if (!S)

@@ -10,7 +10,7 @@
 /// the linker leads that question here (see CMakeLists.txt). Three things are
 /// added to clang-tidy's answer:
 ///
-/// - our checks of level 0 and 1 are on. A .clang-tidy that says nothing of
+/// - our checks of level 0 and 1 are on. A .clang-tidy that does not name
 ///   them, even one that begins with "-*", decides about the other checks
 ///   only; one that names them ("cublaslt-..." or "-cublaslt-...") decides
 ///   about them as well. --level sets another limit than 1, which a

@@ -195,7 +195,7 @@ void ProjectRun::analyse() {
     ToAnalyse.push_back(&Unit);
     Keys.push_back(std::move(Key));
     Work.push_back({Unit.Command, Settings});
-    // They are in the command.
+    // The command already contains them.
     Work.back().Options.ExtraArgs.reset();
     Work.back().Options.ExtraArgsBefore.reset();
   }
@@ -217,8 +217,8 @@ void ProjectRun::analyse() {
     }
     size_t ErrorsBefore = Project.notAnalysed().size();
     take(Unit, *Document);
-    // A file that somebody wrote meanwhile may have been read before or after;
-    // and where an include fails, the list of files is not whole.
+    // A file that was written meanwhile may have been read before or after; and
+    // where an include fails, the list of files is not whole.
     FileHashes Now;
     if (Project.notAnalysed().size() == ErrorsBefore &&
         resultKey(Unit, Now) == Keys[I])

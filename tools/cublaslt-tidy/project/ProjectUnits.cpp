@@ -169,7 +169,7 @@ bool ProjectUnits::find() {
     Database = nullptr;
   }
   if (!Database) {
-    // Who names a folder says that there is one.
+    // A folder that the user names must have a database.
     bool Passes = Options.IsHook && !Options.IsStrict && !Options.BuildFolder &&
                   !fs::exists(File);
     llvm::errs() << (Passes ? "cublaslt-tidy: not checked: " : "error: ")
