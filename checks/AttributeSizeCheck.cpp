@@ -53,8 +53,8 @@ void AttributeSizeCheck::beforeCall(const flow::KnownCall &Call,
     return;
   flow::Origin Where = A->blame(A->SizeOrigin);
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["question"].Known = A->key();
-  Specification.Values["size." + A->key()] = specify(A->Size);
+  noteQuestion(Specification, *A);
+  Specification.Values[findings::Key::sizeOf(A->key())] = specify(A->Size);
   std::string Type =
       A->Attribute->Type.empty() ? "" : " (" + A->Attribute->Type + ")";
   Report Warning = report(Where.Written->getBeginLoc(),

@@ -54,13 +54,13 @@ void AttributeValueCheck::beforeCall(const flow::KnownCall &Call,
   if (M.Message.empty())
     return;
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["question"].Known = A->key();
+  noteQuestion(Specification, *A);
   findings::SpecificationValue &Value = Specification.Values[A->key()];
   Value.SourceText = textOf(A->BufferOrigin.Written);
   if (A->Buffer->isConstant(0))
-    Value.Known = std::string("null-buffer");
+    Value.Known = findings::PointerKind::NullBuffer;
   else if (M.TakesAddress)
-    Value.Known = std::string("by-value");
+    Value.Known = findings::PointerKind::ByValue;
   else
     Value.Known =
         specify(engine().states().load(S, engine().values().target(A->Buffer)))

@@ -110,8 +110,8 @@ void DefaultStreamCheck::beforeCall(const flow::KnownCall &Call,
   if (Streams.empty())
     return;
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["argument." + Call.Function->Parameters[At].Name].Known =
-      int64_t(0);
+  Specification.Values[findings::Key::argument(Call.Function->Parameters[At])]
+      .Known = findings::PointerKind::Null;
   Report Warning = report(
       Argument->getBeginLoc(),
       "'" + Call.Function->Name + "' runs on the default stream, not on '" +

@@ -138,7 +138,8 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
   for (unsigned I = 0; I < F.Parameters.size() && I < Call.Arguments.size();
        ++I)
     if (!F.Parameters[I].SetsAttribute.empty())
-      C.Specification.Values[F.Object + "." + F.Parameters[I].SetsAttribute] =
+      C.Specification.Values[findings::Key::attribute(
+          F.Object, F.Parameters[I].SetsAttribute)] =
           specify(Call.Arguments[I]);
 }
 
@@ -351,8 +352,9 @@ void DescriptorLeakCheck::reportMisuse(ValueRef Object,
       isConditional(Call.Call, First, Named, Context))
     return;
   findings::CallSpecification Specification = Created[Object].Specification;
-  Specification.Values["lifetime.form"].Known = Effect.str();
-  Specification.Values["lifetime.usedBy"].Known = Call.Function->Name;
+  Specification.Values[findings::OwnKey::LifetimeForm].Known = Effect.str();
+  Specification.Values[findings::OwnKey::LifetimeUsedBy].Known =
+      Call.Function->Name;
   report(Where->getBeginLoc(),
          describeObject(Object, Named) + " is " + What + "; " + effect(Effect),
          Call.In->Function, std::move(Specification))
@@ -376,7 +378,7 @@ void DescriptorLeakCheck::reportLeak(ValueRef Object, const Leak &L) {
   else if (Destroys.lookup(Object).empty())
     What = "is never destroyed";
   findings::CallSpecification Specification = C.Specification;
-  Specification.Values["lifetime.form"].Known =
+  Specification.Values[findings::OwnKey::LifetimeForm].Known =
       std::string(L.Overwriter ? "overwritten" : "path");
   Report Warning = report(C.Call->getBeginLoc(),
                           describeObject(Object, L.Holder) + " " + What + "; " +

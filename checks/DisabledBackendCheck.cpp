@@ -30,9 +30,11 @@ void DisabledBackendCheck::endUnit() {
     } else {
       What = "'" + W.Variable->Name + "' is set because memory is short";
       Why = W.Variable->NoCure;
-      Specification.Values["environment.variable"].Known = W.Variable->Name;
+      Specification.Values[findings::OwnKey::EnvironmentVariable].Known =
+          W.Variable->Name;
       if (W.Value)
-        Specification.Values["environment.value"].Known = *W.Value;
+        Specification.Values[findings::OwnKey::EnvironmentValue].Known =
+            *W.Value;
     }
     report(W.Call->getExprLoc(), What + "; " + Why, W.In,
            std::move(Specification))

@@ -279,26 +279,28 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
 
   findings::CallSpecification Call = Asked.lookup(R.Failure);
   Call.Function = R.Function->Name;
-  Call.Values["growth.quantity"].Known = std::string(wordOf(R.What));
-  Call.Values["growth.trigger"].Known =
+  Call.Values[findings::OwnKey::GrowthQuantity].Known =
+      std::string(wordOf(R.What));
+  Call.Values[findings::OwnKey::GrowthTrigger].Known =
       std::string(AfterFailure ? "failure" : "until-failure");
   // What the size was before it first grew.
   ValueRef Initial = R.Before;
   while (Initial->Kind == ValueKind::Binary && Initial->Right->isConstant() &&
          flow::isGrownFrom(Initial, Initial->Left))
     Initial = Initial->Left;
-  Call.Values["growth.initial"] = specify(Initial);
+  Call.Values[findings::OwnKey::GrowthInitial] = specify(Initial);
   ValueRef After = R.After;
   if (After->Kind == ValueKind::Binary && After->Right->isConstant()) {
-    Call.Values["growth.operation"].Known =
+    Call.Values[findings::OwnKey::GrowthOperation].Known =
         std::string(After->Op == Operation::Mul   ? "multiply"
                     : After->Op == Operation::Shl ? "shift"
                                                   : "add");
-    Call.Values["growth.amount"] = specify(After->Right);
+    Call.Values[findings::OwnKey::GrowthAmount] = specify(After->Right);
   } else if (After->isConstant() && R.Before->Number > 0 &&
              After->Number % R.Before->Number == 0) {
-    Call.Values["growth.operation"].Known = std::string("multiply");
-    Call.Values["growth.amount"].Known =
+    Call.Values[findings::OwnKey::GrowthOperation].Known =
+        std::string("multiply");
+    Call.Values[findings::OwnKey::GrowthAmount].Known =
         static_cast<int64_t>(After->Number / R.Before->Number);
   }
   Report Warning =

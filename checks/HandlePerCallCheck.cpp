@@ -103,7 +103,7 @@ void HandlePerCallCheck::reportHandle(ValueRef Handle, const FunctionDecl *In,
                                       bool IsLoop, const Stmt *Destroyed) {
   findings::CallSpecification Specification;
   Specification.Function = Handle->Callee->Name;
-  Specification.Values["handle.perCall"].Known = true;
+  Specification.Values[findings::OwnKey::HandlePerCall].Known = true;
   std::string Where =
       IsLoop ? std::string("in each round of the loop")
              : "by each call of '" + In->getQualifiedNameAsString() + "'";

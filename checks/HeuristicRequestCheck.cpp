@@ -89,9 +89,13 @@ void HeuristicRequestCheck::beforeCall(const flow::KnownCall &Call,
         flow::originOf(Call.expression(At), Call.argument(At), *Call.In);
     findings::CallSpecification Specification = describe(Call, S);
     if (At == kb::Role::Preference)
-      Specification.Values["argument.preference"].Known = std::string("null");
+      Specification
+          .Values[findings::Key::argument(
+              Call.Function
+                  ->Parameters[Call.Function->indexOf(kb::Role::Preference)])]
+          .Known = findings::PointerKind::Null;
     if (Extent)
-      Specification.Values["results.extent"].Known =
+      Specification.Values[findings::OwnKey::ResultsExtent].Known =
           static_cast<int64_t>(*Extent);
     Report Warning =
         report(Where.Written->getBeginLoc(), Message + "; " + effect(Key).str(),

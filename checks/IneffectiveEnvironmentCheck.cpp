@@ -28,7 +28,8 @@ findings::CallSpecification specificationOf(llvm::StringRef Function,
                                             llvm::StringRef Variable) {
   findings::CallSpecification Specification;
   Specification.Function = Function.str();
-  Specification.Values["environment.variable"].Known = Variable.str();
+  Specification.Values[findings::OwnKey::EnvironmentVariable].Known =
+      Variable.str();
   return Specification;
 }
 } // namespace
@@ -59,7 +60,8 @@ void IneffectiveEnvironmentCheck::beforeCall(const flow::KnownCall &Call,
     if (V.Name == Variable && V.IsReadOnce) {
       findings::CallSpecification Specification =
           specificationOf(Call.Function->Name, V.Name);
-      Specification.Values["environment.when"].Known = std::string("late");
+      Specification.Values[findings::OwnKey::EnvironmentWhen].Known =
+          std::string("late");
       report(Call.Call->getBeginLoc(),
              "'" + V.Name + "' is set after the first call; " +
                  effect("set-too-late").str(),
@@ -78,7 +80,7 @@ void IneffectiveEnvironmentCheck::endUnit() {
     findings::CallSpecification Specification =
         specificationOf(Callee->getNameAsString(), V.Name);
     if (W.Value)
-      Specification.Values["environment.value"].Known = *W.Value;
+      Specification.Values[findings::OwnKey::EnvironmentValue].Known = *W.Value;
     if (V.ReadBy == "nobody") {
       Report Warning = report(W.NameExpr->getBeginLoc(),
                               "nothing reads '" + V.Name + "'; " +

@@ -101,7 +101,7 @@ void IntegerOverflowCheck::beforeCall(const flow::KnownCall &Call,
     const auto *Stored =
         dyn_cast_or_null<Expr>(engine().states().storedBy(S, Place));
     if (Stored)
-      check({"'" + A->Attribute->Name + "'", A->key(), A->Attribute->Type,
+      check({"'" + A->Attribute->Name + "'", A->key().str(), A->Attribute->Type,
              &Call, &S, engine().states().load(S, Place)},
             Stored);
     return;
@@ -221,10 +221,10 @@ void IntegerOverflowCheck::warn(const Sink &To, const Product &P,
                              sources(), engine().context().getLangOpts())
             .str();
   findings::CallSpecification Specification = describe(*To.Call, *To.S);
-  Specification.Values["overflow.bits"].Known = int64_t(32);
-  Specification.Values["overflow.bits"].SourceText = Text;
+  Specification.Values[findings::OwnKey::OverflowBits].Known = int64_t(32);
+  Specification.Values[findings::OwnKey::OverflowBits].SourceText = Text;
   if (!To.Question.empty())
-    Specification.Values["question"].Known = To.Question;
+    Specification.Values[findings::OwnKey::Question].Known = To.Question;
   const FunctionDecl *In = To.Call->In->Function;
   Report Warning =
       report(Where,

@@ -104,9 +104,11 @@ void MissingAlignmentCheck::beforeCall(const flow::KnownCall &Call,
         continue;
       std::string Bytes = std::to_string(uint64_t(*Off));
       findings::CallSpecification Specification = describe(Call, S);
-      Specification.Values[std::string(1, P.Matrix) + ".offsetBytes"] =
-          specify(Parts.Offset);
-      Specification.Values[std::string(1, P.Matrix) + ".misalignedBytes"]
+      Specification.Values[findings::Key::ofMatrix(
+          P.Matrix, findings::OwnKey::OffsetBytes)] = specify(Parts.Offset);
+      Specification
+          .Values[findings::Key::ofMatrix(P.Matrix,
+                                          findings::OwnKey::MisalignedBytes)]
           .Known = static_cast<int64_t>(*Off);
       const Expr *Argument = Call.expression(P.TheRole, P.Matrix);
       report(Argument->getBeginLoc(),

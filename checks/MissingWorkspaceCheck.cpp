@@ -49,7 +49,8 @@ void MissingWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   C.Function = &F;
   C.In = Call.In->Function;
   C.Call = describe(Call, S);
-  C.Call.Values["preference." + Limit->Name].Known = *Limit->Default;
+  C.Call.Values[findings::Key::attribute(Limit->Object, *Limit)].Known =
+      *Limit->Default;
   Candidates.add(Call.Call, std::move(C));
 }
 

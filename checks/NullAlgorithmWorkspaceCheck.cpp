@@ -31,8 +31,8 @@ void NullAlgorithmWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
   C.Call = describe(Call, S);
   for (kb::Role R : {kb::Role::Algorithm, kb::Role::Workspace})
     if (int I = Call.Function->indexOf(R); I >= 0) {
-      C.Call.Values["argument." + Call.Function->Parameters[I].Name].Known =
-          std::string("nullptr");
+      C.Call.Values[findings::Key::argument(Call.Function->Parameters[I])]
+          .Known = findings::PointerKind::Null;
       if (const Stmt *Source = flow::sourceOf(engine(), Call, R, S))
         C.Sources.push_back({R, Source});
     }

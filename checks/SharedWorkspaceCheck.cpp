@@ -69,12 +69,12 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
       !areDifferent(Last->What, Place->What, Stream, placeOf(Call)))
     return;
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["workspace.streams"].Known = int64_t(2);
+  Specification.Values[findings::OwnKey::WorkspaceStreams].Known = int64_t(2);
   if (Size)
-    Specification.Values["argument." + Call.Function
-                                           ->Parameters[Call.Function->indexOf(
-                                               kb::Role::WorkspaceSize)]
-                                           .Name] = specify(Size);
+    Specification.Values[findings::Key::argument(
+        Call.Function
+            ->Parameters[Call.Function->indexOf(kb::Role::WorkspaceSize)])] =
+        specify(Size);
   const Expr *Where = Call.expression(kb::Role::Workspace);
   Report Warning =
       report(Where->getBeginLoc(),

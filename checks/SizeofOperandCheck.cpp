@@ -40,7 +40,7 @@ void SizeofOperandCheck::beforeCall(const flow::KnownCall &Call,
   if (Right.empty()) // put together by a macro
     Right = Object->getNameAsString();
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["question"].Known = A->key();
+  noteQuestion(Specification, *A);
   Report Warning = report(Sizeof->getBeginLoc(),
                           "the size is that of '" + textOf(Operand) +
                               "', but the value that of '" + Right + "'; " +

@@ -86,7 +86,8 @@ StaleAlgorithmCheck::specification(const flow::KnownCall &Call,
     const std::string Key = Api.keyOf(*Each.Parameter);
     for (const auto &[A, V] : Each.Attributes)
       if (V->isConstant() && !(A->Default && V->isConstant(*A->Default)))
-        Result.Values["chosenFor." + Key + "." + A->Name] = specify(V);
+        Result.Values[findings::Key::chosenFor(
+            findings::Key::attribute(Key, *A))] = specify(V);
   }
   return Result;
 }

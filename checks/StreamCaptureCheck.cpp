@@ -89,9 +89,9 @@ void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
   if (!IsLocal && hasTestedOldState(S))
     return;
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["capture.mode"] = specify(Capture->What);
+  Specification.Values[findings::OwnKey::CaptureMode] = specify(Capture->What);
   if (ValueRef Size = Call.argument(kb::Role::AllocationSize))
-    Specification.Values["allocation.bytes"] = specify(Size);
+    Specification.Values[findings::OwnKey::AllocationBytes] = specify(Size);
   report(Call.Call->getBeginLoc(),
          "'" + Call.Function->Name +
              "' is called while a stream is captured; " + effect("capture"),

@@ -208,8 +208,8 @@ void UnboundedWorkspaceCheck::judge(const flow::KnownCall &Call,
   if (!Judged.insert({{Limit, Preference}, {Argument, Source}}).second)
     return;
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["preference." + A.Name] = specify(Limit);
-  Specification.Values["workspace.origin"].Known = Origin;
+  Specification.Values[findings::Key::attribute(A.Object, A)] = specify(Limit);
+  Specification.Values[findings::OwnKey::WorkspaceOrigin].Known = Origin;
   Found.push_back({Limit, Preference, Argument, Source, Message,
                    std::move(Specification), Call.In->Function});
 }

@@ -88,7 +88,7 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
         return;
   }
   findings::CallSpecification Specification = describe(Call, S);
-  Specification.Values["heuristic.repeated"].Known = true;
+  Specification.Values[findings::OwnKey::HeuristicRepeated].Known = true;
   report(Call.Call->getBeginLoc(),
          "'" + Call.Function->Name +
              "' gets the same problem in each round of the loop; " +

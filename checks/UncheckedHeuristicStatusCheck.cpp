@@ -174,8 +174,10 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
   findings::CallSpecification Specification =
       Asked.lookup({Heuristic, U.Results->Path});
   Specification.Function = F.Name;
-  Specification.Values["heuristic.statusTested"].Known = !StatusUntested;
-  Specification.Values["heuristic.countTested"].Known = !CountUntested;
+  Specification.Values[findings::OwnKey::HeuristicStatusTested].Known =
+      !StatusUntested;
+  Specification.Values[findings::OwnKey::HeuristicCountTested].Known =
+      !CountUntested;
   if (!ReportedCalls.insert(Heuristic).second)
     return;
   Report Warning =
@@ -228,9 +230,9 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
   findings::CallSpecification Specification =
       Asked.lookup({Heuristic, U.Results->Path});
   Specification.Function = F.Name;
-  Specification.Values["heuristic.statusTested"].Known = true;
-  Specification.Values["heuristic.countTested"].Known = true;
-  Specification.Values["heuristic.index"] = specify(Index);
+  Specification.Values[findings::OwnKey::HeuristicStatusTested].Known = true;
+  Specification.Values[findings::OwnKey::HeuristicCountTested].Known = true;
+  Specification.Values[findings::OwnKey::HeuristicIndex] = specify(Index);
   report(U.Where->getBeginLoc(),
          "index is not bounded by the count '" + countOf(Heuristic, F) +
              "' of '" + F.Name + "'; " + effect("index-not-bounded").str(),
@@ -280,8 +282,9 @@ void UncheckedHeuristicStatusCheck::checkMember(const CallExpr *Heuristic,
   findings::CallSpecification Specification =
       Asked.lookup({Heuristic, Made.Path});
   Specification.Function = F.Name;
-  Specification.Values["heuristic.statusTested"].Known = !Made.IsStatusDropped;
-  Specification.Values["heuristic.countTested"].Known = false;
+  Specification.Values[findings::OwnKey::HeuristicStatusTested].Known =
+      !Made.IsStatusDropped;
+  Specification.Values[findings::OwnKey::HeuristicCountTested].Known = false;
   report(Heuristic->getBeginLoc(),
          messageOf(Heuristic, F, Made.IsStatusDropped, /*CountUntested=*/true),
          Made.In, std::move(Specification))

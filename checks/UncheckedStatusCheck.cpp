@@ -6,8 +6,10 @@
 //===----------------------------------------------------------------------===//
 #include "checks/UncheckedStatusCheck.h"
 #include "checks/model/Knowledge.h"
+#include "checks/queries/AttributeCall.h"
 #include "checks/report/CheckMacro.h"
 #include "checks/report/Surroundings.h"
+#include "kb/Lookup.h"
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroArgs.h"
@@ -178,12 +180,24 @@ void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
     Untested.addOnce(Call.Call, {Call.Function, Call.In->Function});
   findings::CallSpecification &Specification = Asked[Call.Call];
   Specification = describe(Call, S);
-  Specification.Values["status.tested"].Known = false;
+  Specification.Values[findings::OwnKey::StatusTested].Known = false;
+  const std::optional<AttributeCall> A = attributeCall(engine().api(), Call);
+  if (A) {
+    noteQuestion(Specification, *A);
+    if (A->Size)
+      Specification.Values[findings::Key::sizeOf(A->key())] = specify(A->Size);
+    return;
+  }
   for (unsigned I = 0;
        I < Call.Function->Parameters.size() && I < Call.Arguments.size(); ++I)
-    if (Call.Arguments[I]->isConstant())
-      Specification.Values["argument." + Call.Function->Parameters[I].Name] =
-          specify(Call.Arguments[I]);
+    if (Call.Arguments[I]->isConstant()) {
+      const kb::Parameter &P = Call.Function->Parameters[I];
+      findings::SpecificationValue &Value =
+          Specification.Values[findings::Key::argument(P)] =
+              specify(Call.Arguments[I]);
+      if (Call.Arguments[I]->isConstant(0) && kb::isPointer(P.TheRole))
+        Value.Known = findings::PointerKind::Null;
+    }
 }
 
 bool UncheckedStatusCheck::isInAssertion(SourceLocation Where) {
@@ -269,7 +283,7 @@ void UncheckedStatusCheck::addDroppedCalls(const FunctionDecl *F) {
     Untested.addOnce(Call, {}) = {Callee, F};
     findings::CallSpecification &Specification = Asked[Call];
     Specification.Function = Callee->Name;
-    Specification.Values["status.tested"].Known = false;
+    Specification.Values[findings::OwnKey::StatusTested].Known = false;
   }
 }
 

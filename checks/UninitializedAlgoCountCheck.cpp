@@ -89,9 +89,10 @@ void UninitializedAlgoCountCheck::reportCandidate(const CallExpr *Call,
   bool IsPlain = Variable && Variable->hasLocalStorage() &&
                  Variable->getType()->isIntegerType() && !Variable->hasInit();
   findings::CallSpecification Specification = Asked[Call];
-  Specification.Values["heuristic.statusTested"].Known = false;
-  Specification.Values["heuristic.countTested"].Known = true;
-  Specification.Values["heuristic.countInitialized"].Known = false;
+  Specification.Values[findings::OwnKey::HeuristicStatusTested].Known = false;
+  Specification.Values[findings::OwnKey::HeuristicCountTested].Known = true;
+  Specification.Values[findings::OwnKey::HeuristicCountInitialized].Known =
+      false;
   Report Warning =
       report(IsPlain ? Variable->getLocation() : Count->getBeginLoc(),
              "'" + (Variable ? Variable->getNameAsString() : textOf(Count)) +

@@ -127,12 +127,14 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
     if (const flow::Binding *Limit = AskedLimit.get(S, Results))
       if (const kb::Attribute *A = engine().api().attributeMeaning(
               Results->Callee, kb::Meaning::WorkspaceLimit))
-        Specification.Values["preference." + A->Name] = specify(Limit->What);
+        Specification.Values[findings::Key::attribute(A->Object, *A)] =
+            specify(Limit->What);
     for (kb::Role R : {kb::Role::Algorithm, kb::Role::Workspace})
       if (int I = Call.Function->indexOf(R);
           I >= 0 && Call.Arguments[I]->isConstant(0))
-        Specification.Values["argument." + Call.Function->Parameters[I].Name]
-            .Known = std::string("nullptr");
+        Specification
+            .Values[findings::Key::argument(Call.Function->Parameters[I])]
+            .Known = findings::PointerKind::Null;
     Found.push_back({cast<CallExpr>(Results->Site), Results->Callee, Call.Call,
                      Call.expression(kb::Role::Algorithm), Call.In->Function,
                      std::move(Specification),

@@ -188,20 +188,23 @@ Report WorkspaceMismatchCheck::reportAt(const Given &G, kb::Role Where,
   const kb::Function &F = *G.Call.Function;
   findings::CallSpecification Call = describe(G.Call, S);
   auto Say = [&](kb::Role R, ValueRef V) {
-    Call.Values["argument." + F.Parameters[F.indexOf(R)].Name] = specify(V);
+    Call.Values[findings::Key::argument(F.Parameters[F.indexOf(R)])] =
+        specify(V);
   };
   Say(kb::Role::WorkspaceSize, G.Size);
   if (G.Workspace->isConstant(0))
-    Call.Values["argument." + F.Parameters[F.indexOf(kb::Role::Workspace)].Name]
-        .Known = std::string("nullptr");
+    Call.Values[findings::Key::argument(
+                    F.Parameters[F.indexOf(kb::Role::Workspace)])]
+        .Known = findings::PointerKind::Null;
   if (G.Allocation)
-    Call.Values["workspace.allocatedBytes"] = specify(G.Allocation->What);
+    Call.Values[findings::OwnKey::WorkspaceAllocatedBytes] =
+        specify(G.Allocation->What);
   if (G.Offset && !G.Offset->isConstant(0))
-    Call.Values["workspace.offsetBytes"] = specify(G.Offset);
+    Call.Values[findings::OwnKey::WorkspaceOffsetBytes] = specify(G.Offset);
   if (Limit)
     if (const kb::Attribute *A =
             engine().api().attributeMeaning(&F, kb::Meaning::WorkspaceLimit))
-      Call.Values["preference." + A->Name] = specify(Limit);
+      Call.Values[findings::Key::attribute(A->Object, *A)] = specify(Limit);
   return report(G.Call.expression(Where)->getBeginLoc(), Message,
                 G.Call.In->Function, std::move(Call));
 }

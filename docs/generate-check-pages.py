@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes what follows from the rule files (kb/rules): the page of each check,
 their index, the list in the README, and a .clang-tidy for each level; and the
-same for the defects of the library (kb/defects; defect_pages.py).
+same for the defects of the library (kb/defects; defect_pages.py) and the keys of a
+call (findings/OwnKeys.def; call_keys.py).
 
 usage: generate-check-pages.py [--check]
 
@@ -19,6 +20,7 @@ import textwrap
 import yaml
 
 sys.dont_write_bytecode = True
+import call_keys  # noqa: E402
 import defect_pages  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -329,6 +331,7 @@ def generate():
     for defect in defects:
         files[DEFECTS / f"{defect['id']}.md"] = defect_pages.page(defect)
     files[DEFECTS / "README.md"] = defect_pages.index(defects)
+    files[ROOT / "docs/call-keys.md"] = call_keys.page(ROOT)
     files[README] = defect_pages.readme(readme(rules), defects, README)
     for level in LEVELS:
         files[CONFIGURATIONS / f"level-{level}.clang-tidy"] = configuration(rules, level)

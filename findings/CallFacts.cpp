@@ -18,9 +18,9 @@ static const SpecificationValue &valueOf(const Held &V) {
   return *static_cast<const SpecificationValue *>(V.Value);
 }
 
-/// Null where the value is no word.
-static const std::string *wordOf(const Held &V) {
-  return std::get_if<std::string>(&valueOf(V).Known);
+/// Nothing where the value is not a word.
+static std::optional<std::string> wordOf(const Held &V) {
+  return asWord(valueOf(V));
 }
 
 const void *CallFacts::read(const std::string &Operand) {
@@ -36,7 +36,7 @@ bool CallFacts::isUnknownWord(const std::string &Word) const {
 }
 
 bool CallFacts::isDefinite(const Held &V) {
-  const std::string *Word = wordOf(V);
+  const auto Word = wordOf(V);
   return Word && !isUnknownWord(*Word);
 }
 
@@ -66,7 +66,7 @@ static bool isNumber(const std::string &Word) {
 
 Truth CallFacts::is(const Held &V, const std::string &Word) {
   // A number cannot be told from enumerators, nor a word from numbers.
-  const std::string *Own = wordOf(V);
+  const auto Own = wordOf(V);
   if (!Own)
     return Facts::is(V, Word);
   if (*Own == Word)
@@ -75,7 +75,7 @@ Truth CallFacts::is(const Held &V, const std::string &Word) {
 }
 
 Truth CallFacts::isOneOf(const Held &V, const std::vector<std::string> &Words) {
-  const std::string *Own = wordOf(V);
+  const auto Own = wordOf(V);
   if (!Own)
     return Facts::isOneOf(V, Words);
   if (std::find(Words.begin(), Words.end(), *Own) != Words.end())
@@ -87,15 +87,17 @@ Truth CallFacts::isOneOf(const Held &V, const std::vector<std::string> &Words) {
 }
 
 Truth CallFacts::isNull(const Held &V) {
-  if (const std::string *Word = wordOf(V))
-    return *Word == "null" || *Word == "nullptr"   ? Truth::Yes
-           : *Word == "set" || *Word == "by-value" ? Truth::No
-                                                   : Truth::Unknown;
-  return Facts::isNull(V);
+  if (const auto *Pointer = std::get_if<PointerKind>(&valueOf(V).Known))
+    return *Pointer == PointerKind::Null      ? Truth::Yes
+           : *Pointer == PointerKind::ByValue ? Truth::No
+                                              : Truth::Unknown;
+  if (std::holds_alternative<DeviceAddress>(valueOf(V).Known))
+    return Truth::No;
+  return wordOf(V) ? Truth::Unknown : Facts::isNull(V);
 }
 
 Truth CallFacts::isSame(const Held &L, const Held &R) {
-  const std::string *Left = wordOf(L), *Right = wordOf(R);
+  const auto Left = wordOf(L), Right = wordOf(R);
   if (!Left || !Right)
     return Facts::isSame(L, R);
   if (*Left != *Right)
@@ -104,7 +106,7 @@ Truth CallFacts::isSame(const Held &L, const Held &R) {
 }
 
 std::string CallFacts::text(const Held &V) {
-  if (const std::string *Word = wordOf(V))
+  if (auto Word = wordOf(V))
     return *Word;
   if (auto Number = asSigned(valueOf(V)))
     return std::to_string(*Number);

@@ -72,22 +72,4 @@ std::optional<VerdictKind> verdictKind(std::string_view Name) {
   return std::nullopt;
 }
 
-std::optional<uint64_t> asUnsigned(const SpecificationValue &Value) {
-  if (const auto *Number = std::get_if<uint64_t>(&Value.Known))
-    return *Number;
-  if (const auto *Number = std::get_if<int64_t>(&Value.Known))
-    if (*Number >= 0)
-      return static_cast<uint64_t>(*Number);
-  return std::nullopt;
-}
-
-std::optional<int64_t> asSigned(const SpecificationValue &Value) {
-  if (const auto *Number = std::get_if<int64_t>(&Value.Known))
-    return *Number;
-  if (const auto *Number = std::get_if<uint64_t>(&Value.Known))
-    if (*Number <= static_cast<uint64_t>(INT64_MAX))
-      return static_cast<int64_t>(*Number);
-  return std::nullopt;
-}
-
 } // namespace cublaslt::findings

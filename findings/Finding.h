@@ -7,72 +7,16 @@
 ///
 /// \file
 /// What passes from the checks to the verifier: for each finding the *call
-/// specification*, everything the analysis knows of the flagged call; and
-/// what comes back, the *verdict*. Both travel inside SARIF 2.1.0 (Sarif.h).
+/// specification* (Call.h); and what comes back, the *verdict*. Both travel
+/// inside SARIF 2.1.0 (Sarif.h).
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_FINDINGS_FINDING_H
 #define CUBLASLT_FINDINGS_FINDING_H
 
-#include <cstdint>
-#include <map>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <variant>
-#include <vector>
+#include "findings/Call.h"
 
 namespace cublaslt::findings {
-
-/// The value of one setting of the flagged call.
-struct SpecificationValue {
-  /// A number, a boolean, a word (an enumerator or a kind), or nothing when
-  /// the analysis does not know. Read from SARIF, a whole number is an int64_t
-  /// where it fits and a uint64_t above; see asUnsigned() and asSigned().
-  std::variant<std::monostate, int64_t, uint64_t, double, bool, std::string>
-      Known;
-  /// The source text that gives the value; for an unknown value the text
-  /// that could not be evaluated.
-  std::string SourceText;
-  bool isKnown() const { return Known.index() != 0; }
-};
-
-/// One call of the API on the reported path, or one test.
-struct PathStep {
-  /// Which way the path goes on where the call's status is tested.
-  enum class Outcome { Untested, Succeeds, Fails };
-  std::string Function; ///< empty: a test
-  std::string File;     ///< empty: the finding's own
-  unsigned Line = 0;
-  /// By parameter: "argument.rows". An object, or memory, is a word that names
-  /// it on this path: "#1" in each call that is given it.
-  std::map<std::string, SpecificationValue> Values;
-  Outcome TheOutcome = Outcome::Untested;
-  /// The step that the finding is about.
-  bool IsFlagged = false;
-  /// Of a test: its source text, and how it comes out on the path.
-  std::string Condition;
-  bool Holds = false;
-  /// No outcome of a call on the path makes the test come out so, and the
-  /// mistake is there only where it does.
-  bool IsAssumed = false;
-  bool isTest() const { return Function.empty(); }
-};
-
-/// What the analysis knows of one flagged call. Keys of Values are
-///   <object>.<attribute enumerator>, object one of A, B, C, D, matmulDesc,
-///     preference: "A.CUBLASLT_MATRIX_LAYOUT_ROWS",
-///     "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES";
-///   argument.<parameter name>: "argument.requestedAlgoCount";
-///   <rule's own word>, listed in the rule's page: "growth.factor".
-struct CallSpecification {
-  static constexpr int Version = 1;
-  std::string Function; ///< the API function that is called
-  std::map<std::string, SpecificationValue> Values;
-  /// The calls of the path that the finding is about, in their order; empty
-  /// where the rule is not about paths, or the check does not hand them over.
-  std::vector<PathStep> Path;
-};
 
 enum class VerdictKind {
   Confirmed,     ///< all that decides comes from the program
@@ -168,11 +112,6 @@ std::string kindForPeople(const Verdict &V);
 /// another kind, or of an older version.
 std::string decidingForPeople(const Verdict &V, size_t Most);
 std::optional<VerdictKind> verdictKind(std::string_view Name);
-
-/// The value as a number, whichever integer type holds it; nothing when it is
-/// no whole number or does not fit.
-std::optional<uint64_t> asUnsigned(const SpecificationValue &Value);
-std::optional<int64_t> asSigned(const SpecificationValue &Value);
 
 } // namespace cublaslt::findings
 

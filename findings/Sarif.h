@@ -21,7 +21,8 @@
 
 namespace cublaslt::kb {
 class KnowledgeBase;
-}
+struct Api;
+} // namespace cublaslt::kb
 
 namespace cublaslt::findings {
 
@@ -58,8 +59,10 @@ public:
   static std::unique_ptr<SarifDocument>
   parse(const std::string &Text, const std::string &Path, std::string &Error);
 
-  /// The results of all runs in order; index I is what setVerdict takes.
-  std::vector<Finding> findings() const;
+  /// The results of all runs in order; index I is what setVerdict takes. \p Api
+  /// is that of the calls: without it, what an older version wrote of an
+  /// attribute's call stays as it was written.
+  std::vector<Finding> findings(const kb::Api *Api = nullptr) const;
 
   /// Whether \p Tool wrote all of it, in one run or more.
   bool isOf(const std::string &Tool) const;

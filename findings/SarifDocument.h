@@ -39,7 +39,7 @@ constexpr const char *FingerprintKey = "cublasltTidy/v1";
 constexpr const char *BaseId = "SRCROOT";
 
 Json toJson(const CallSpecification &Call);
-Json toJson(const std::map<std::string, SpecificationValue> &Of);
+Json toJson(const CallValues &Of);
 Json toJson(const std::vector<PathStep> &Path);
 Json toJson(const Verdict &V);
 
@@ -54,9 +54,9 @@ std::string wrong(const std::string &Where, const Json *Value,
                   const std::string &Expected);
 
 /// Of values that passed the checks above.
-CallSpecification callSpecification(const Json &Value);
+CallSpecification callSpecification(const Json &Value, const kb::Api *Api);
 Verdict verdict(const Json &Value);
-std::map<std::string, SpecificationValue> values(const Json &Value);
+CallValues values(const Json &Value);
 std::vector<PathStep> path(const Json &Value);
 
 /// The sentence that a verdict adds to its result's message.

@@ -4,6 +4,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
+#include "findings/JsonMember.h"
+#include "findings/OldCalls.h"
 #include "findings/SarifDocument.h"
 #include "kb/Shown.h"
 #include <cmath>
@@ -42,8 +44,7 @@ namespace {
 
 Json toJson(const RunOutcome &Run) {
   Json Result = {{"ran", Run.Ran}, {"failed", Run.Failed}};
-  if (!Run.Summary.empty())
-    Result["summary"] = Run.Summary;
+  addIfAny(Result, "summary", Run.Summary);
   if (!Run.Statuses.empty()) {
     Json Statuses = Json::array();
     for (const StatusSeen &S : Run.Statuses)
@@ -111,24 +112,25 @@ std::string wrong(const std::string &Where, const Json *Value,
          ", expected " + Expected;
 }
 
-Json toJson(const std::map<std::string, SpecificationValue> &Of) {
+Json toJson(const CallValues &All) {
   Json Values = Json::object();
-  for (const auto &[Key, Value] : Of) {
+  for (const auto &[Of, Value] : All) {
     Json Entry = Json::object();
     if (const auto *D = std::get_if<double>(&Value.Known);
         !Value.isKnown() || (D && !std::isfinite(*D)))
       Entry["unknown"] = true; // a number that is none cannot be written
+    else if (auto Word = asWord(Value))
+      Entry["value"] = *Word;
     else
       std::visit(
           [&Entry](const auto &Known) {
-            using Type = std::decay_t<decltype(Known)>;
-            if constexpr (!std::is_same_v<Type, std::monostate>)
+            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(Known)>>)
               Entry["value"] = Known;
           },
           Value.Known);
     if (!Value.SourceText.empty() || Entry.contains("unknown"))
       Entry["text"] = Value.SourceText;
-    Values[Key] = std::move(Entry);
+    Values[Of.str()] = std::move(Entry);
   }
   return Values;
 }
@@ -144,18 +146,14 @@ Json toJson(const CallSpecification &Call) {
 
 Json toJson(const Verdict &V) {
   Json Result = {{"kind", name(V.Kind)}};
-  auto Add = [&Result](const char *Key, const std::string &Text) {
-    if (!Text.empty())
-      Result[Key] = Text;
-  };
-  Add("reason", V.Reason);
-  Add("experiment", V.Experiment);
-  Add("device", V.Device);
-  Add("computeCapability", V.ComputeCapability);
-  Add("driver", V.Driver);
-  Add("runtime", V.Runtime);
-  Add("library", V.Library);
-  Add("date", V.Date);
+  addIfAny(Result, "reason", V.Reason);
+  addIfAny(Result, "experiment", V.Experiment);
+  addIfAny(Result, "device", V.Device);
+  addIfAny(Result, "computeCapability", V.ComputeCapability);
+  addIfAny(Result, "driver", V.Driver);
+  addIfAny(Result, "runtime", V.Runtime);
+  addIfAny(Result, "library", V.Library);
+  addIfAny(Result, "date", V.Date);
   Result["flagged"] = toJson(V.Flagged);
   Result["control"] = toJson(V.Control);
   Result["filledByWitness"] = V.FilledByWitness;
@@ -209,10 +207,11 @@ std::string checkCallSpecification(const Json &Value,
   return Wrong;
 }
 
-std::map<std::string, SpecificationValue> values(const Json &Value) {
-  std::map<std::string, SpecificationValue> Result;
-  for (const auto &[Key, Entry] : Value.items()) {
-    SpecificationValue &Into = Result[Key];
+CallValues values(const Json &Value) {
+  CallValues Result;
+  for (const auto &[Text, Entry] : Value.items()) {
+    const Key Of = Key::written(Text);
+    SpecificationValue &Into = Result[Of];
     Into.SourceText = stringMember(Entry, "text");
     const Json *Known = member(Entry, "value");
     if (!Known)
@@ -220,7 +219,7 @@ std::map<std::string, SpecificationValue> values(const Json &Value) {
     if (Known->is_boolean())
       Into.Known = Known->get<bool>();
     else if (Known->is_string())
-      Into.Known = Known->get<std::string>();
+      Into.setWord(Of, Known->get<std::string>());
     else if (Known->is_number_float())
       Into.Known = Known->get<double>();
     else if (Known->is_number_unsigned() &&
@@ -232,12 +231,14 @@ std::map<std::string, SpecificationValue> values(const Json &Value) {
   return Result;
 }
 
-CallSpecification callSpecification(const Json &Value) {
+CallSpecification callSpecification(const Json &Value, const kb::Api *Api) {
   CallSpecification Call;
   Call.Function = stringMember(Value, "function");
   Call.Values = values(Value.at("values"));
   if (const Json *Path = member(Value, "path"))
     Call.Path = path(*Path);
+  if (numberMember(Value, "version") < 2)
+    bringUpToDate(Call, Api);
   return Call;
 }
 

@@ -164,7 +164,8 @@ unsigned small(uint64_t Number) {
 /// Reads the results of one run.
 class RunReader {
 public:
-  RunReader(const Json &Run, SourceText &Sources) : Run(Run), Sources(Sources) {
+  RunReader(const Json &Run, const kb::Api *Api, SourceText &Sources)
+      : Run(Run), Api(Api), Sources(Sources) {
     Columns = stringMember(Run, "columnKind") == "unicodeCodePoints"
                   ? ColumnKind::CodePoints
                   : ColumnKind::Utf16;
@@ -199,7 +200,7 @@ public:
       return F;
     if (const Json *Call = member(*Properties, CallSpecificationKey)) {
       F.HasCall = true;
-      F.Call = callSpecification(*Call);
+      F.Call = callSpecification(*Call, Api);
     }
     if (const Json *V = member(*Properties, VerdictKey)) {
       F.HasVerdict = true;
@@ -335,6 +336,7 @@ private:
   }
 
   const Json &Run;
+  const kb::Api *Api;
   SourceText &Sources;
   ColumnKind Columns;
 };
@@ -406,14 +408,14 @@ std::unique_ptr<SarifDocument> SarifDocument::parse(const std::string &Text,
   return nullptr;
 }
 
-std::vector<Finding> SarifDocument::findings() const {
+std::vector<Finding> SarifDocument::findings(const kb::Api *Api) const {
   std::vector<Finding> Result;
   SourceText Sources;
   for (const Json &Run : I->Document.at("runs")) {
     const Json *Results = arrayMember(Run, "results");
     if (!Results)
       continue;
-    RunReader Reader(Run, Sources);
+    RunReader Reader(Run, Api, Sources);
     for (const Json &One : *Results)
       Result.push_back(Reader.finding(One));
   }

@@ -32,11 +32,10 @@ static void examineUnknownWords(const CallSpecification &Call,
     if (!Word || Suffix.empty() || Word->size() < Suffix.size() ||
         Word->compare(Word->size() - Suffix.size(), Suffix.size(), Suffix) != 0)
       continue;
-    size_t Dot = Key.find('.');
-    CallProblem P =
-        Why.problem(Reason::UnknownValue, {{"attribute", Key.substr(Dot + 1)},
-                                           {"object", Key.substr(0, Dot)}});
-    P.Aspect = Key;
+    CallProblem P = Why.problem(Reason::UnknownValue,
+                                {{"attribute", std::string(Key.name())},
+                                 {"object", std::string(Key.object())}});
+    P.Aspect = Key.str();
     Found.push_back(std::move(P));
   }
 }

@@ -140,8 +140,8 @@ void CallTracker::reportFailure(const OpenCall &Open,
 void CallTracker::reportUseOfFailure(const OpenCall &Matmul,
                                      const CallSpecification &Call) {
   CallSpecification Specification = Call;
-  Specification.Values["heuristic.statusTested"].Known = false;
-  Specification.Values["heuristic.countTested"].Known = false;
+  Specification.Values[findings::OwnKey::HeuristicStatusTested].Known = false;
+  Specification.Values[findings::OwnKey::HeuristicCountTested].Known = false;
   reportProblem(Why.problem(Reason::UseOfFailedHeuristic), Specification,
                 Matmul);
 }
@@ -305,8 +305,10 @@ void CallTracker::followGrowth(Thread &T, const CallSpecification &Call,
   CallProblem Found = Why.problem(Of);
   Found.Aspect = Quantity;
   CallSpecification Specification = Call;
-  Specification.Values["growth.quantity"].Known = std::string(Quantity);
-  Specification.Values["growth.trigger"].Known = std::string("failure");
+  Specification.Values[findings::OwnKey::GrowthQuantity].Known =
+      std::string(Quantity);
+  Specification.Values[findings::OwnKey::GrowthTrigger].Known =
+      std::string("failure");
   OpenCall Open = T.Heuristic;
   Open.Where = Where;
   reportProblem(Found, Specification, Open);

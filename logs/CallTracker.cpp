@@ -175,8 +175,11 @@ void CallTracker::takeAttribute(const kb::Function &F, std::string_view Message,
         F.Name);
     P.HasCall = true;
     P.Call.Function = F.Name;
-    P.Call.Values["argument.attr"].Known = A->Name;
-    P.Call.Values["argument.sizeInBytes"].Known = static_cast<int64_t>(*Given);
+    const findings::Key Asked =
+        findings::Key::attribute(Api.keyOf(A->Object), *A);
+    P.Call.Values[findings::OwnKey::Question].Known = Asked.str();
+    P.Call.Values[findings::Key::sizeOf(Asked)].Known =
+        static_cast<int64_t>(*Given);
   } else {
     P = problemOf(
         Why.problem(Reason::UnknownAttribute, {{"attribute", shown(Name, 64)}}),

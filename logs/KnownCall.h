@@ -13,6 +13,7 @@
 #define CUBLASLT_LOGS_KNOWNCALL_H
 
 #include "findings/Finding.h"
+#include "findings/MatmulKeys.h"
 #include <optional>
 #include <string>
 
@@ -24,25 +25,24 @@ public:
 
   /// "ROWS" of matrix 'A' and the like; nothing when unknown.
   std::optional<int64_t> layout(char Matrix, const char *Attribute) const {
-    return number(layoutKey(Matrix, Attribute));
+    return number(findings::layoutKey(Matrix, Attribute));
   }
   std::string layoutWord(char Matrix, const char *Attribute) const {
-    return word(layoutKey(Matrix, Attribute));
+    return word(findings::layoutKey(Matrix, Attribute));
   }
   std::optional<int64_t> descriptor(const char *Attribute) const {
-    return number(descriptorKey(Attribute));
+    return number(findings::descriptorKey(Attribute));
   }
   std::string descriptorWord(const char *Attribute) const {
-    return word(descriptorKey(Attribute));
+    return word(findings::descriptorKey(Attribute));
   }
   std::optional<uint64_t> argument(const char *Name) const {
-    const findings::SpecificationValue *V =
-        find("argument." + std::string(Name));
+    const findings::SpecificationValue *V = find(Key::argument(Name));
     return V ? findings::asUnsigned(*V) : std::nullopt;
   }
   std::optional<uint64_t> preference(const char *Attribute) const {
     const findings::SpecificationValue *V =
-        find("preference.CUBLASLT_MATMUL_PREF_" + std::string(Attribute));
+        find(findings::preferenceKey(Attribute));
     return V ? findings::asUnsigned(*V) : std::nullopt;
   }
   /// The type without "CUDA_": "R_16F".
@@ -71,21 +71,16 @@ public:
   }
 
 private:
-  static std::string layoutKey(char Matrix, const char *Attribute) {
-    return std::string(1, Matrix) + ".CUBLASLT_MATRIX_LAYOUT_" + Attribute;
-  }
-  static std::string descriptorKey(const char *Attribute) {
-    return std::string("matmulDesc.CUBLASLT_MATMUL_DESC_") + Attribute;
-  }
-  const findings::SpecificationValue *find(const std::string &Key) const {
+  using Key = findings::Key;
+  const findings::SpecificationValue *find(const Key &Key) const {
     auto It = Call.Values.find(Key);
     return It == Call.Values.end() ? nullptr : &It->second;
   }
-  std::optional<int64_t> number(const std::string &Key) const {
+  std::optional<int64_t> number(const Key &Key) const {
     const findings::SpecificationValue *V = find(Key);
     return V ? findings::asSigned(*V) : std::nullopt;
   }
-  std::string word(const std::string &Key) const {
+  std::string word(const Key &Key) const {
     const findings::SpecificationValue *V = find(Key);
     const std::string *Word = V ? std::get_if<std::string>(&V->Known) : nullptr;
     return Word ? *Word : std::string();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/LogReport.h"
+#include "findings/JsonMember.h"
 #include "findings/Sarif.h"
 #include "logs/CallProblems.h"
 #include <algorithm>
@@ -282,16 +283,16 @@ static json jsonOf(const Place &P) {
 
 static json jsonOf(const findings::CallSpecification &Call) {
   json Values = json::object();
-  for (const auto &[Key, Value] : Call.Values)
+  for (const auto &[Key, Value] : Call.Values) {
+    if (auto Word = findings::asWord(Value))
+      Values[Key.str()] = shown(*Word);
     std::visit(
-        [&, &Name = Key](const auto &Known) {
-          using T = std::decay_t<decltype(Known)>;
-          if constexpr (std::is_same_v<T, std::string>)
-            Values[Name] = shown(Known);
-          else if constexpr (!std::is_same_v<T, std::monostate>)
+        [&, &Name = Key.str()](const auto &Known) {
+          if constexpr (std::is_arithmetic_v<std::decay_t<decltype(Known)>>)
             Values[Name] = Known;
         },
         Value.Known);
+  }
   return Values;
 }
 
@@ -305,8 +306,7 @@ static json jsonOf(const Diagnosis &D) {
                  {"last", jsonOf(P.Last)},
                  {"line", P.Line}};
   auto Add = [&](const char *Key, const std::string &Text) {
-    if (!Text.empty())
-      Result[Key] = Text;
+    findings::addIfAny(Result, Key, Text);
   };
   if (D.Rule || P.IsWarning)
     Result["level"] = D.level();

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "logs/MessageMatcher.h"
+#include "findings/MatmulKeys.h"
 #include <algorithm>
 #include <cstdlib>
 #include <re2/re2.h>
@@ -14,6 +15,7 @@
 using namespace cublaslt;
 using namespace cublaslt::logs;
 using findings::CallSpecification;
+using findings::Key;
 using kb::Capture;
 
 struct MessageMatcher::Impl {
@@ -152,14 +154,9 @@ private:
   std::optional<int64_t> number(Capture What) const {
     return numberIn(Match.captured(What));
   }
-  void set(const std::string &Key, int64_t Value) {
-    Call.Values[Key].Known = Value;
-  }
-  void set(const std::string &Key, const std::string &Word) {
-    Call.Values[Key].Known = Word;
-  }
-  static std::string layout(char Matrix, const char *Attribute) {
-    return std::string(1, Matrix) + ".CUBLASLT_MATRIX_LAYOUT_" + Attribute;
+  void set(const Key &Of, int64_t Value) { Call.Values[Of].Known = Value; }
+  void set(const Key &Of, const std::string &Word) {
+    Call.Values[Of].Known = Word;
   }
 
   void takeOperations();
@@ -182,8 +179,7 @@ void CallMaker::takeOperations() {
                                                          : nullptr;
     if (!Operation)
       return std::nullopt;
-    set(std::string("matmulDesc.CUBLASLT_MATMUL_DESC_") + Attribute,
-        std::string(Operation));
+    set(findings::descriptorKey(Attribute), std::string(Operation));
     return Operation[10] != 'N';
   };
   TransposedA = Take(Capture::TransposeA, "TRANSA");
@@ -196,9 +192,10 @@ void CallMaker::takeDimensions() {
                    std::optional<int64_t> Cols) {
     if (!Rows || !Cols)
       return;
-    set(layout(Matrix, "ROWS"), *Rows);
-    set(layout(Matrix, "COLS"), *Cols);
-    set(layout(Matrix, "ORDER"), std::string("CUBLASLT_ORDER_COL"));
+    set(findings::layoutKey(Matrix, "ROWS"), *Rows);
+    set(findings::layoutKey(Matrix, "COLS"), *Cols);
+    set(findings::layoutKey(Matrix, "ORDER"),
+        std::string("CUBLASLT_ORDER_COL"));
   };
   if (TransposedA)
     Shape('A', *TransposedA ? K : M, *TransposedA ? M : K);
@@ -211,7 +208,7 @@ void CallMaker::takeDimensions() {
   } Leading[] = {{Capture::LdA, 'A'}, {Capture::LdB, 'B'}, {Capture::LdD, 'D'}};
   for (const auto &L : Leading)
     if (auto Ld = number(L.What))
-      set(layout(L.Matrix, "LD"), *Ld);
+      set(findings::layoutKey(L.Matrix, "LD"), *Ld);
 }
 
 void CallMaker::takeTypes() {
@@ -225,7 +222,7 @@ void CallMaker::takeTypes() {
   auto Take = [&](Capture What, const char *Matrices) {
     std::string Type = Name(Log.DataTypes, number(What));
     for (; !Type.empty() && *Matrices; ++Matrices)
-      set(layout(*Matrices, "TYPE"), Type);
+      set(findings::layoutKey(*Matrices, "TYPE"), Type);
   };
   Take(Capture::TypeAB, "AB");
   Take(Capture::TypeC, "CD");
@@ -233,9 +230,9 @@ void CallMaker::takeTypes() {
   std::string Scale = Name(Log.DataTypes, number(Capture::ScaleType));
   std::string Compute = Name(Log.ComputeTypes, number(Capture::ComputeType));
   if (!Scale.empty())
-    set("matmulDesc.CUBLASLT_MATMUL_DESC_SCALE_TYPE", Scale);
+    set(findings::descriptorKey("SCALE_TYPE"), Scale);
   if (!Compute.empty())
-    set("matmulDesc.CUBLASLT_MATMUL_DESC_COMPUTE_TYPE", Compute);
+    set(findings::descriptorKey("COMPUTE_TYPE"), Compute);
 }
 
 std::optional<CallSpecification> MessageMatch::call(const kb::Api &Api) const {

@@ -11,6 +11,7 @@
 using namespace cublaslt;
 using namespace cublaslt::logs;
 using findings::CallSpecification;
+using findings::Key;
 using findings::SpecificationValue;
 
 static SpecificationValue valueOf(std::string_view Text,
@@ -31,6 +32,14 @@ static SpecificationValue valueOf(std::string_view Text,
   return Value;
 }
 
+/// An address, or null.
+static SpecificationValue pointerOf(std::string_view Text) {
+  SpecificationValue Value = valueOf(Text, "");
+  if (findings::isNull(Value))
+    Value.Known = findings::PointerKind::Null;
+  return Value;
+}
+
 /// The attribute's default, as the log would show it.
 static SpecificationValue defaultOf(const kb::Attribute &A,
                                     const std::string &Prefix) {
@@ -47,7 +56,30 @@ static SpecificationValue defaultOf(const kb::Attribute &A,
   return Value;
 }
 
+void SpecificationMaker::nameArguments(const kb::Api &Api) {
+  size_t Next = 0;
+  for (const kb::Function &F : Api.Functions) {
+    if (F.TheAction != kb::Action::Matmul &&
+        F.TheAction != kb::Action::Heuristic)
+      continue;
+    for (const kb::Parameter &P : F.Parameters) {
+      const Key Of = Key::argument(P);
+      if (P.TheRole == kb::Role::Algorithm && !P.IsOut)
+        Algorithm = Of;
+      else if (P.TheRole == kb::Role::Preference)
+        PreferenceArgument = Of;
+      else if (P.TheRole == kb::Role::Workspace)
+        Workspace = Of;
+      else if (P.TheRole == kb::Role::WorkspaceSize)
+        WorkspaceSize = Of;
+      else if (P.TheRole == kb::Role::Matrix && Next < Matrices.size())
+        Matrices[Next++] = {std::string(1, P.Matrix), Of};
+    }
+  }
+}
+
 SpecificationMaker::SpecificationMaker(const kb::Api &Api) {
+  nameArguments(Api);
   const std::pair<const char *, Kind *> Kinds[] = {{"layout", &Layout},
                                                    {"matmulDesc", &Descriptor},
                                                    {"preference", &Preference}};
@@ -102,7 +134,7 @@ void SpecificationMaker::addObject(const TracedCall &Call,
     if (!Value.By && (Call.IsCut || !A.Default))
       continue;
     // The keys come in the map's order.
-    Into.Values.emplace_hint(Into.Values.end(), Name + "." + A.Name,
+    Into.Values.emplace_hint(Into.Values.end(), Key::attribute(Name, A.Name),
                              Value.By ? valueOf(Value.Text, Value.By->Prefix)
                                       : *A.Default);
   }
@@ -112,26 +144,27 @@ CallSpecification SpecificationMaker::make(const TracedCall &Call,
                                            std::string_view Function) const {
   CallSpecification Result;
   Result.Function = std::string(Function);
-  auto Argument = [&](std::string_view Name, std::string_view Text) {
-    if (!Text.empty())
-      Result.Values.emplace_hint(Result.Values.end(),
-                                 "argument." + std::string(Name),
-                                 valueOf(Text, ""));
+  auto Set = [&](const std::optional<Key> &Of, SpecificationValue Value) {
+    if (Of)
+      Result.Values.emplace_hint(Result.Values.end(), *Of, std::move(Value));
   };
-  static constexpr std::string_view Letters = "ABCD";
+  SpecificationValue Null;
+  Null.Known = findings::PointerKind::Null;
   if (Call.IsNested)
-    for (size_t Matrix = 0; Matrix < 4; ++Matrix)
-      if (!Call.Layout[Matrix].empty())
-        addObject(Call, Call.Layout[Matrix], Layout,
-                  std::string(Letters.substr(Matrix, 1)), Result);
-  for (size_t Matrix = 0; Matrix < 4; ++Matrix)
-    Argument(Letters.substr(Matrix, 1), Call.Pointer[Matrix]);
+    for (size_t I = 0; I < Matrices.size(); ++I)
+      if (!Call.Layout[I].empty())
+        addObject(Call, Call.Layout[I], Layout, Matrices[I].Object, Result);
+  for (size_t I = 0; I < Matrices.size(); ++I)
+    if (!Call.Pointer[I].empty())
+      Set(Matrices[I].Address, pointerOf(Call.Pointer[I]));
   if (Call.Algorithm == "0X0")
-    Argument("algo", "0");
+    Set(Algorithm, Null);
   if (Call.HasPreference && Call.Preference == "null")
-    Argument("preference", "0");
-  Argument("workspace", Call.Workspace);
-  Argument("workspaceSizeInBytes", Call.WorkspaceSize);
+    Set(PreferenceArgument, Null);
+  if (!Call.Workspace.empty())
+    Set(Workspace, pointerOf(Call.Workspace));
+  if (!Call.WorkspaceSize.empty())
+    Set(WorkspaceSize, valueOf(Call.WorkspaceSize, ""));
   if (Call.IsNested && !Call.Descriptor.empty())
     addObject(Call, Call.Descriptor, Descriptor, "matmulDesc", Result);
   // "preference=" of a cut line is no preference without attributes.

@@ -16,6 +16,7 @@
 #include "findings/Finding.h"
 #include "kb/KnowledgeBase.h"
 #include "logs/TracedCall.h"
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,7 +54,18 @@ private:
                  const Kind &Shown, const std::string &Name,
                  findings::CallSpecification &Into) const;
 
+  void nameArguments(const kb::Api &Api);
+
   Kind Layout, Descriptor, Preference;
+  /// What the API's calls are given, by the names of their parameters; in the
+  /// order of a matmul's arguments.
+  struct Matrix {
+    std::string Object; ///< "A"
+    std::optional<findings::Key> Address;
+  };
+  std::array<Matrix, 4> Matrices;
+  std::optional<findings::Key> Algorithm, PreferenceArgument, Workspace,
+      WorkspaceSize;
 };
 
 } // namespace cublaslt::logs

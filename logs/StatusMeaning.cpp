@@ -59,7 +59,7 @@ static bool fits(const kb::StatusCause &Cause, const Problem &P) {
   bool ShowsTypes = false;
   for (const auto &[Key, Value] : P.Call.Values) {
     const auto *Word = std::get_if<std::string>(&Value.Known);
-    if (Key.find("LAYOUT_TYPE") == std::string::npos || !Word)
+    if (Key.name().find("LAYOUT_TYPE") == std::string_view::npos || !Word)
       continue;
     ShowsTypes = true;
     if (std::find(Cause.Types.begin(), Cause.Types.end(), *Word) !=

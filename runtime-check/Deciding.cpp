@@ -50,9 +50,10 @@ private:
 
 /// That of "A.CUBLASLT_MATRIX_LAYOUT_LD"; null for any other key.
 const kb::Attribute *Derivation::attribute(const std::string &Key) const {
-  const size_t Dot = Key.find('.');
-  return Api && Dot != std::string::npos ? Api->attribute(Key.substr(Dot + 1))
-                                         : nullptr;
+  const findings::Key Of = findings::Key::written(Key);
+  return Api && Of.kind() == findings::Key::Kind::Attribute
+             ? Api->attribute(Of.name())
+             : nullptr;
 }
 
 /// Never set, on an object that the finding has from its making on: what making
@@ -61,10 +62,10 @@ bool Derivation::isDefault(const std::string &Key) const {
   const kb::Attribute *A = attribute(Key);
   if (!A || !A->Default || P.isNamed(Key))
     return false;
-  const std::string Object = Key.substr(0, Key.find('.') + 1);
-  for (auto It = P.Call.Values.lower_bound(Object);
-       It != P.Call.Values.end() && It->first.rfind(Object, 0) == 0; ++It) {
-    const kb::Attribute *Other = attribute(It->first);
+  const findings::Key Own = findings::Key::written(Key);
+  for (const auto &[Each, Value] : P.Call.Values) {
+    const kb::Attribute *Other =
+        Each.object() == Own.object() ? attribute(Each) : nullptr;
     if (Other && !Other->Default && !Other->IsPointer && Other->IsSettable)
       return true;
   }
@@ -80,12 +81,12 @@ bool Derivation::isRun(const std::string &Key) const {
   auto Run = P.ThePlan.TheSettings.Values.find(Key);
   if (Own == P.Call.Values.end() || Run == P.ThePlan.TheSettings.Values.end())
     return true;
-  auto *Word = std::get_if<std::string>(&Own->second.Known),
-       *RunWord = std::get_if<std::string>(&Run->second.Known);
+  const auto Word = findings::asWord(Own->second),
+             RunWord = findings::asWord(Run->second);
   auto Number = findings::asSigned(Own->second),
        RunNumber = findings::asSigned(Run->second);
-  // A number may be run as its enumerator, and null has more than one spelling.
-  if (Word && RunWord && Word->rfind("null", 0) != 0)
+  // A number may be run as its enumerator.
+  if (Word && RunWord)
     return *Word == *RunWord;
   return !Number || !RunNumber || *Number == *RunNumber;
 }
@@ -141,7 +142,7 @@ bool Derivation::isOfProblem(const std::string &Key) const {
     if (F.TheAction == kb::Action::Matmul)
       for (const kb::Parameter &Each : F.Parameters)
         if (Api->kindOf(Each.TheRole) == A->Object &&
-            Key.substr(0, Key.find('.')) == Api->keyOf(Each))
+            findings::Key::written(Key).object() == Api->keyOf(Each))
           return true;
   return false;
 }
@@ -180,12 +181,6 @@ std::string Derivation::named(const std::string &Text) const {
 
 /// One of the words that an experiment file may name.
 void Derivation::word(const std::string &Text) {
-  // "x|y": the first that the call knows, else x.
-  const size_t Bar = Text.find('|');
-  if (Bar != std::string::npos) {
-    const std::string First = Text.substr(0, Bar), Other = Text.substr(Bar + 1);
-    return word(P.isKnown(Other) && !P.isKnown(named(First)) ? Other : First);
-  }
   // A path that is run stands for the problem that its calls make.
   if (Text == "problem")
     return P.ThePlan.RunsPath ? void() : problem();

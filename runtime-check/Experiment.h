@@ -12,7 +12,8 @@
 /// CUDA; each run happens in a child process of its own (sandbox/).
 ///
 /// A new rule's experiment is one class in experiments/ and one line in
-/// experiments/Registry.cpp.
+/// experiments/Registry.cpp. Where its forms are a list of steps the class is
+/// that list (experiments/MatmulSteps.h).
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENT_H

@@ -15,7 +15,7 @@ using namespace cublaslt::runtime;
 /// How well a known value of the call fits the one of a case.
 static int fit(const findings::SpecificationValue &Known,
                const std::string &Text) {
-  if (auto *Word = std::get_if<std::string>(&Known.Known))
+  if (auto Word = findings::asWord(Known))
     return *Word == Text ? 2 : -1;
   auto Number = findings::asSigned(Known);
   // Another number may be the same mistake.
@@ -25,10 +25,8 @@ static int fit(const findings::SpecificationValue &Known,
 std::string runtime::wordOf(const findings::CallSpecification &Call,
                             const char *Key) {
   auto It = Call.Values.find(Key);
-  auto *Word = It == Call.Values.end()
-                   ? nullptr
-                   : std::get_if<std::string>(&It->second.Known);
-  return Word ? *Word : "";
+  return It == Call.Values.end() ? ""
+                                 : findings::asWord(It->second).value_or("");
 }
 
 const kb::Experiment *
@@ -116,8 +114,9 @@ std::string runtime::whyNotApplicable(const kb::Experiment &E,
       if (auto *Word = std::get_if<std::string>(&Value.Known)) {
         const std::string Least = leastCapabilityOf(*Api, *Word);
         if (Own < capability(Least))
-          return Key + " is " + *Word + ", which takes compute capability " +
-                 Least + "; this device has " + Machine.ComputeCapability;
+          return Key.str() + " is " + *Word +
+                 ", which takes compute capability " + Least +
+                 "; this device has " + Machine.ComputeCapability;
       }
   return "";
 }

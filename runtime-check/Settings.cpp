@@ -42,9 +42,26 @@ static std::string shown(const Settings::Value &V) {
     return Text;
   }
   // Whoever wrote the file chose the word: keep it short.
-  if (auto *W = std::get_if<std::string>(&V.Known))
+  if (auto W = findings::asWord(V))
     return "'" + kb::shown(*W, 40) + "'";
   return "unknown";
+}
+
+Settings::Value valueOf(const findings::Key &Of, const std::string &Text) {
+  Settings::Value V;
+  const bool IsNegative = Text.size() > 1 && Text[0] == '-';
+  const bool IsNumber =
+      !Text.empty() &&
+      Text.find_first_not_of("0123456789", IsNegative) == std::string::npos;
+  if (Text == "true" || Text == "false")
+    V.Known = Text == "true";
+  else if (IsNumber && IsNegative)
+    V.Known = static_cast<int64_t>(std::strtoll(Text.c_str(), nullptr, 10));
+  else if (IsNumber)
+    V.Known = static_cast<uint64_t>(std::strtoull(Text.c_str(), nullptr, 10));
+  else
+    V.setWord(Of, Text);
+  return V;
 }
 
 static std::optional<uint64_t> parseNumber(const std::string &Text) {
@@ -67,14 +84,15 @@ std::optional<uint64_t> Settings::number(const std::string &Key) const {
 }
 
 std::optional<Settings> Settings::chosenFor() const {
-  static const std::string Prefix = "chosenFor.";
   std::optional<Settings> Asked;
-  for (const auto &[Key, Each] : Values)
-    if (Key.rfind(Prefix, 0) == 0) {
-      if (!Asked)
-        Asked = *this;
-      Asked->Values[Key.substr(Prefix.size())] = Each;
-    }
+  for (const auto &[Text, Each] : Values) {
+    const findings::Key Of = findings::Key::written(Text);
+    if (Of.kind() != findings::Key::Kind::ChosenFor)
+      continue;
+    if (!Asked)
+      Asked = *this;
+    Asked->Values[std::string(Of.name())] = Each;
+  }
   return Asked;
 }
 
@@ -132,8 +150,24 @@ std::string Settings::word(const std::string &Key) const {
   auto It = Values.find(Key);
   if (It == Values.end())
     return "";
-  auto *W = std::get_if<std::string>(&It->second.Known);
-  return W ? *W : "";
+  return findings::asWord(It->second).value_or("");
+}
+
+std::optional<findings::PointerKind>
+Settings::pointer(const std::string &Key) const {
+  auto It = Values.find(Key);
+  auto *Kind = It == Values.end()
+                   ? nullptr
+                   : std::get_if<findings::PointerKind>(&It->second.Known);
+  return Kind ? std::optional(*Kind) : std::nullopt;
+}
+
+uint64_t Settings::offset(const std::string &Key) const {
+  auto It = Values.find(Key);
+  auto *Address = It == Values.end()
+                      ? nullptr
+                      : std::get_if<findings::DeviceAddress>(&It->second.Known);
+  return Address ? Address->Offset : 0;
 }
 
 bool Settings::flag(const std::string &Key) const {
@@ -149,10 +183,14 @@ void Settings::set(const std::string &Key, uint64_t N) {
 }
 void Settings::set(const std::string &Key, double N) { Values[Key].Known = N; }
 void Settings::set(const std::string &Key, const std::string &Word) {
-  Values[Key].Known = Word;
+  Values[Key].setWord(findings::Key::written(Key), Word);
 }
 void Settings::set(const std::string &Key, bool Flag) {
   Values[Key].Known = Flag;
+}
+
+void Settings::setText(const std::string &Key, const std::string &Text) {
+  Values[Key] = valueOf(findings::Key::written(Key), Text);
 }
 
 //===----------------------------------------------------------------------===//
@@ -176,7 +214,7 @@ bool Planner::isKnown(const std::string &Key) const {
 std::optional<uint64_t> Planner::knownNumber(const std::string &Key, Bounds B) {
   if (!isKnown(Key))
     return std::nullopt;
-  const Settings::Value &V = Call.Values.at(Key);
+  const Settings::Value &V = Call.Values.find(Key)->second;
   auto N = asNumber(V);
   if (!N || *N < B.Least || *N > B.Greatest) {
     refuse(Key + " is " + shown(V) + ", outside " + std::to_string(B.Least) +
@@ -191,7 +229,7 @@ Planner::knownWord(const std::string &Key,
                    const std::vector<std::string> &Allowed) {
   if (!isKnown(Key))
     return std::nullopt;
-  const Settings::Value &V = Call.Values.at(Key);
+  const Settings::Value &V = Call.Values.find(Key)->second;
   auto *W = std::get_if<std::string>(&V.Known);
   if (!W || std::find(Allowed.begin(), Allowed.end(), *W) == Allowed.end()) {
     std::string List;
@@ -209,7 +247,7 @@ Planner::knownWord(const std::string &Key,
 std::optional<bool> Planner::knownFlag(const std::string &Key) {
   if (!isKnown(Key))
     return std::nullopt;
-  const Settings::Value &V = Call.Values.at(Key);
+  const Settings::Value &V = Call.Values.find(Key)->second;
   if (auto *B = std::get_if<bool>(&V.Known))
     return *B;
   refuse(Key + " is " + shown(V) + ", neither true nor false: not run");

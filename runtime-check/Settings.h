@@ -39,6 +39,14 @@ public:
   std::optional<double> real(const std::string &Key) const;
   /// Empty when the key is absent, unknown or not a word.
   std::string word(const std::string &Key) const;
+  /// What stands there in place of an address; nothing for an address, and
+  /// where the key is absent.
+  std::optional<findings::PointerKind> pointer(const std::string &Key) const;
+  bool isNull(const std::string &Key) const {
+    return pointer(Key) == findings::PointerKind::Null;
+  }
+  /// Bytes from a good address; 0 where nothing is said.
+  uint64_t offset(const std::string &Key) const;
   bool flag(const std::string &Key) const;
   bool has(const std::string &Key) const { return Values.count(Key) != 0; }
 
@@ -46,6 +54,8 @@ public:
   void set(const std::string &Key, double N);
   void set(const std::string &Key, const std::string &Word);
   void set(const std::string &Key, bool Flag);
+  /// As a file has it: a number, true or false, a pointer or a word.
+  void setText(const std::string &Key, const std::string &Text);
 
   /// The problem that a stale algorithm was chosen for: these settings with
   /// those under "chosenFor." in their place. Nothing where there are none.
@@ -167,6 +177,9 @@ std::string bytesForPeople(uint64_t Bytes);
 
 /// A whole number >= 0 in any of the forms that JSON gives it.
 std::optional<uint64_t> asNumber(const Settings::Value &V);
+
+/// What an experiment file says of \p Of.
+Settings::Value valueOf(const findings::Key &Of, const std::string &Text);
 
 } // namespace cublaslt::runtime
 

@@ -158,7 +158,7 @@ ProblemCheckBase::makeFinding(const kb::Condition &C, FlowFacts &Facts,
     F.Message += "on " + C.Devices + " ";
   F.Message += rule().effect(C.Effect);
   F.Call = describe(Call, Problem.state());
-  F.Call.Values["problem.condition"].Known = C.Id;
+  F.Call.Values[findings::OwnKey::Condition].Known = C.Id;
   // A quantity: at the object of the attribute that it is here.
   const rules::Held At = rules::resolve(Operand, Facts);
   const Expr *Argument = Problem.argument(At.Operand ? *At.Operand : Operand);
@@ -171,12 +171,17 @@ ProblemCheckBase::makeFinding(const kb::Condition &C, FlowFacts &Facts,
       continue;
     const kb::Attribute *A = Problem.attribute(Name);
     std::string Is = nameOf(Problem, Name, V);
-    findings::SpecificationValue &Known = F.Call.Values[Name.str()];
+    findings::SpecificationValue &Known =
+        F.Call.Values[findings::Key::written(Name.str())];
     Known = specify(V);
-    if (V->isConstant() && A && !A->IdiomaticType.empty())
-      Known.Known = Is;
+    if (A && A->IsPointer && V->isConstant(0))
+      Known.Known = findings::PointerKind::Null;
     else if (A && A->IsPointer)
-      Known.Known = std::string(V->isConstant(0) ? "null" : "set");
+      Known.Known = findings::DeviceAddress();
+    else if (V->isConstant() && A &&
+             !enumeratorName(A->IdiomaticType, static_cast<int64_t>(V->Number))
+                  .empty())
+      Known.Known = Is;
     if (!A) {
       if (V->Kind == ValueKind::Address &&
           V->Place->root()->Kind == flow::LocationKind::Variable)

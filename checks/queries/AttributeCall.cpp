@@ -14,8 +14,14 @@ flow::Origin AttributeCall::blame(flow::Origin At) const {
   return At.In->Depth > Which.In->Depth ? Which : At;
 }
 
-std::string AttributeCall::key() const {
-  return TheApi->keyOf(Attribute->Object) + "." + Attribute->Name;
+findings::Key AttributeCall::key() const {
+  return findings::Key::attribute(TheApi->keyOf(Attribute->Object), *Attribute);
+}
+
+void noteQuestion(findings::CallSpecification &Into, const AttributeCall &A) {
+  Into.Values[findings::OwnKey::Question].Known = A.key().str();
+  if (A.Buffer->isConstant(0))
+    Into.Values[A.key()].Known = findings::PointerKind::NullBuffer;
 }
 
 std::optional<AttributeCall> attributeCall(const ApiModel &Api,

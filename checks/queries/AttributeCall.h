@@ -14,6 +14,7 @@
 #define CUBLASLT_CHECKS_ATTRIBUTECALL_H
 
 #include "checks/flow/Origin.h"
+#include "findings/Call.h"
 
 namespace cublaslt::checks {
 
@@ -32,8 +33,12 @@ struct AttributeCall {
   flow::Origin blame(flow::Origin At) const;
 
   /// The attribute's key in a call specification: any layout stands for A's.
-  std::string key() const;
+  findings::Key key() const;
 };
+
+/// Says that the finding is about the call of this attribute, and that its
+/// buffer is null where it is.
+void noteQuestion(findings::CallSpecification &Into, const AttributeCall &A);
 
 /// \p Call as such a call of a known attribute, or nothing.
 std::optional<AttributeCall> attributeCall(const ApiModel &Api,

@@ -155,7 +155,7 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
        ++I) {
     const kb::Parameter &P = Parameters[I];
     if (P.TheRole == kb::Role::RequestedCount)
-      Result.Values["argument." + P.Name] = specify(Call.Arguments[I]);
+      Result.Values[findings::Key::argument(P)] = specify(Call.Arguments[I]);
     std::string Kind(Api.kindOf(P.TheRole));
     if (Kind.empty())
       continue;
@@ -179,7 +179,7 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
         if (!Name.empty())
           Value.Known = Name;
       }
-      Result.Values[Key + "." + A.Name] = Value;
+      Result.Values[findings::Key::attribute(Key, A)] = Value;
     }
   }
   return Result;

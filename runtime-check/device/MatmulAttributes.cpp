@@ -71,9 +71,9 @@ static void *unreadable() {
   return Page;
 }
 
-void *MatmulProblem::devicePointer(const std::string &Word, uint64_t Bytes,
+void *MatmulProblem::devicePointer(const std::string &Key, uint64_t Bytes,
                                    float Fill) {
-  if (Word == "null")
+  if (S.isNull(Key))
     return nullptr;
   Others.emplace_back();
   std::vector<float> Values(Bytes / sizeof(float), Fill);
@@ -82,7 +82,7 @@ void *MatmulProblem::devicePointer(const std::string &Word, uint64_t Bytes,
                                          Values.size() * sizeof(float),
                                          cudaMemcpyHostToDevice)))
     return nullptr;
-  return static_cast<char *>(Others.back().get()) + pointerOffset(Word);
+  return static_cast<char *>(Others.back().get()) + S.offset(Key);
 }
 
 bool MatmulProblem::setAttribute(const std::string &Object,
@@ -100,18 +100,19 @@ bool MatmulProblem::setAttribute(const std::string &Object,
     unsigned char Bytes[64];
   } Value = {};
   const void *Buffer = &Value;
-  std::string Word = S.word(Key);
-  if (Word == "null-buffer") {
+  const std::string Word = S.word(Key);
+  const auto Pointer = S.pointer(Key);
+  if (Pointer == findings::PointerKind::NullBuffer) {
     Buffer = nullptr;
   } else if (A->IsPointer) {
     // A vector over the rows, the auxiliary matrix, one scalar: room for each.
     uint64_t Room = (1 << 20) + matrixBytes(S, 'D').value_or(0);
     bool IsScale = Name.find("SCALE_POINTER") != std::string::npos;
-    if (Word == "by-value")
+    if (Pointer == findings::PointerKind::ByValue)
       // The missing '&': the library reads the value at the pointer itself.
       Buffer = unreadable();
     else
-      Value.Pointer = devicePointer(Word, Room, IsScale ? 1.0f : 0.0f);
+      Value.Pointer = devicePointer(Key, Room, IsScale ? 1.0f : 0.0f);
   } else if (auto Number = enumerator(Word)) {
     Value.Number = *Number;
   } else if (A->Type == "float" || S.flag("float." + Key)) {
@@ -121,7 +122,8 @@ bool MatmulProblem::setAttribute(const std::string &Object,
   }
   // A buffer with room for a size that is too large, on purpose.
   size_t Size = std::min<uint64_t>(
-      S.numberOr("size." + Key, A->Size ? A->Size : sizeof Value.Number),
+      S.numberOr(findings::Key::sizeOf(findings::Key::written(Key)),
+                 A->Size ? A->Size : sizeof Value.Number),
       sizeof Value);
   cublasStatus_t Status =
       callSet(Object, static_cast<int>(A->Number), Buffer, Size);

@@ -58,7 +58,7 @@ bool MatmulProblem::describeLayout(char Matrix) {
             "TYPE", "ROWS", "COLS", "LD", "ORDER", "BATCH_COUNT"};
         bool IsDone =
             std::any_of(Done.begin(), Done.end(), [&](auto &Attribute) {
-              return Key == layoutKey(Matrix, Attribute.c_str());
+              return Key == layoutKey(Matrix, Attribute.c_str()).str();
             });
         return IsDone || setAttribute(Object, Name, Key);
       });
@@ -80,8 +80,8 @@ bool MatmulProblem::describe() {
       return false;
   return forAttributes(S, "matmulDesc",
                        [&](const std::string &Name, const std::string &Key) {
-                         return Key == descriptorKey("COMPUTE_TYPE") ||
-                                Key == descriptorKey("SCALE_TYPE") ||
+                         return Key == descriptorKey("COMPUTE_TYPE").str() ||
+                                Key == descriptorKey("SCALE_TYPE").str() ||
                                 setAttribute("matmulDesc", Name, Key);
                        });
 }
@@ -149,7 +149,7 @@ MatmulProblem::Choice MatmulProblem::choose(cublasLtHandle_t Handle,
   Result.Results.resize(static_cast<size_t>(std::max({Requested, Extent, 1})));
   const size_t Bytes = Result.Results.size() * sizeof Result.Results[0];
   std::memset(static_cast<void *>(Result.Results.data()), UnwrittenByte, Bytes);
-  bool HasPreference = S.word("argument.preference") != "null";
+  bool HasPreference = !S.isNull("argument.preference");
   if (HasPreference && !describePreference(WorkspaceLimit)) {
     Result.Status = CUBLAS_STATUS_INVALID_VALUE;
     return Result;
@@ -206,8 +206,7 @@ void *MatmulProblem::matrix(char Matrix) const {
                                : Matrix == 'B' ? B
                                : Matrix == 'C' ? C
                                                : D;
-  return static_cast<char *>(Buffer.get()) +
-         pointerOffset(S.word(std::string("argument.") + Matrix));
+  return static_cast<char *>(Buffer.get()) + matrixOffset(S, Matrix);
 }
 
 cublasStatus_t MatmulProblem::chooseAgain(cublasLtHandle_t Handle) const {

@@ -96,7 +96,7 @@ private:
                          const void *Value, size_t Size);
   void readBack(const std::string &Object, int Attribute, size_t Size,
                 const std::string &Key, int64_t Asked);
-  void *devicePointer(const std::string &Word, uint64_t Bytes, float Fill);
+  void *devicePointer(const std::string &Key, uint64_t Bytes, float Fill);
   const void *scalar(const char *Name);
 
   RunRecorder &R;

@@ -12,6 +12,7 @@
 
 using namespace cublaslt;
 using namespace cublaslt::runtime;
+using findings::Key;
 using findings::PathStep;
 using Argument = SequenceArgument;
 using Kind = SequenceArgument::Kind;
@@ -126,6 +127,35 @@ bool CallSequence::mend(Planner &P, Sequencer &Made, Sequencer &Control) const {
   return !P.refused();
 }
 
+/// The arguments of the flagged call. What the finding says of an attribute's
+/// call is in the question.
+static findings::CallValues argumentsOf(const findings::CallSpecification &Call,
+                                        const kb::Api &Api) {
+  findings::CallValues Values = Call.Values;
+  const kb::Function *F = Api.function(Call.Function);
+  auto Question = Call.Values.find(findings::OwnKey::Question);
+  auto Asked = Question == Call.Values.end()
+                   ? std::nullopt
+                   : findings::asWord(Question->second);
+  if (!F || !Asked)
+    return Values;
+  const Key Of = Key::written(*Asked);
+  for (const kb::Parameter &Each : F->Parameters) {
+    auto Take = [&](const Key &From) {
+      auto Given = Call.Values.find(From);
+      if (Given != Call.Values.end())
+        Values[Key::argument(Each)] = Given->second;
+    };
+    if (Each.TheRole == kb::Role::Attribute)
+      Values[Key::argument(Each)].Known = std::string(Of.name());
+    else if (Each.TheRole == kb::Role::BufferSize)
+      Take(Key::sizeOf(Of));
+    else if (Each.TheRole == kb::Role::Buffer)
+      Take(Of);
+  }
+  return Values;
+}
+
 void CallSequence::plan(Planner &P, const DeviceFacts &,
                         const kb::Api *Api) const {
   if (!Api) {
@@ -142,7 +172,7 @@ void CallSequence::plan(Planner &P, const DeviceFacts &,
   if (Path.empty()) {
     PathStep Call;
     Call.Function = P.Call.Function;
-    Call.Values = P.Call.Values;
+    Call.Values = argumentsOf(P.Call, *Api);
     Call.IsFlagged = true;
     Path.push_back(Call);
   }

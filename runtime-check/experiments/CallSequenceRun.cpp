@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/device/DeviceBuffer.h"
+#include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MemoryPressure.h"
-#include "runtime-check/device/RunRecorder.h"
 #include "runtime-check/experiments/CallSequence.h"
 #include "runtime-check/experiments/DescriptorLeak.h"
 #include <algorithm>
@@ -509,11 +509,10 @@ std::optional<RunOutcome> Path::repeat(const std::vector<SequenceStep> &Steps,
 }
 
 RunOutcome CallSequence::run(Form F, const Settings &S) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
   const std::vector<SequenceStep> Steps = sequenceOf(S);
   Path Once(R, S, false);
   const std::string Why = Once.follow(Steps);

@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/DescriptorLeak.h"
-#include "runtime-check/device/RunRecorder.h"
+#include "runtime-check/device/DeviceRun.h"
 #include <fstream>
 #include <unistd.h>
 
@@ -87,11 +87,10 @@ static RunOutcome useAfter(Form F, RunRecorder &R) {
 }
 
 RunOutcome DescriptorLeak::run(Form F, const Settings &S) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
   if (S.flag("leak.twice"))
     return destroyTwice(F, R);
   if (S.word("lifetime.form") == "use")

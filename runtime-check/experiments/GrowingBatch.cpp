@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/GrowingBatch.h"
+#include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/MemoryPressure.h"
 #include "runtime-check/problem/MatmulSettings.h"
@@ -20,8 +21,6 @@ static constexpr uint64_t MiB = 1 << 20;
 // Less memory than this cannot be withheld precisely: kernels, the context and
 // the driver's own granules take some of it.
 static constexpr uint64_t LeastStartBytes = 256 * MiB;
-static constexpr uint64_t WorkspaceLimit = 32 * MiB;
-
 static const std::vector<std::string> Quantities = {
     "batch-count", "rows", "columns", "workspace-limit", "allocation-size"};
 static const std::vector<std::string> Operations = {"multiply", "add", "shift"};
@@ -41,7 +40,7 @@ Settings runtime::withQuantity(const Settings &S, const Settings::Value &N) {
     bool IsRowOrder =
         S.word(layoutKey(Matrix, "ORDER")) == "CUBLASLT_ORDER_ROW";
     if (Rows != IsRowOrder) {
-      std::string Ld = layoutKey(Matrix, "LD");
+      const findings::Key Ld = layoutKey(Matrix, "LD");
       auto Number = asNumber(N);
       if (!Number || *Number > S.numberOr(Ld, 1))
         Changed.Values[Ld] = N;
@@ -114,7 +113,7 @@ static void planAmount(Planner &P, const std::string &Operation) {
   double Amount = 2;
   if (P.isKnown(Key)) {
     Settings Own;
-    Own.Values[Key] = P.Call.Values.at(Key);
+    Own.Values[Key] = P.Call.Values.find(Key)->second;
     auto Known = Own.real(Key);
     if (!Known || !(*Known >= Least) || !(*Known <= Most)) {
       char Text[120];
@@ -268,7 +267,7 @@ static Attempt attempt(RunRecorder &R, cublasLtHandle_t Handle,
   MatmulProblem Problem(R, at(S, N));
   if (!Problem.describe())
     return Finish(false);
-  auto Choice = Problem.choose(Handle, WorkspaceLimit);
+  auto Choice = Problem.choose(Handle, UsualWorkspaceBytes);
   A.HeuristicSaysSuccess =
       Choice.Status == CUBLAS_STATUS_SUCCESS && Choice.Count > 0;
   if (!A.HeuristicSaysSuccess) {
@@ -364,12 +363,11 @@ static RunOutcome loop(Form F, const Settings &S, RunRecorder &R,
 }
 
 RunOutcome GrowingBatch::run(Form F, const Settings &S) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
-  LtHandle Handle(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
+  LtHandle Handle(R.Lt);
   if (!R.expect("cublasLtCreate", Handle.create()))
     return R.notReached("no handle: " + R.last());
   // Only a growing workspace limit has matrices that stay as they are.

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/MatmulRun.h"
+#include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/ReferenceResult.h"
 #include "runtime-check/experiments/MatmulTiming.h"
@@ -18,8 +19,8 @@ using findings::RunOutcome;
 
 static constexpr int Sentinel = -77;
 static constexpr uint64_t MostWorkspace = uint64_t(1) << 30;
-static const char LimitKey[] =
-    "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES";
+static const findings::Key LimitKey =
+    findings::preferenceKey("MAX_WORKSPACE_BYTES");
 
 namespace {
 /// One form's run: what it needs along the way.
@@ -44,8 +45,7 @@ private:
   }
   bool isTested() const { return S.flag("status.tested"); }
   const cublasLtMatmulAlgo_t *algorithm() const {
-    return S.word("argument.algo") == "null" ? nullptr
-                                             : &Chosen.Results[0].algo;
+    return S.isNull("argument.algo") ? nullptr : &Chosen.Results[0].algo;
   }
   bool choose();
   bool allocateWorkspace();
@@ -83,18 +83,17 @@ bool Execution::choose() {
 }
 
 bool Execution::allocateWorkspace() {
-  std::string Word = S.word("argument.workspace");
   uint64_t Limit = std::min(S.numberOr(LimitKey, 0), MostWorkspace);
   WorkspaceBytes = S.numberOr("argument.workspaceSizeInBytes", Limit);
   uint64_t Bytes = std::min(
       std::max(S.numberOr("workspace.bytes", Limit), Limit), MostWorkspace);
-  return Word == "null" || Bytes == 0 ||
+  return S.isNull("argument.workspace") || Bytes == 0 ||
          R.expect("cudaMalloc", Workspace.allocate(Bytes + 256));
 }
 
 void *Execution::workspace() const {
   char *Start = static_cast<char *>(Workspace.get());
-  return Start ? Start + pointerOffset(S.word("argument.workspace")) : nullptr;
+  return Start ? Start + S.offset("argument.workspace") : nullptr;
 }
 
 cublasStatus_t Execution::multiply() {
@@ -193,7 +192,7 @@ RunOutcome Execution::run() {
   if (!Problem.allocate() || !Problem.fill() || !allocateWorkspace())
     return R.notReached("the problem could not be set up: " + R.last());
   bool HasAlgorithm = true;
-  if (S.word("argument.algo") == "null")
+  if (S.isNull("argument.algo"))
     tell("null algorithm");
   else
     HasAlgorithm = choose();
@@ -250,11 +249,10 @@ Settings cublaslt::runtime::withProduct(const Settings &S) {
 }
 
 RunOutcome MatmulRun::run(Form, const Settings &Given) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
   const Settings S = withProduct(Given);
   if (S.word("stage") != "describe")
     return Execution(R, S).run();

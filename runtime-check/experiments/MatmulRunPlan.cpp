@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "kb/Lookup.h"
 #include "runtime-check/experiments/MatmulRun.h"
 #include "runtime-check/experiments/MatmulTiming.h"
 #include "runtime-check/problem/Enumerators.h"
@@ -15,221 +16,132 @@
 using namespace cublaslt;
 using namespace cublaslt::runtime;
 using findings::CallSpecification;
+using findings::Key;
+using findings::OwnKey;
 using findings::SpecificationValue;
 
-static bool startsWith(const std::string &Text, const std::string &Start) {
-  return Text.rfind(Start, 0) == 0;
+static bool isAttribute(const std::string &Written) {
+  return Key::written(Written).kind() == Key::Kind::Attribute;
 }
 
-/// A value of the rule's experiment file.
-static SpecificationValue valueOf(const std::string &Text) {
-  SpecificationValue V;
-  char *End = nullptr;
-  errno = 0;
-  if (Text == "true" || Text == "false") {
-    V.Known = Text == "true";
-  } else if (!Text.empty() &&
-             Text.find_first_not_of("0123456789") == std::string::npos) {
-    V.Known = static_cast<uint64_t>(std::strtoull(Text.c_str(), &End, 10));
-  } else if (Text.size() > 1 && Text[0] == '-' &&
-             Text.find_first_not_of("0123456789", 1) == std::string::npos) {
-    V.Known = static_cast<int64_t>(std::strtoll(Text.c_str(), &End, 10));
-  } else {
-    V.Known = Text;
-  }
-  return V;
+/// Of the attribute \p Of; null for one that the API does not have.
+static const kb::Attribute *attributeOf(const Key &Of, const kb::Api &Api) {
+  return Of.kind() == Key::Kind::Attribute ? Api.attribute(Of.name()) : nullptr;
 }
 
-/// How the enumerators of an attribute begin, of those that sources give as
-/// numbers; empty for the others.
-static std::string enumeratorPrefix(const std::string &Attribute) {
-  auto EndsWith = [&](const char *End) {
-    size_t Length = std::char_traits<char>::length(End);
-    return Attribute.size() >= Length &&
-           Attribute.compare(Attribute.size() - Length, Length, End) == 0;
-  };
-  return EndsWith("TRANSA") || EndsWith("TRANSB") ? "CUBLAS_OP_"
-         : EndsWith("LAYOUT_ORDER")               ? "CUBLASLT_ORDER_"
-         : EndsWith("COMPUTE_TYPE")               ? "CUBLAS_COMPUTE_"
-         : EndsWith("_TYPE")                      ? "CUDA_"
-                                                  : "";
+/// The attribute whose Set call the finding is about, or nothing.
+static std::optional<Key> askedIn(const CallSpecification &Call) {
+  auto Question = Call.Values.find(OwnKey::Question);
+  auto Word = Question == Call.Values.end()
+                  ? std::nullopt
+                  : findings::asWord(Question->second);
+  return Word ? std::optional(Key::written(*Word)) : std::nullopt;
 }
 
-/// The word of \p Number, or nothing.
-static std::optional<std::string> wordOf(const std::string &Attribute,
-                                         int64_t Number) {
-  const std::string Prefix = enumeratorPrefix(Attribute);
-  if (Prefix.empty())
-    return std::nullopt;
-  for (const std::string &Word : enumeratorsOf(Prefix))
-    if (enumerator(Word) == Number)
-      return Word;
-  return std::nullopt;
-}
-
-/// What the experiment itself may be told by a finding, besides attributes.
-static const std::vector<std::string> &ownKeys() {
-  static const std::vector<std::string> Keys = {
-      "alpha.type",        "alpha.location", "beta.type",     "beta.location",
-      "status.tested",     "results.extent", "overflow.left", "overflow.right",
-      "problem.condition", "beta.value",     "lifetime.form"};
-  return Keys;
-}
-
-static bool isAttributeKey(const std::string &Key) {
-  for (const char *Object :
-       {"A.", "B.", "C.", "D.", "matmulDesc.", "preference."})
-    if (startsWith(Key, Object))
-      return true;
-  return false;
+static bool isKnown(const CallSpecification &Call, const Key &Of) {
+  auto It = Call.Values.find(Of);
+  return It != Call.Values.end() && It->second.isKnown();
 }
 
 /// The name of an environment variable, which a reproducer may print.
-static bool isVariableName(const std::string *Word) {
+static bool isVariableName(const SpecificationValue &Value) {
+  const auto *Word = std::get_if<std::string>(&Value.Known);
   return Word && !Word->empty() && Word->size() <= 64 &&
          Word->find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
              std::string::npos;
 }
 
-/// Whether the finding says what is done with the attribute that it names: its
-/// size, or the product that becomes its value.
-static bool saysHow(const CallSpecification &Call,
-                    const SpecificationValue &Question) {
-  auto *Key = std::get_if<std::string>(&Question.Known);
-  auto IsKnown = [&](const std::string &Name) {
-    auto It = Call.Values.find(Name);
-    return It != Call.Values.end() && It->second.isKnown();
-  };
-  return Key && isAttributeKey(*Key) &&
-         (IsKnown("size." + *Key) ||
-          (IsKnown("overflow.left") && IsKnown("overflow.right")));
-}
-
-/// 'A' for "A.misalignedBytes".
-static char misalignedMatrix(const std::string &Key) {
-  return Key.size() > 1 && Key.substr(1) == ".misalignedBytes" ? Key[0] : 0;
-}
-
-/// Whether the attribute that a check names is the mistake, without regard to
-/// how it is set: one that the library no longer has, or a number that is no
-/// enumerator.
-static bool isMistakenByItself(const CallSpecification &Call,
-                               const SpecificationValue &Question,
-                               const kb::Api *Api) {
-  auto *Key = std::get_if<std::string>(&Question.Known);
-  if (!Key || !isAttributeKey(*Key) || !Api)
+/// Whether the finding says what is mistaken in the attribute's call: its size,
+/// its buffer, the product that becomes its value, or the attribute itself,
+/// which the library no longer has, or a number that is not an enumerator.
+static bool saysHow(const CallSpecification &Call, const Key &Asked,
+                    const kb::Api &Api) {
+  const kb::Attribute *A = attributeOf(Asked, Api);
+  if (!A)
     return false;
-  const std::string Name = Key->substr(Key->find('.') + 1);
-  const kb::Attribute *A = Api->attribute(Name);
-  auto Value = Call.Values.find(*Key);
-  auto Number = Value == Call.Values.end() ? std::nullopt
-                                           : findings::asSigned(Value->second);
-  return A && Number &&
-         (A->IsRemoved ||
-          (!enumeratorPrefix(Name).empty() && !wordOf(Name, *Number)));
+  if (isKnown(Call, Key::sizeOf(Asked)) ||
+      (isKnown(Call, OwnKey::OverflowLeft) &&
+       isKnown(Call, OwnKey::OverflowRight)))
+    return true;
+  auto Value = Call.Values.find(Asked);
+  if (Value == Call.Values.end())
+    return false;
+  const kb::Function *F = Api.function(Call.Function);
+  if (std::holds_alternative<findings::PointerKind>(Value->second.Known))
+    return F && F->TheAction == kb::Action::SetAttribute;
+  auto Number = findings::asSigned(Value->second);
+  const kb::Enumeration *Of = kb::enumeration(Api, A->IdiomaticType);
+  return Number &&
+         (A->IsRemoved || (Of && !A->IsBits && !kb::numbered(*Of, *Number)));
 }
 
-/// The finding's values in the experiment's own terms.
-static CallSpecification normalized(const CallSpecification &Call,
-                                    const kb::Api *Api) {
+/// Whether a run makes something of the value.
+static bool isRun(const CallSpecification &Call, const Key &Of,
+                  const SpecificationValue &Value, const kb::Api &Api) {
+  using kb::Role;
+  switch (Of.kind()) {
+  case Key::Kind::Attribute:
+    return attributeOf(Of, Api) != nullptr;
+  case Key::Kind::Size:
+    return true;
+  case Key::Kind::ChosenFor:
+    return false;
+  case Key::Kind::Argument:
+    switch (kb::roleInMatmul(Api, Of.name())) {
+    case Role::Matrix:
+    case Role::Workspace:
+    case Role::WorkspaceSize:
+    case Role::Algorithm:
+    case Role::Preference:
+    case Role::RequestedCount:
+      return true;
+    default:
+      return false;
+    }
+  case Key::Kind::Own:
+    break;
+  }
+  if (Of.use() != Key::Use::Matmul)
+    return false;
+  if (Of == Key(OwnKey::EnvironmentVariable))
+    return isVariableName(Value);
+  if (Of == Key(OwnKey::Question)) {
+    const std::optional<Key> Asked = askedIn(Call);
+    return Asked && saysHow(Call, *Asked, Api);
+  }
+  if (Of.own() == OwnKey::MisalignedBytes) {
+    auto Bytes = asNumber(Value);
+    return Bytes && *Bytes > 0 && *Bytes <= 128;
+  }
+  return true;
+}
+
+/// The finding's values that a run makes something of.
+static CallSpecification runnable(const CallSpecification &Call,
+                                  const kb::Api &Api) {
   CallSpecification Own;
   Own.Function = Call.Function;
-  for (const auto &[Key, Given] : Call.Values) {
-    SpecificationValue Value = Given;
-    // No enumerator: the checks give the number as they would give a word.
-    if (auto *Word = std::get_if<std::string>(&Given.Known))
-      if (isAttributeKey(Key) && !Word->empty() && Word->size() < 10 &&
-          Word->find_first_not_of("0123456789") == std::string::npos)
-        Value = valueOf(*Word);
-    auto Number = findings::asSigned(Value);
-    if (auto Matrix = misalignedMatrix(Key)) {
-      // Where a matrix starts, from an address that the library likes.
-      if (Number && *Number > 0 && *Number <= 128) {
-        Own.Values[std::string("misaligned.") + Matrix] = Value;
-        Own.Values[std::string("argument.") + Matrix].Known =
-            "device+" + std::to_string(*Number);
-      }
-      continue;
+  for (const auto &[Of, Value] : Call.Values)
+    if (isRun(Call, Of, Value, Api)) {
+      const kb::Attribute *A = attributeOf(Of, Api);
+      const bool IsPointer =
+          A ? A->IsPointer
+            : Of.kind() == Key::Kind::Argument &&
+                  kb::isPointer(kb::roleInMatmul(Api, Of.name()));
+      SpecificationValue &Into = Own.Values[Of] = Value;
+      if (IsPointer && findings::asUnsigned(Value))
+        Into.Known = std::monostate(); // an address says nothing here
     }
-    bool IsPointer = false;
-    if (isAttributeKey(Key)) {
-      const std::string Name = Key.substr(Key.find('.') + 1);
-      const kb::Attribute *A = Api ? Api->attribute(Name) : nullptr;
-      if (!A)
-        continue;
-      IsPointer = A->IsPointer;
-      if (Number)
-        if (auto Word = wordOf(Name, *Number))
-          Value.Known = *Word;
-    } else if (startsWith(Key, "argument.")) {
-      static const std::vector<std::string> Pointers = {
-          "argument.A",         "argument.B",         "argument.C",
-          "argument.D",         "argument.workspace", "argument.algo",
-          "argument.preference"};
-      static const std::vector<std::string> Numbers = {
-          "argument.requestedAlgoCount", "argument.workspaceSizeInBytes",
-          "argument.sizeInBytes"};
-      IsPointer = std::count(Pointers.begin(), Pointers.end(), Key) != 0;
-      bool IsWord = Key == "argument.attr";
-      if (!IsPointer && !IsWord &&
-          !std::count(Numbers.begin(), Numbers.end(), Key))
-        continue;
-    } else if (Key == "question") {
-      if (!isMistakenByItself(Call, Value, Api) && !saysHow(Call, Value))
-        continue;
-    } else if (Key == "environment.variable") {
-      if (!isVariableName(std::get_if<std::string>(&Value.Known)))
-        continue;
-    } else if (!startsWith(Key, "size.") &&
-               !std::count(ownKeys().begin(), ownKeys().end(), Key)) {
-      continue;
-    }
-    if (IsPointer) {
-      auto *Word = std::get_if<std::string>(&Value.Known);
-      if ((Number && *Number == 0) || (Word && *Word == "nullptr"))
-        Value.Known = std::string("null");
-      else if (!std::holds_alternative<std::string>(Value.Known))
-        Value.Known = std::monostate(); // an address says nothing here
-    }
-    Own.Values[Key] = Value;
-  }
   // The attribute that is asked about is set, with its default where the call
   // does not know another value.
-  auto Question = Own.Values.find("question");
-  if (Api && Question != Own.Values.end())
-    if (auto *Key = std::get_if<std::string>(&Question->second.Known)) {
-      const kb::Attribute *A = Api->attribute(Key->substr(Key->find('.') + 1));
-      SpecificationValue &Value = Own.Values[*Key];
-      if (A && !Value.isKnown() && A->IsPointer)
-        Value.Known = std::string("null");
-      else if (A && !Value.isKnown())
-        Value.Known = A->Default.value_or(0);
-    }
-  // A finding about one Set call: its size argument is the attribute's.
-  auto Attribute = Own.Values.find("argument.attr");
-  if (Api && Attribute != Own.Values.end())
-    if (auto *Name = std::get_if<std::string>(&Attribute->second.Known))
-      if (const kb::Attribute *A = Api->attribute(*Name)) {
-        std::string Key =
-            (A->Object == "layout" ? "A" : A->Object) + "." + A->Name;
-        Own.Values["question"].Known = Key;
-        auto Buffer = Call.Values.find("argument.buf");
-        if (Buffer != Call.Values.end() &&
-            Buffer->second.Known ==
-                decltype(Buffer->second.Known)(std::string("nullptr")))
-          Own.Values[Key].Known = std::string("null-buffer");
-        SpecificationValue &Value = Own.Values[Key];
-        // Of a pointer attribute the buffer is said only where it is mistaken:
-        // without the '&'.
-        if (!Value.isKnown() && A->IsPointer)
-          Value.Known =
-              std::string(Buffer != Call.Values.end() ? "by-value" : "null");
-        else if (!Value.isKnown())
-          Value.Known = A->Default.value_or(0);
-        auto Size = Own.Values.find("argument.sizeInBytes");
-        if (Size != Own.Values.end() && Size->second.isKnown())
-          Own.Values["size." + Key] = Size->second;
-      }
+  const std::optional<Key> Asked = askedIn(Own);
+  if (const kb::Attribute *A = Asked ? attributeOf(*Asked, Api) : nullptr) {
+    SpecificationValue &Value = Own.Values[*Asked];
+    if (!Value.isKnown() && A->IsPointer)
+      Value.Known = findings::PointerKind::Null;
+    else if (!Value.isKnown())
+      Value.Known = A->Default.value_or(0);
+  }
   return Own;
 }
 
@@ -239,24 +151,22 @@ static CallSpecification flaggedForm(const CallSpecification &Call,
                                      const kb::Experiment &E,
                                      std::vector<std::string> &Filled) {
   CallSpecification Own = Call;
-  const bool HasQuestion = Call.Values.count("question") != 0;
-  for (const auto &[Key, Text] : E.Flagged) {
-    // What the check says of a matrix's start; here it is part of the pointer.
-    if (misalignedMatrix(Key))
-      continue;
-    auto It = Own.Values.find(Key);
-    if (It != Own.Values.end() && It->second.isKnown())
+  const bool HasQuestion = askedIn(Call).has_value();
+  for (const auto &[Written, Text] : E.Flagged) {
+    const Key Of = Key::written(Written);
+    const bool IsAttribute = Of.kind() == Key::Kind::Attribute;
+    if (isKnown(Own, Of))
       continue;
     // Of a condition's finding the mistake is in its own values.
     const bool HasCondition =
-        Call.Values.count("problem.condition") && !E.Conditions.empty();
-    if (HasCondition && isAttributeKey(Key) && It == Own.Values.end())
+        Call.Values.count(OwnKey::Condition) && !E.Conditions.empty();
+    if (HasCondition && IsAttribute && !Own.Values.count(Of))
       continue;
     // The rule's own question is another attribute's.
-    if (HasQuestion && (startsWith(Key, "size.") || isAttributeKey(Key)))
+    if (HasQuestion && (Of.kind() == Key::Kind::Size || IsAttribute))
       continue;
-    Own.Values[Key] = valueOf(Text);
-    Filled.push_back(Key);
+    Own.Values[Of] = valueOf(Of, Text);
+    Filled.push_back(Written);
   }
   return Own;
 }
@@ -268,33 +178,35 @@ static CallSpecification controlForm(const CallSpecification &Flagged,
   CallSpecification Own = Flagged;
   if (HasOwnQuestion) {
     // The attribute set as it should be: its default, which every object takes.
-    std::string Key = std::get<std::string>(Own.Values["question"].Known);
-    const kb::Attribute *A = Api.attribute(Key.substr(Key.find('.') + 1));
+    const Key Asked = *askedIn(Own);
+    const kb::Attribute *A = attributeOf(Asked, Api);
     if (A && A->IsRemoved) {
-      Own.Values.erase(Key);
-      Own.Values.erase("question");
+      Own.Values.erase(Asked);
+      Own.Values.erase(OwnKey::Question);
     } else if (A && A->IsPointer)
-      Own.Values[Key].Known = std::string("null");
-    else if (A && (!findings::asSigned(Own.Values[Key]) ||
-                   !Own.Values.count("size." + Key)))
+      Own.Values[Asked].Known = findings::PointerKind::Null;
+    else if (A && (!findings::asSigned(Own.Values[Asked]) ||
+                   !Own.Values.count(Key::sizeOf(Asked))))
       // Where the size is the mistake the value may stay.
-      Own.Values[Key].Known = A->Default.value_or(0);
+      Own.Values[Asked].Known = A->Default.value_or(0);
   }
   for (auto It = Own.Values.begin(); It != Own.Values.end();)
-    It = startsWith(It->first, "size.") || startsWith(It->first, "chosenFor.")
+    It = It->first.kind() == Key::Kind::Size ||
+                 It->first.kind() == Key::Kind::ChosenFor
              ? Own.Values.erase(It)
              : std::next(It);
-  for (const auto &[Key, Text] : E.Control) {
-    if (HasOwnQuestion && (Key == "question" || isAttributeKey(Key)))
+  for (const auto &[Written, Text] : E.Control) {
+    const Key Of = Key::written(Written);
+    if (HasOwnQuestion && (Of == Key(OwnKey::Question) || isAttribute(Of)))
       continue;
-    Own.Values.erase(Key);
-    if (startsWith(Text, "=")) {
+    Own.Values.erase(Of);
+    if (!Text.empty() && Text[0] == '=') {
       // The same as another value of the flagged form.
       auto Like = Flagged.Values.find(Text.substr(1));
       if (Like != Flagged.Values.end() && Like->second.isKnown())
-        Own.Values[Key] = Like->second;
+        Own.Values[Of] = Like->second;
     } else if (Text != "derived") {
-      Own.Values[Key] = valueOf(Text);
+      Own.Values[Of] = valueOf(Of, Text);
     }
   }
   return Own;
@@ -307,11 +219,11 @@ static void completeEpilogue(Planner &P, Settings &S) {
     return Word.find(Part) != std::string::npos;
   };
   auto Fill = [&](const char *Attribute, auto Value) {
-    std::string Key = descriptorKey(Attribute);
-    if (S.has(Key))
+    const Key Of = descriptorKey(Attribute);
+    if (S.has(Of))
       return;
-    S.set(Key, Value);
-    P.noteFilled(Key);
+    S.set(Of, Value);
+    P.noteFilled(Of);
   };
   if (Has("BIAS") || Has("BGRAD"))
     Fill("BIAS_POINTER", std::string("device"));
@@ -324,18 +236,17 @@ static void completeEpilogue(Planner &P, Settings &S) {
 }
 
 /// A start within an element suits no alignment: only another start helps.
-static void alignElements(Settings &Control) {
+static void alignElements(Settings &Control, const kb::Api &Api) {
   for (char Matrix : {'A', 'B', 'C', 'D'}) {
-    const std::string Name(1, Matrix);
-    auto Offset = Control.number("misaligned." + Name);
+    const Key Misaligned = Key::ofMatrix(Matrix, OwnKey::MisalignedBytes);
+    auto Offset = Control.number(Misaligned);
     unsigned Bytes = bitsOf(Control.word(layoutKey(Matrix, "TYPE"))) / 8;
     if (!Offset || !Bytes || *Offset % Bytes == 0)
       continue;
-    Control.set("argument." + Name, std::string("device"));
-    for (const char *Each : {"A", "B", "C", "D"})
-      Control.Values.erase(
-          std::string("preference.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_") + Each +
-          "_BYTES");
+    Control.set(Misaligned, uint64_t(0));
+    for (const kb::Attribute &A : Api.Attributes)
+      if (A.TheMeaning == kb::Meaning::MinimumAlignment)
+        Control.Values.erase(Key::attribute(A.Object, A));
   }
 }
 
@@ -367,40 +278,39 @@ static bool complete(Planner &P, const CallSpecification &Call,
   }
   Settings &S = Into;
   S = Completion.ThePlan.TheSettings;
-  for (const std::string &Key : Completion.ThePlan.FilledByWitness)
-    P.noteFilled(Key);
-  for (const auto &[Key, Value] : Numbers.Values)
-    S.Values[Key] = Value;
-  for (const auto &[Key, Value] : Call.Values) {
-    if (S.has(Key))
+  for (const std::string &Each : Completion.ThePlan.FilledByWitness)
+    P.noteFilled(Each);
+  for (const auto &[Of, Value] : Numbers.Values)
+    S.Values[Of] = Value;
+  for (const auto &[Of, Value] : Call.Values) {
+    if (S.has(Of))
       continue;
     if (Value.isKnown()) {
       auto Number = findings::asSigned(Value);
-      if (Key == "argument.requestedAlgoCount" &&
+      if (Of == Key::argument("requestedAlgoCount") &&
           (!Number || *Number < -1000000 || *Number > 10000)) {
-        P.refuse(Key + " is outside -1000000 to 10000: not run");
+        P.refuse(Of.str() + " is outside -1000000 to 10000: not run");
         return false;
       }
-      if (Key == "results.extent" &&
+      if (Of == Key(OwnKey::ResultsExtent) &&
           (!Number || *Number < 0 || *Number > 10000)) {
-        P.refuse(Key + " is outside 0 to 10000: not run");
+        P.refuse(Of.str() + " is outside 0 to 10000: not run");
         return false;
       }
-      S.Values[Key] = Value;
-    } else if (isAttributeKey(Key)) {
-      const kb::Attribute *A = Api->attribute(Key.substr(Key.find('.') + 1));
-      if (A && A->IsPointer && !P.witness(Key)) {
-        S.set(Key, std::string("device"));
-        P.noteFilled(Key);
+      S.Values[Of] = Value;
+    } else if (const kb::Attribute *A = attributeOf(Of, *Api)) {
+      if (A->IsPointer && !P.witness(Of)) {
+        S.set(Of, std::string("device"));
+        P.noteFilled(Of);
       }
     }
   }
   completeEpilogue(P, S);
-  for (const auto &[Key, Text] : P.E.Witness)
-    if (!S.has(Key) && !startsWith(Key, "problem.")) {
-      S.Values[Key] = valueOf(Text);
-      if (isAttributeKey(Key))
-        P.noteFilled(Key);
+  for (const auto &[Written, Text] : P.E.Witness)
+    if (!S.has(Written) && Written.rfind("problem.", 0) != 0) {
+      S.setText(Written, Text);
+      if (isAttribute(Written))
+        P.noteFilled(Written);
     }
   return true;
 }
@@ -411,7 +321,7 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
     P.refuse("the knowledge base describes no API");
     return;
   }
-  CallSpecification Call = normalized(P.Call, Api);
+  CallSpecification Call = runnable(P.Call, *Api);
   std::vector<std::string> Filled;
   Settings Control;
   CallSpecification Flagged = flaggedForm(Call, P.E, Filled);
@@ -419,13 +329,13 @@ void MatmulRun::plan(Planner &P, const DeviceFacts &Facts,
     return;
   // What the control lacks is filled too, and decides nothing.
   const std::vector<std::string> OfFlagged = P.ThePlan.FilledByWitness;
-  const bool AsksOne = Call.Values.count("question") != 0;
+  const bool AsksOne = askedIn(Call).has_value();
   if (!complete(P, controlForm(Flagged, P.E, *Api, AsksOne), Api, Control))
     return;
   P.ThePlan.FilledByWitness = OfFlagged;
-  for (const std::string &Key : Filled)
-    P.noteFilled(Key);
-  alignElements(Control);
+  for (const std::string &Each : Filled)
+    P.noteFilled(Each);
+  alignElements(Control, *Api);
   P.ThePlan.ControlSettings = Control;
   P.ThePlan.NeedsGpu = P.E.NeedsGpu;
   P.ThePlan.NeedsExclusiveMemory = P.ThePlan.TheSettings.has("pressure.call");

@@ -32,7 +32,7 @@ static std::string placeOf(const PathStep &Call) {
 
 std::optional<int64_t> Sequencer::number(const PathStep &Call,
                                          const std::string &Name) {
-  auto It = Call.Values.find("argument." + Name);
+  auto It = Call.Values.find(findings::Key::argument(Name));
   if (It == Call.Values.end() || !It->second.isKnown())
     return std::nullopt;
   return findings::asSigned(It->second);
@@ -40,7 +40,7 @@ std::optional<int64_t> Sequencer::number(const PathStep &Call,
 
 std::string Sequencer::word(const PathStep &Call,
                             const std::string &Name) const {
-  auto It = Call.Values.find("argument." + Name);
+  auto It = Call.Values.find(findings::Key::argument(Name));
   auto *Word = It == Call.Values.end()
                    ? nullptr
                    : std::get_if<std::string>(&It->second.Known);
@@ -78,7 +78,7 @@ const kb::Attribute *Sequencer::attributeOf(const kb::Function &F,
                                             const PathStep &Call) const {
   const std::string Object = F.Object;
   const std::string Word = word(Call, "attr");
-  auto Given = Call.Values.find("argument.attr");
+  auto Given = Call.Values.find(findings::Key::argument("attr"));
   auto Number = Given == Call.Values.end() ? std::nullopt
                                            : findings::asSigned(Given->second);
   const kb::Attribute *Some = nullptr;
@@ -104,7 +104,7 @@ Argument Sequencer::bufferSize(const kb::Attribute &A, const PathStep &Call,
   Argument Size;
   Size.Is = Kind::Number;
   Size.Value = static_cast<int64_t>(A.Size);
-  auto Given = Call.Values.find("argument." + Name);
+  auto Given = Call.Values.find(findings::Key::argument(Name));
   if (Given != Call.Values.end())
     if (auto Own = asNumber(Given->second))
       Size.Value = static_cast<int64_t>(std::min<uint64_t>(*Own, 64));
@@ -142,9 +142,10 @@ Argument Sequencer::object(const kb::Function &F,
                            const std::string &ObjectKind,
                            const PathStep &Call) {
   Argument A;
-  std::string Own = word(Call, Parameter.Name);
-  if (Own == "null" || Own == "nullptr")
+  auto Given = Call.Values.find(findings::Key::argument(Parameter));
+  if (Given != Call.Values.end() && findings::isNull(Given->second))
     return A;
+  std::string Own = word(Call, Parameter.Name);
   if (!Own.empty() && Own[0] == '#')
     Own.erase(0, 1);
   if (Own.size() > 40 ||
@@ -182,7 +183,7 @@ Argument Sequencer::object(const kb::Function &F,
         PathStep Made;
         Made.Function = Maker.Name;
         Made.TheOutcome = PathStep::Outcome::Succeeds;
-        Made.Values["argument." + Maker.Parameters.front().Name].Known =
+        Made.Values[findings::Key::argument(Maker.Parameters.front())].Known =
             Own.empty() ? std::string() : "#" + Own;
         add(Made, false, "");
         break;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/SharedWorkspace.h"
+#include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/ReferenceResult.h"
 #include "runtime-check/problem/MatmulSettings.h"
@@ -16,7 +17,6 @@ using namespace cublaslt;
 using namespace cublaslt::runtime;
 using findings::RunOutcome;
 
-static constexpr uint64_t WorkspaceBytes = 32 << 20;
 // So many on each stream keep the device busy: two single ones often do not
 // meet on it.
 static constexpr unsigned CallsInARow = 16;
@@ -45,11 +45,11 @@ struct Side {
 
 std::string Side::prepare(cublasLtHandle_t Handle) {
   if (!Problem.describe() || !Problem.allocate() || !Problem.fill() ||
-      !R.expect("cudaMalloc", Workspace.allocate(WorkspaceBytes)) ||
+      !R.expect("cudaMalloc", Workspace.allocate(UsualWorkspaceBytes)) ||
       !R.expect("cudaStreamCreate",
                 cudaStreamCreateWithFlags(&Stream, cudaStreamNonBlocking)))
     return "the problem could not be set up: " + R.last();
-  Chosen = Problem.choose(Handle, WorkspaceBytes);
+  Chosen = Problem.choose(Handle, UsualWorkspaceBytes);
   if (Chosen.Status != CUBLAS_STATUS_SUCCESS || Chosen.Count < 1 ||
       Chosen.Results[0].workspaceSize == 0)
     return "the heuristic gave no algorithm with a workspace";
@@ -69,8 +69,9 @@ std::string Side::prepare(cublasLtHandle_t Handle) {
 }
 
 bool Side::enqueue(cublasLtHandle_t Handle, void *Where) {
-  return R.expect("cublasLtMatmul", Problem.run(Handle, &Chosen.Results[0].algo,
-                                                Where, WorkspaceBytes, Stream));
+  return R.expect("cublasLtMatmul",
+                  Problem.run(Handle, &Chosen.Results[0].algo, Where,
+                              UsualWorkspaceBytes, Stream));
 }
 
 bool Side::isCorrupted() {
@@ -95,12 +96,11 @@ void SharedWorkspace::plan(Planner &P, const DeviceFacts &Facts,
 }
 
 RunOutcome SharedWorkspace::run(Form F, const Settings &S) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
-  LtHandle Handle(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
+  LtHandle Handle(R.Lt);
   if (!R.expect("cublasLtCreate", Handle.create()))
     return R.notReached("no handle: " + R.last());
   Side One(R, S), Two(R, S);

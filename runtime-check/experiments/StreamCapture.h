@@ -14,17 +14,14 @@
 #ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_STREAMCAPTURE_H
 #define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_STREAMCAPTURE_H
 
-#include "runtime-check/experiments/MatmulRun.h"
+#include "runtime-check/experiments/MatmulSteps.h"
 
 namespace cublaslt::runtime {
 
-class StreamCapture : public MatmulRun {
+class StreamCapture : public SteppedRun {
 public:
   const char *id() const override { return "stream-capture"; }
-  findings::RunOutcome run(Form F, const Settings &S) const override;
-  std::vector<std::string>
-  statements(Form F, const Settings &S,
-             const findings::RunOutcome &Flagged) const override;
+  MatmulSteps steps(Form F, const Settings &S) const override;
 };
 
 } // namespace cublaslt::runtime

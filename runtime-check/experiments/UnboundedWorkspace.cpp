@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/UnboundedWorkspace.h"
+#include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/MemoryPressure.h"
 #include "runtime-check/experiments/MatmulTiming.h"
@@ -17,8 +18,8 @@ using namespace cublaslt;
 using namespace cublaslt::runtime;
 using findings::RunOutcome;
 
-static const char LimitKey[] =
-    "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES";
+static const findings::Key LimitKey =
+    findings::preferenceKey("MAX_WORKSPACE_BYTES");
 
 // From here on the library drops every algorithm with workspace (measured on
 // cuBLASLt 13.1; an overflow inside it is the likely reason).
@@ -156,12 +157,11 @@ static RunOutcome runTimed(RunRecorder &R, MatmulProblem &Problem,
 }
 
 RunOutcome UnboundedWorkspace::run(Form F, const Settings &S) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
-  LtHandle Handle(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
+  LtHandle Handle(R.Lt);
   if (!R.expect("cublasLtCreate", Handle.create()))
     return R.notReached("no handle: " + R.last());
   MatmulProblem Problem(R, S);

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/experiments/UncheckedHeuristicStatus.h"
+#include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/problem/MatmulSettings.h"
 #include <algorithm>
@@ -15,7 +16,6 @@ using namespace cublaslt::runtime;
 using findings::RunOutcome;
 using findings::VerdictKind;
 
-static constexpr uint64_t WorkspaceLimit = 32 << 20;
 // No count that the library writes; it survives only if nothing is written.
 static constexpr int Sentinel = -77;
 
@@ -171,12 +171,11 @@ static RunOutcome runIndex(Form F, const Settings &S, RunRecorder &R,
 }
 
 RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
-  RunOutcome Nothing;
-  const CublasLt *Lt = CublasLt::load(Nothing.Summary);
-  if (!Lt)
-    return Nothing;
-  RunRecorder R(*Lt);
-  LtHandle Handle(*Lt);
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  RunRecorder &R = Run.recorder();
+  LtHandle Handle(R.Lt);
   bool HasDevice = S.flag("hasDevice");
   bool HasHandle = R.expect("cublasLtCreate", Handle.create());
   // Without a GPU that is the failure whose consequences are shown.
@@ -193,7 +192,7 @@ RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
   // the entry decides.
   const int Requested =
       static_cast<int>(S.numberOr("argument.requestedAlgoCount", 1));
-  const uint64_t Limit = IsIndex ? 0 : WorkspaceLimit;
+  const uint64_t Limit = IsIndex ? 0 : UsualWorkspaceBytes;
   // Room for an index that leaves the array: what lies there is no result.
   const int Extent = static_cast<int>(
       IsIndex ? std::min<uint64_t>(

@@ -6,6 +6,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "runtime-check/hunt/HuntProblem.h"
+#include "findings/MatmulKeys.h"
 #include <algorithm>
 #include <cmath>
 
@@ -76,8 +77,7 @@ int64_t HuntProblem::leadingDimension(int Matrix) const {
 
 static int64_t matrixSlots(const HuntProblem &P, int Matrix) {
   const bool IsRow = P.Layouts[Matrix].IsRowOrder;
-  return P.leadingDimension(Matrix) *
-         (IsRow ? P.rows(Matrix) : P.cols(Matrix));
+  return P.leadingDimension(Matrix) * (IsRow ? P.rows(Matrix) : P.cols(Matrix));
 }
 
 int64_t HuntProblem::stride(int Matrix) const {
@@ -106,10 +106,9 @@ int64_t HuntProblem::alignment(int Matrix) const {
 
 int64_t HuntProblem::addressAlignment(int Matrix) const {
   const int64_t Size = huntElementBytes(Layouts[Matrix].Type);
-  return std::min(powerIn(Layouts[Matrix].Offset),
-                  HasPointerArrays && Batches > 1
-                      ? powerIn(stride(Matrix) * Size)
-                      : 256);
+  return std::min(
+      powerIn(Layouts[Matrix].Offset),
+      HasPointerArrays && Batches > 1 ? powerIn(stride(Matrix) * Size) : 256);
 }
 
 bool HuntProblem::isAligned() const {
@@ -167,9 +166,8 @@ static int64_t exactTerms(const HuntProblem &P) {
   const double Factor = std::fabs(P.Alpha) * (P.ScaleA == 's' ? 2 : 1) *
                         (P.ScaleB == 's' ? 0.5 : 1);
   // In units of the smallest summand.
-  const double Unit =
-      std::min({Factor, P.Beta == 0 ? 1e9 : std::fabs(P.Beta),
-                P.hasBias() ? 1.0 : 1e9});
+  const double Unit = std::min(
+      {Factor, P.Beta == 0 ? 1e9 : std::fabs(P.Beta), P.hasBias() ? 1.0 : 1e9});
   double Room = std::ldexp(1.0, Bits) * Unit;
   if (P.Beta != 0)
     Room -= std::fabs(P.Beta);
@@ -244,53 +242,57 @@ HuntMatrix huntMatrix(const HuntProblem &P, int Matrix, int64_t GuardBytes) {
 
 findings::CallSpecification factsOf(const HuntProblem &P, const HuntConfig &C) {
   findings::CallSpecification Call;
-  auto Set = [&](const std::string &Key, auto Value) {
-    Call.Values[Key].Known = Value;
-  };
+  using findings::Key;
+  auto Set = [&](const Key &Of, auto Value) { Call.Values[Of].Known = Value; };
   auto Op = [](char Letter) { return std::string("CUBLAS_OP_") + Letter; };
   for (int Matrix = MatrixA; Matrix <= MatrixD; ++Matrix) {
     const std::string Name(1, static_cast<char>('A' + Matrix));
-    const std::string Prefix = Name + ".CUBLASLT_MATRIX_LAYOUT_";
+    auto Layout = [&](const char *Attribute) {
+      return findings::layoutKey(Name[0], Attribute);
+    };
     const HuntLayout &L = P.Layouts[Matrix];
-    Set(Prefix + "TYPE", L.Type);
-    Set(Prefix + "ROWS", P.rows(Matrix));
-    Set(Prefix + "COLS", P.cols(Matrix));
-    Set(Prefix + "LD", P.leadingDimension(Matrix));
-    Set(Prefix + "ORDER", std::string(L.IsRowOrder ? "CUBLASLT_ORDER_ROW"
-                                                   : "CUBLASLT_ORDER_COL"));
-    Set(Prefix + "BATCH_COUNT", P.Batches);
-    Set(Prefix + "STRIDED_BATCH_OFFSET", P.stride(Matrix));
-    Set(Name + ".alignment", P.alignment(Matrix));
-    Set(Name + ".leadingBytes",
+    Set(Layout("TYPE"), L.Type);
+    Set(Layout("ROWS"), P.rows(Matrix));
+    Set(Layout("COLS"), P.cols(Matrix));
+    Set(Layout("LD"), P.leadingDimension(Matrix));
+    Set(Layout("ORDER"), std::string(L.IsRowOrder ? "CUBLASLT_ORDER_ROW"
+                                                  : "CUBLASLT_ORDER_COL"));
+    Set(Layout("BATCH_COUNT"), P.Batches);
+    Set(Layout("STRIDED_BATCH_OFFSET"), P.stride(Matrix));
+    Set(Key::written(Name + ".alignment"), P.alignment(Matrix));
+    Set(Key::written(Name + ".leadingBytes"),
         P.leadingDimension(Matrix) * int64_t(huntElementBytes(L.Type)));
-    Set("argument." + Name, L.Offset == 0 ? int64_t(4096) : L.Offset);
+    Set(Key::argument(Name), L.Offset == 0 ? int64_t(4096) : L.Offset);
   }
-  const std::string Desc = "matmulDesc.CUBLASLT_MATMUL_DESC_";
-  Set(Desc + "COMPUTE_TYPE", P.Compute);
-  Set(Desc + "SCALE_TYPE", P.Scale);
-  Set(Desc + "TRANSA", Op(P.OpA));
-  Set(Desc + "TRANSB", Op(P.OpB));
-  Set(Desc + "EPILOGUE", "CUBLASLT_EPILOGUE_" + P.Epilogue);
+  Set(findings::descriptorKey("COMPUTE_TYPE"), P.Compute);
+  Set(findings::descriptorKey("SCALE_TYPE"), P.Scale);
+  Set(findings::descriptorKey("TRANSA"), Op(P.OpA));
+  Set(findings::descriptorKey("TRANSB"), Op(P.OpB));
+  Set(findings::descriptorKey("EPILOGUE"), "CUBLASLT_EPILOGUE_" + P.Epilogue);
   if (P.ScaleA == 's')
-    Set(Desc + "A_SCALE_POINTER", int64_t(4096) + P.ScaleOffset);
-  auto Scalar = [&](const char *Key, double Value) {
+    Set(findings::descriptorKey("A_SCALE_POINTER"),
+        int64_t(4096) + P.ScaleOffset);
+  auto Scalar = [&](const Key &Of, double Value) {
     if (Value == std::floor(Value))
-      Set(Key, static_cast<int64_t>(Value));
+      Set(Of, static_cast<int64_t>(Value));
     else
-      Set(Key, Value);
+      Set(Of, Value);
   };
-  Scalar("argument.alpha", P.Alpha);
-  Scalar("argument.beta", P.Beta);
-  const std::string Algo = "algorithm.CUBLASLT_ALGO_CONFIG_";
-  Set(Algo + "ID", C.Id);
-  Set(Algo + "TILE_ID", C.Tile);
-  Set(Algo + "STAGES_ID", C.Stages);
-  Set(Algo + "SPLITK_NUM", C.SplitK);
-  Set(Algo + "REDUCTION_SCHEME", C.Reduction);
-  Set(Algo + "CTA_SWIZZLING", C.Swizzle);
-  Set(Algo + "CUSTOM_OPTION", C.Custom);
-  Set(Algo + "INNER_SHAPE_ID", C.Inner);
-  Set(Algo + "CLUSTER_SHAPE_ID", C.Cluster);
+  Scalar(Key::argument("alpha"), P.Alpha);
+  Scalar(Key::argument("beta"), P.Beta);
+  auto Config = [](const char *Attribute) {
+    return Key::attribute("algorithm",
+                          std::string("CUBLASLT_ALGO_CONFIG_") + Attribute);
+  };
+  Set(Config("ID"), C.Id);
+  Set(Config("TILE_ID"), C.Tile);
+  Set(Config("STAGES_ID"), C.Stages);
+  Set(Config("SPLITK_NUM"), C.SplitK);
+  Set(Config("REDUCTION_SCHEME"), C.Reduction);
+  Set(Config("CTA_SWIZZLING"), C.Swizzle);
+  Set(Config("CUSTOM_OPTION"), C.Custom);
+  Set(Config("INNER_SHAPE_ID"), C.Inner);
+  Set(Config("CLUSTER_SHAPE_ID"), C.Cluster);
   return Call;
 }
 

@@ -5,6 +5,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "findings/MatmulKeys.h"
 #include "runtime-check/hunt/Sweep.h"
 #include <map>
 #include <sstream>
@@ -14,11 +15,11 @@ namespace cublaslt::runtime {
 /// A type as people write it; empty when it is none.
 static std::string typeNamed(const std::string &Word) {
   static const std::map<std::string, std::string> Short = {
-      {"fp16", "CUDA_R_16F"},      {"half", "CUDA_R_16F"},
-      {"bf16", "CUDA_R_16BF"},     {"fp32", "CUDA_R_32F"},
-      {"float", "CUDA_R_32F"},     {"fp64", "CUDA_R_64F"},
-      {"double", "CUDA_R_64F"},    {"e4m3", "CUDA_R_8F_E4M3"},
-      {"e5m2", "CUDA_R_8F_E5M2"},  {"int8", "CUDA_R_8I"},
+      {"fp16", "CUDA_R_16F"},     {"half", "CUDA_R_16F"},
+      {"bf16", "CUDA_R_16BF"},    {"fp32", "CUDA_R_32F"},
+      {"float", "CUDA_R_32F"},    {"fp64", "CUDA_R_64F"},
+      {"double", "CUDA_R_64F"},   {"e4m3", "CUDA_R_8F_E4M3"},
+      {"e5m2", "CUDA_R_8F_E5M2"}, {"int8", "CUDA_R_8I"},
       {"int32", "CUDA_R_32I"}};
   const auto It = Short.find(Word);
   if (It != Short.end())
@@ -35,8 +36,7 @@ static bool isNumber(const std::string &Word) {
 }
 
 static bool isOps(const std::string &Word) {
-  return Word.size() == 2 &&
-         Word.find_first_not_of("NTC") == std::string::npos;
+  return Word.size() == 2 && Word.find_first_not_of("NTC") == std::string::npos;
 }
 
 /// What most programs do with the types of A, B, C and D.
@@ -47,9 +47,9 @@ static void setUsual(std::map<std::string, std::string> &Keys) {
   Keys.emplace("compute", IsInt8     ? "CUBLAS_COMPUTE_32I"
                           : IsDouble ? "CUBLAS_COMPUTE_64F"
                                      : "CUBLAS_COMPUTE_32F");
-  Keys.emplace("scale", IsDouble                           ? "CUDA_R_64F"
-                        : IsInt8 && D != "CUDA_R_8I"        ? "CUDA_R_32I"
-                                                            : "CUDA_R_32F");
+  Keys.emplace("scale", IsDouble                     ? "CUDA_R_64F"
+                        : IsInt8 && D != "CUDA_R_8I" ? "CUDA_R_32I"
+                                                     : "CUDA_R_32F");
   if (IsInt8 || IsFp8)
     Keys.emplace("opA", "T");
   Keys.emplace("workspace", std::to_string(32 << 20));
@@ -98,8 +98,8 @@ std::optional<SweepItem> sweepItemFrom(const std::string &Text,
     Types = {"CUDA_R_16BF"};
   if (!Types.empty()) {
     const std::string &First = Types.front();
-    const std::string Result = Types.size() > 1         ? Types[1]
-                               : First == "CUDA_R_8I"   ? "CUDA_R_32I"
+    const std::string Result = Types.size() > 1       ? Types[1]
+                               : First == "CUDA_R_8I" ? "CUDA_R_32I"
                                : First.rfind("CUDA_R_8F_", 0) == 0
                                    ? "CUDA_R_16BF"
                                    : First;
@@ -158,22 +158,22 @@ std::optional<HuntProblem> problemOf(const findings::CallSpecification &Call,
                                      std::string &Error) {
   Facts F{Call, ""};
   HuntProblem P;
-  const std::string Desc = "matmulDesc.CUBLASLT_MATMUL_DESC_";
-  auto Op = [&](const char *Key) {
-    const std::string Word = F.word(Desc + Key, "CUBLAS_OP_N");
+  using findings::Key;
+  auto Op = [&](const char *Attribute) {
+    const std::string Word =
+        F.word(findings::descriptorKey(Attribute), "CUBLAS_OP_N");
     return Word.size() == 11 ? Word.back() : 'N';
   };
   P.OpA = Op("TRANSA");
   P.OpB = Op("TRANSB");
-  P.Compute = F.word(Desc + "COMPUTE_TYPE", "");
-  P.Scale = F.word(Desc + "SCALE_TYPE", "CUDA_R_32F");
+  P.Compute = F.word(findings::descriptorKey("COMPUTE_TYPE"), "");
+  P.Scale = F.word(findings::descriptorKey("SCALE_TYPE"), "CUDA_R_32F");
   const std::string Epilogue =
-      F.word(Desc + "EPILOGUE", "CUBLASLT_EPILOGUE_DEFAULT");
+      F.word(findings::descriptorKey("EPILOGUE"), "CUBLASLT_EPILOGUE_DEFAULT");
   const size_t Prefix = std::string("CUBLASLT_EPILOGUE_").size();
   P.Epilogue = Epilogue.size() > Prefix ? Epilogue.substr(Prefix) : "DEFAULT";
-  auto Layout = [](int Matrix, const char *Key) {
-    return std::string(1, static_cast<char>('A' + Matrix)) +
-           ".CUBLASLT_MATRIX_LAYOUT_" + Key;
+  auto Layout = [](int Matrix, const char *Attribute) {
+    return findings::layoutKey(static_cast<char>('A' + Matrix), Attribute);
   };
   P.M = F.number(Layout(MatrixD, "ROWS"), {});
   P.N = F.number(Layout(MatrixD, "COLS"), {});
@@ -185,8 +185,7 @@ std::optional<HuntProblem> problemOf(const findings::CallSpecification &Call,
   for (int I = MatrixA; I <= MatrixD; ++I) {
     HuntLayout &L = P.Layouts[I];
     L.Type = F.word(Layout(I, "TYPE"), "");
-    const std::string Order =
-        F.word(Layout(I, "ORDER"), "CUBLASLT_ORDER_COL");
+    const std::string Order = F.word(Layout(I, "ORDER"), "CUBLASLT_ORDER_COL");
     L.IsRowOrder = Order == "CUBLASLT_ORDER_ROW";
     if (!L.IsRowOrder && Order != "CUBLASLT_ORDER_COL" && F.Error.empty())
       F.Error = "the order " + Order + " is not run here";
@@ -195,17 +194,17 @@ std::optional<HuntProblem> problemOf(const findings::CallSpecification &Call,
     if (P.Batches <= 1 || P.HasPointerArrays)
       continue;
     const int64_t Dense = P.stride(I);
-    const int64_t Stride =
-        F.number(Layout(I, "STRIDED_BATCH_OFFSET"), Dense);
+    const int64_t Stride = F.number(Layout(I, "STRIDED_BATCH_OFFSET"), Dense);
     L.IsShared = Stride == 0;
     L.StridePad = Stride ? Stride - Dense : 0;
   }
   if (P.hasBias())
-    P.BiasType = F.word(Desc + "BIAS_DATA_TYPE", P.Layouts[MatrixD].Type);
-  P.Beta = static_cast<double>(F.number("argument.beta", 0));
+    P.BiasType = F.word(findings::descriptorKey("BIAS_DATA_TYPE"),
+                        P.Layouts[MatrixD].Type);
+  P.Beta = static_cast<double>(F.number(Key::argument("beta"), 0));
   const uint64_t Most = uint64_t(64) << 20;
-  const int64_t Limit = F.number(
-      "preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES", 32 << 20);
+  const int64_t Limit =
+      F.number(findings::preferenceKey("MAX_WORKSPACE_BYTES"), 32 << 20);
   P.WorkspaceLimit = Limit < 0 || static_cast<uint64_t>(Limit) > Most
                          ? static_cast<int64_t>(Most)
                          : Limit;

@@ -14,18 +14,12 @@
 
 namespace cublaslt::runtime {
 
+using findings::Key;
+
 static const std::vector<std::string> Operations = {
     "CUBLAS_OP_N", "CUBLAS_OP_T", "CUBLAS_OP_C"};
 static const char ColumnOrder[] = "CUBLASLT_ORDER_COL",
                   RowOrder[] = "CUBLASLT_ORDER_ROW";
-
-std::string layoutKey(char Matrix, const char *Attribute) {
-  return std::string(1, Matrix) + ".CUBLASLT_MATRIX_LAYOUT_" + Attribute;
-}
-
-std::string descriptorKey(const char *Attribute) {
-  return std::string("matmulDesc.CUBLASLT_MATMUL_DESC_") + Attribute;
-}
 
 WitnessShape witnessShape(Planner &P) {
   auto Dimension = [&](char Matrix, const char *Attribute) {
@@ -36,8 +30,8 @@ WitnessShape witnessShape(Planner &P) {
     auto W = P.witness(descriptorKey(Attribute));
     return W && *W != "CUBLAS_OP_N";
   };
-  auto Given = [&](const char *Key) {
-    return P.ruleNumber(P.E.Witness, Key, DimensionBounds, 0);
+  auto Given = [&](const char *Side) {
+    return P.ruleNumber(P.E.Witness, Side, DimensionBounds, 0);
   };
   WitnessShape S;
   S.M = Given("problem.m");
@@ -97,7 +91,7 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
   Settings &S = P.ThePlan.TheSettings;
   for (const LayoutDimensions &L : Layouts) {
     auto Fill = [&](const char *Attribute, unsigned Dimension) {
-      std::string Key = layoutKey(L.Matrix, Attribute);
+      const Key Key = layoutKey(L.Matrix, Attribute);
       if (auto Own = P.knownNumber(Key, Dimensions)) {
         S.set(Key, *Own);
         return *Own;
@@ -106,7 +100,7 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
         P.noteFilled(Key);
       uint64_t Value = Known[Dimension].value_or(FromWitness[Dimension]);
       if (Value == 0 && !Known[Dimension])
-        P.refuse("neither the call nor the rule's witness gives " + Key);
+        P.refuse("neither the call nor the rule's witness gives " + Key.str());
       S.set(Key, Value);
       return Value;
     };
@@ -120,12 +114,12 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
     S.set(layoutKey(L.Matrix, "ORDER"), Order);
     // A leading dimension left open is the tight one; the interleaved orders
     // count it over 32 columns.
-    std::string Ld = layoutKey(L.Matrix, "LD");
+    const Key Ld = layoutKey(L.Matrix, "LD");
     S.set(Ld, P.knownNumber(Ld, Dimensions)
                   .value_or(Order == ColumnOrder ? Rows
                             : Order == RowOrder  ? Cols
                                                  : 32 * Rows));
-    std::string Batch = layoutKey(L.Matrix, "BATCH_COUNT");
+    const Key Batch = layoutKey(L.Matrix, "BATCH_COUNT");
     if (P.isNamed(Batch) && !P.isKnown(Batch))
       P.noteFilled(Batch);
     S.set(Batch,
@@ -136,7 +130,7 @@ static void planLayouts(Planner &P, const WitnessShape &Witness,
 namespace {
 /// One column of the table of types.
 struct TypeKey {
-  std::string Key;
+  std::string Key; // of the settings
   unsigned Column;
   bool IsComputeType;
 };
@@ -222,7 +216,7 @@ void planMatmul(Planner &P, const kb::Api *Api, const WitnessShape &Witness) {
   bool Transposed[2] = {};
   unsigned I = 0;
   for (const char *Attribute : {"TRANSA", "TRANSB"}) {
-    std::string Key = descriptorKey(Attribute);
+    const Key Key = descriptorKey(Attribute);
     // Never set means CUBLAS_OP_N; only a value that the source sets to
     // something unknown is the witness's.
     std::string Word = "CUBLAS_OP_N";
@@ -273,17 +267,17 @@ uint64_t batchStride(const Settings &S, char Matrix) {
 
 bool hasOwnC(const Settings &S) {
   std::string Word = S.word("argument.C");
+  if (S.has(Key::ofMatrix('C', findings::OwnKey::MisalignedBytes)))
+    return true;
   if (!Word.empty())
     return Word != "D";
   return S.word(layoutKey('C', "TYPE")) != S.word(layoutKey('D', "TYPE"));
 }
 
-uint64_t pointerOffset(const std::string &Word) {
-  size_t Plus = Word.find('+');
-  return Plus == std::string::npos
-             ? 0
-             : std::min<uint64_t>(
-                   std::strtoull(Word.c_str() + Plus + 1, nullptr, 10), 128);
+uint64_t matrixOffset(const Settings &S, char Matrix) {
+  return std::min<uint64_t>(
+      S.numberOr(Key::ofMatrix(Matrix, findings::OwnKey::MisalignedBytes), 0),
+      128);
 }
 
 bool forAttributes(const Settings &S, const std::string &Object,

@@ -17,6 +17,7 @@
 #ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H
 #define CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSETTINGS_H
 
+#include "findings/MatmulKeys.h"
 #include "runtime-check/Settings.h"
 #include <cublasLt.h>
 #include <functional>
@@ -26,9 +27,11 @@
 
 namespace cublaslt::runtime {
 
-/// "A.CUBLASLT_MATRIX_LAYOUT_ROWS" and the like.
-std::string layoutKey(char Matrix, const char *Attribute);
-std::string descriptorKey(const char *Attribute);
+using findings::descriptorKey;
+using findings::layoutKey;
+
+/// A limit that leaves the library its choice, and a buffer that backs it.
+constexpr uint64_t UsualWorkspaceBytes = uint64_t(32) << 20;
 
 /// Dimensions to use where neither the call nor anything known gives them.
 struct WitnessShape {
@@ -51,8 +54,8 @@ std::optional<uint64_t> matmulBytes(const Settings &S);
 
 /// C is D unless the layouts differ in type or the settings say "own".
 bool hasOwnC(const Settings &S);
-/// "device+16" is 16, "device" 0.
-uint64_t pointerOffset(const std::string &Word);
+/// From a good address to where the matrix starts, bytes; at most 128.
+uint64_t matrixOffset(const Settings &S, char Matrix);
 /// Calls \p Set with each attribute of \p Object ("A", "matmulDesc",
 /// "preference") and its key, in order of the names, until one returns false.
 bool forAttributes(const Settings &S, const std::string &Object,

@@ -29,6 +29,11 @@ std::string MatmulProgram::literal(const std::string &Key,
   return Otherwise;
 }
 
+std::string runtime::bytesOf(const Settings &S, const std::string &Key,
+                             uint64_t Default) {
+  return std::to_string(S.numberOr(Key, Default)) + "ull";
+}
+
 std::string MatmulProgram::number(char Matrix, const char *Attribute) const {
   return literal(layoutKey(Matrix, Attribute), "1");
 }
@@ -58,18 +63,20 @@ void MatmulProgram::setAttribute(const std::string &Object,
   const Settings::Attribute *A = S.attribute(Name);
   if (!A)
     return;
-  const std::string Word = S.word(Key);
+  const auto Pointer = S.pointer(Key);
+  const bool HasBuffer = Pointer != findings::PointerKind::NullBuffer;
   std::string Value =
       lower(Name.substr(Name.find('_', Name.find('_') + 1) + 1));
   Value =
       Value.substr(Value.find('_') + 1) + (Object.size() == 1 ? Object : "");
   std::string Text, Address = "&" + Value, Size = "sizeof " + Value;
   const uint64_t Own = A->Size ? A->Size : 8,
-                 Asked = S.numberOr("size." + Key, Own);
-  if (Word == "null-buffer") {
+                 Asked = S.numberOr(
+                     findings::Key::sizeOf(findings::Key::written(Key)), Own);
+  if (!HasBuffer) {
     Address = "nullptr";
     Size = std::to_string(Own);
-  } else if (A->IsPointer && Word == "by-value") {
+  } else if (A->IsPointer && Pointer == findings::PointerKind::ByValue) {
     Text = "// The '&' is missing: the library reads at the pointer itself, "
            "which the host cannot.\n"
            "void *" +
@@ -80,9 +87,9 @@ void MatmulProgram::setAttribute(const std::string &Object,
   } else if (A->IsPointer) {
     uint64_t Room = (1 << 20) + matrixBytes(S, 'D').value_or(0);
     bool IsScale = Name.find("SCALE_POINTER") != std::string::npos;
-    uint64_t Offset = pointerOffset(Word);
+    uint64_t Offset = S.offset(Key);
     Text = "void *" + Value + " = " +
-           (Word == "null"
+           (Pointer == findings::PointerKind::Null
                 ? "nullptr"
                 : "device(" + std::to_string(Room) + (IsScale ? "" : ", 0") +
                       ")" + (Offset ? " + " + std::to_string(Offset) : "")) +
@@ -107,7 +114,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
                    : Name;
   const bool IsAsked = S.word("question") == Key;
   const std::string Setter = functionOf(Object) + "SetAttribute";
-  if (!IsAsked && !A->IsPointer && Word != "null-buffer" && Asked == Own) {
+  if (!IsAsked && !A->IsPointer && HasBuffer && Asked == Own) {
     const std::string Type = Text.substr(6, Text.find(' ', 6) - 6);
     add("SET(" + Setter + ", " + Variable + ", " + Enumerator + ", " + Type +
         ", " + literal(Key, "0") + ");");
@@ -118,7 +125,7 @@ void MatmulProgram::setAttribute(const std::string &Object,
                      Enumerator + ",",
               Rest = Address + ", " + Size + ");";
   Text += Call + (Call.size() + Rest.size() < 112 ? " " : Indent) + Rest;
-  if (IsAsked && !A->IsPointer && Word != "null-buffer" && Own <= 8) {
+  if (IsAsked && !A->IsPointer && HasBuffer && Own <= 8) {
     const std::string Intended = literal("intended." + Key, literal(Key, "0"));
     Text += "\n{\n  int64_t held = 0;\n  size_t written = 0;\n  MUST(" +
             functionOf(Object) + "GetAttribute, " + Variable + ", " +
@@ -158,7 +165,7 @@ void MatmulProgram::layout(char Matrix, const std::string &Prefix) {
         static const std::vector<std::string> Done = {
             "TYPE", "ROWS", "COLS", "LD", "ORDER", "BATCH_COUNT"};
         bool IsDone = std::any_of(Done.begin(), Done.end(), [&](auto &Each) {
-          return Key == layoutKey(Matrix, Each.c_str());
+          return Key == layoutKey(Matrix, Each.c_str()).str();
         });
         if (!IsDone)
           setAttribute(Object, Variable, Name, Key);
@@ -196,8 +203,8 @@ void MatmulProgram::describe(const std::string &Prefix) {
                                   Name == "CUBLASLT_MATMUL_DESC_TRANSB") &&
                                  S.word(Key) == "CUBLAS_OP_N" &&
                                  S.word("question") != Key;
-                  if (!IsPlain && Key != descriptorKey("COMPUTE_TYPE") &&
-                      Key != descriptorKey("SCALE_TYPE"))
+                  if (!IsPlain && Key != descriptorKey("COMPUTE_TYPE").str() &&
+                      Key != descriptorKey("SCALE_TYPE").str())
                     setAttribute("matmulDesc", D, Name, Key);
                   return true;
                 });
@@ -205,7 +212,7 @@ void MatmulProgram::describe(const std::string &Prefix) {
 
 void MatmulProgram::preference(const std::string &Limit) {
   add("cublasLtMatmulPreference_t preference = nullptr;");
-  if (S.word("argument.preference") == "null")
+  if (S.isNull("argument.preference"))
     return;
   add("MUST(cublasLtMatmulPreferenceCreate, &preference);");
   static const char Name[] = "CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES";
@@ -271,8 +278,7 @@ void MatmulProgram::matrices(bool IsCompared) {
     uint64_t Bytes = matrixBytes(S, Matrix).value_or(0) + 256;
     Line += (Line.empty() ? "" : " ") + Name + " = device(" +
             std::to_string(Bytes) + (Matrix == 'D' ? ", 0xff)" : ")");
-    if (uint64_t Offset =
-            pointerOffset(S.word(std::string("argument.") + Matrix)))
+    if (uint64_t Offset = matrixOffset(S, Matrix))
       Line += " + " + std::to_string(Offset);
     Line += ";";
     if (IsCompared && (Matrix == 'A' || Matrix == 'B'))

@@ -20,6 +20,10 @@
 
 namespace cublaslt::runtime {
 
+/// A number of the settings as it stands in a program: "268435456ull".
+std::string bytesOf(const Settings &S, const std::string &Key,
+                    uint64_t Default);
+
 class MatmulProgram {
 public:
   explicit MatmulProgram(const Settings &S) : S(S), Given(S) {}

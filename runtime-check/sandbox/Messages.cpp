@@ -54,13 +54,15 @@ static uint64_t bytes(const json &J, const char *Key, bool &Fine) {
 static json toJson(const Settings &S) {
   json Values = json::object();
   for (const auto &[Key, Value] : S.Values)
-    std::visit(
-        [&, &Key = Key](const auto &Known) {
-          if constexpr (!std::is_same_v<std::decay_t<decltype(Known)>,
-                                        std::monostate>)
-            Values[Key] = Known;
-        },
-        Value.Known);
+    if (auto Word = findings::asWord(Value))
+      Values[Key] = *Word;
+    else
+      std::visit(
+          [&, &Key = Key](const auto &Known) {
+            if constexpr (std::is_arithmetic_v<std::decay_t<decltype(Known)>>)
+              Values[Key] = Known;
+          },
+          Value.Known);
   return Values;
 }
 

@@ -51,14 +51,15 @@ inline Finding sampleFinding(const std::string &Folder) {
   F.HasCall = true;
   F.Call.Function = "cublasLtMatmulPreferenceSetAttribute";
   auto &Values = F.Call.Values;
-  Values["preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES"] = {
-      std::numeric_limits<uint64_t>::max(), "SIZE_MAX"};
-  Values["least"] = {std::numeric_limits<int64_t>::min(), ""};
-  Values["most"] = {std::numeric_limits<int64_t>::max(), ""};
-  Values["A.CUBLASLT_MATRIX_LAYOUT_ROWS"] = {{}, "rows \"q\" \n"};
-  Values["A.CUBLASLT_MATRIX_LAYOUT_TYPE"] = {std::string("CUDA_R_16F"), ""};
-  Values["heuristic.statusTested"] = {false, ""};
-  Values["growth.amount"] = {1.5, "1.5"};
+  Values[Key::written("preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES")] =
+      {std::numeric_limits<uint64_t>::max(), "SIZE_MAX"};
+  Values[Key::written("least")] = {std::numeric_limits<int64_t>::min(), ""};
+  Values[Key::written("most")] = {std::numeric_limits<int64_t>::max(), ""};
+  Values[Key::written("A.CUBLASLT_MATRIX_LAYOUT_ROWS")] = {{}, "rows \"q\" \n"};
+  Values[Key::written("A.CUBLASLT_MATRIX_LAYOUT_TYPE")] = {
+      std::string("CUDA_R_16F"), ""};
+  Values[Key::written("heuristic.statusTested")] = {false, ""};
+  Values[Key::written("growth.amount")] = {1.5, "1.5"};
   return F;
 }
 

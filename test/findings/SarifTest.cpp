@@ -85,21 +85,21 @@ TEST_F(SarifTest, everythingComesBack) {
   EXPECT_EQ(R.Call.Function, F.Call.Function);
   ASSERT_EQ(R.Call.Values.size(), F.Call.Values.size());
   for (const auto &[Key, Value] : F.Call.Values) {
-    EXPECT_EQ(R.Call.Values.at(Key).Known, Value.Known) << Key;
-    EXPECT_EQ(R.Call.Values.at(Key).SourceText, Value.SourceText) << Key;
+    EXPECT_EQ(R.Call.Values.at(Key).Known, Value.Known) << Key.str();
+    EXPECT_EQ(R.Call.Values.at(Key).SourceText, Value.SourceText) << Key.str();
   }
   EXPECT_FALSE(R.HasVerdict);
 }
 
 TEST_F(SarifTest, numbersKeepTheirValueWhicheverTypeHoldsThem) {
   Finding F = sampleFinding("");
-  F.Call.Values = {{"small", {uint64_t(5), ""}},
-                   {"nan", {std::nan(""), "0/0"}}};
+  F.Call.Values = {{Key::written("small"), {uint64_t(5), ""}},
+                   {Key::written("nan"), {std::nan(""), "0/0"}}};
   const Finding R = again(F);
-  EXPECT_EQ(asUnsigned(R.Call.Values.at("small")), 5u);
-  EXPECT_EQ(asSigned(R.Call.Values.at("small")), 5);
-  EXPECT_FALSE(R.Call.Values.at("nan").isKnown());
-  EXPECT_EQ(R.Call.Values.at("nan").SourceText, "0/0");
+  EXPECT_EQ(asUnsigned(R.Call.Values.at(Key::written("small"))), 5u);
+  EXPECT_EQ(asSigned(R.Call.Values.at(Key::written("small"))), 5);
+  EXPECT_FALSE(R.Call.Values.at(Key::written("nan")).isKnown());
+  EXPECT_EQ(R.Call.Values.at(Key::written("nan")).SourceText, "0/0");
   SpecificationValue Huge{std::numeric_limits<uint64_t>::max(), ""};
   EXPECT_FALSE(asSigned(Huge));
   SpecificationValue Negative{int64_t(-1), ""};

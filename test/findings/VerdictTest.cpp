@@ -262,11 +262,11 @@ TEST_F(VerdictTest, aPathIsKept) {
   Create.File = "other.h";
   Create.Line = 3;
   Create.TheOutcome = PathStep::Outcome::Fails;
-  Create.Values["argument.lightHandle"] = {std::string("#1"), ""};
+  Create.Values[Key::written("argument.lightHandle")] = {std::string("#1"), ""};
   Set.Function = "cublasLtDestroy";
   Set.Line = 4;
   Set.IsFlagged = true;
-  Set.Values["argument.lightHandle"] = {{}, "handle"};
+  Set.Values[Key::written("argument.lightHandle")] = {{}, "handle"};
   PathStep Test;
   Test.Line = 5;
   Test.Condition = "n > 8";
@@ -291,13 +291,15 @@ TEST_F(VerdictTest, aPathIsKept) {
   EXPECT_EQ(Path[0].Line, 3u);
   EXPECT_EQ(Path[0].TheOutcome, PathStep::Outcome::Fails);
   EXPECT_FALSE(Path[0].IsFlagged);
-  EXPECT_EQ(
-      std::get<std::string>(Path[0].Values.at("argument.lightHandle").Known),
-      "#1");
+  EXPECT_EQ(std::get<std::string>(
+                Path[0].Values.at(Key::written("argument.lightHandle")).Known),
+            "#1");
   EXPECT_EQ(Path[1].TheOutcome, PathStep::Outcome::Untested);
   EXPECT_TRUE(Path[1].IsFlagged);
-  EXPECT_EQ(Path[1].Values.at("argument.lightHandle").SourceText, "handle");
-  EXPECT_FALSE(Path[1].Values.at("argument.lightHandle").isKnown());
+  EXPECT_EQ(Path[1].Values.at(Key::written("argument.lightHandle")).SourceText,
+            "handle");
+  EXPECT_FALSE(
+      Path[1].Values.at(Key::written("argument.lightHandle")).isKnown());
 }
 
 TEST_F(VerdictTest, whatIsNotAPathIsNamed) {

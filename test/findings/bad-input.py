@@ -59,11 +59,11 @@ CASES = [
     (RUN % '{"results": [{"message": "m"}]}', r"results/0: found no object 'message'"),
     # call specifications
     (results({"callSpecification": 7}), rf"{CALL}: found 7, expected an object"),
-    (call(version=2), rf"{CALL}/version: found 2, expected 1 or less: the file is "
+    (call(version=3), rf"{CALL}/version: found 3, expected 2 or less: the file is "
                       r"from a newer cublaslt-tidy, update this program$"),
-    (call(version="1"), rf"{CALL}/version: found '1', expected 1"),
-    (call(version=0), rf"{CALL}/version: found 0, expected 1"),
-    (call(version=-1), rf"{CALL}/version: found -1, expected 1"),
+    (call(version="1"), rf"{CALL}/version: found '1', expected 2"),
+    (call(version=0), rf"{CALL}/version: found 0, expected 2"),
+    (call(version=-1), rf"{CALL}/version: found -1, expected 2"),
     (call(function=None), rf"{CALL}/function: found null, expected the name"),
     (call(values=[]), rf"{CALL}/values: found an array, expected an object"),
     (call(values={"k": 1}), rf"{CALL}/values/k: found 1, expected an object"),

@@ -165,11 +165,12 @@ void fillIn(const Assignment &A, const kb::Api &Api, LiveFacts &Live,
     else
       Live.setNumber(Operand, V.Number);
     if (!V.Word.empty())
-      Call.Values[Operand].Known = V.Word;
+      Call.Values[findings::Key::written(Operand)].Known = V.Word;
     else if (IsUnsigned)
-      Call.Values[Operand].Known = static_cast<uint64_t>(V.Number);
+      Call.Values[findings::Key::written(Operand)].Known =
+          static_cast<uint64_t>(V.Number);
     else
-      Call.Values[Operand].Known = V.Number;
+      Call.Values[findings::Key::written(Operand)].Known = V.Number;
   }
 }
 

@@ -95,7 +95,7 @@ Truth ofNumber(const kb::Term &T, Integer Number) {
 
 Truth ofWord(const kb::Term &T, const std::string &Word) {
   CallSpecification Call;
-  Call.Values[T.Operand].Known = Word;
+  Call.Values[findings::Key::written(T.Operand)].Known = Word;
   CallFacts Facts(Call, api());
   return holds(T, Facts);
 }
@@ -129,7 +129,7 @@ TEST(Terms, AWordIsComparedWithWordsAndANumberWithNumbers) {
 
 TEST(Terms, ALogMayShowATypeByItsNumber) {
   CallSpecification Call;
-  Call.Values[Type].Known = int64_t(0);
+  Call.Values[findings::Key::written(Type)].Known = int64_t(0);
   CallFacts Facts(Call, api());
   EXPECT_EQ(holds(words(Type, kb::Test::Is, {"CUDA_R_32F"}), Facts),
             Truth::Yes);
@@ -186,8 +186,8 @@ TEST(Terms, ALeadingDimensionBelowZeroIsBelowTheRowsToo) {
   Live.setNumber(Ld, -128);
   Live.setNumber(Rows, 256);
   CallSpecification Call;
-  Call.Values[Ld].Known = int64_t(-128);
-  Call.Values[Rows].Known = int64_t(256);
+  Call.Values[findings::Key::written(Ld)].Known = int64_t(-128);
+  Call.Values[findings::Key::written(Rows)].Known = int64_t(256);
   CallFacts Logged(Call, api());
   for (Facts *F : {static_cast<Facts *>(&Live), static_cast<Facts *>(&Logged)})
     EXPECT_EQ(holds(against(Ld, kb::Test::Below, Rows), *F), Truth::Yes);
@@ -198,8 +198,8 @@ TEST(Terms, EqualWordsAreOneValueUnlessTheLibraryHidesThem) {
   CallFacts Facts(Call, api());
   kb::Term Same = against(Type, kb::Test::SameAs, Scale);
   auto With = [&](const char *One, const char *Other) {
-    Call.Values[Type].Known = std::string(One);
-    Call.Values[Scale].Known = std::string(Other);
+    Call.Values[findings::Key::written(Type)].Known = std::string(One);
+    Call.Values[findings::Key::written(Scale)].Known = std::string(Other);
     return holds(Same, Facts);
   };
   EXPECT_EQ(With("CUDA_R_16F", "CUDA_R_16F"), Truth::Yes);
@@ -232,10 +232,13 @@ TEST(Terms, Pointers) {
 TEST(Quantities, TheFirstChoiceThatHoldsDecidesAndAnOpenOneLeavesItOpen) {
   CallSpecification Call;
   CallFacts Facts(Call, api());
-  Call.Values["A.CUBLASLT_MATRIX_LAYOUT_ROWS"].Known = int64_t(3);
-  Call.Values["A.CUBLASLT_MATRIX_LAYOUT_COLS"].Known = int64_t(5);
+  Call.Values[findings::Key::written("A.CUBLASLT_MATRIX_LAYOUT_ROWS")].Known =
+      int64_t(3);
+  Call.Values[findings::Key::written("A.CUBLASLT_MATRIX_LAYOUT_COLS")].Known =
+      int64_t(5);
   EXPECT_FALSE(resolve("A.innerDimension", Facts));
-  Call.Values[Transposed].Known = std::string("CUBLAS_OP_T");
+  Call.Values[findings::Key::written(Transposed)].Known =
+      std::string("CUBLAS_OP_T");
   Held V = resolve("A.innerDimension", Facts);
   ASSERT_TRUE(V);
   EXPECT_EQ(*V.Operand, "A.CUBLASLT_MATRIX_LAYOUT_ROWS");
@@ -261,7 +264,7 @@ TEST(Evaluate, AMatchHasItsOwnEffectAndItsOwnAdvice) {
   CallSpecification Call;
   CallFacts Facts(Call, api());
   EXPECT_TRUE(evaluate(R, CallKind::Heuristic, Facts).empty());
-  Call.Values[Ld].Known = int64_t(8);
+  Call.Values[findings::Key::written(Ld)].Known = int64_t(8);
   auto Found = evaluate(R, CallKind::Heuristic, Facts);
   ASSERT_EQ(Found.size(), 2u);
   EXPECT_EQ(Found[0].Message, "ld 8");
@@ -281,7 +284,7 @@ TypeVerdict judge(kb::TypeTest Question,
   const TypeTable Table(api());
   for (unsigned C = 0; C < TypeColumns; ++C)
     if (!Types[C].empty())
-      Call.Values[Table.operand(C)].Known = Types[C];
+      Call.Values[findings::Key::written(Table.operand(C))].Known = Types[C];
   CallFacts Facts(Call, api());
   TypeVerdict V = Table.judge(Question, Table.typesOf(Facts), Facts);
   V.Types = {}; // of what is gone

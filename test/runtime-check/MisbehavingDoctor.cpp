@@ -72,7 +72,8 @@ public:
 
   void plan(Planner &P, const DeviceFacts &, const kb::Api *) const override {
     P.ThePlan.NeedsGpu = false;
-    P.ThePlan.TheSettings.Values = P.Call.Values;
+    for (const auto &[Of, Value] : P.Call.Values)
+      P.ThePlan.TheSettings.Values[Of.str()] = Value;
   }
 
   RunOutcome run(Form F, const Settings &S) const override {

@@ -192,7 +192,8 @@ struct Planning : testing::Test {
   CallSpecification Call;
   kb::Experiment E;
   void number(const std::string &Key, std::variant<int64_t, double> V) {
-    std::visit([&](auto N) { Call.Values[Key].Known = N; }, V);
+    std::visit(
+        [&](auto N) { Call.Values[findings::Key::written(Key)].Known = N; }, V);
   }
 };
 
@@ -209,7 +210,8 @@ TEST_F(Planning, RefusesFractionsAndWordsAsNumbers) {
   EXPECT_FALSE(P.knownNumber("rows", DimensionBounds));
   EXPECT_TRUE(P.refused());
 
-  Call.Values["cols"].Known = std::string("many\033[31m");
+  Call.Values[findings::Key::written("cols")].Known =
+      std::string("many\033[31m");
   Planner Q(Call, E);
   EXPECT_FALSE(Q.knownNumber("cols", DimensionBounds));
   EXPECT_EQ(Q.ThePlan.Refusal,
@@ -217,7 +219,7 @@ TEST_F(Planning, RefusesFractionsAndWordsAsNumbers) {
 }
 
 TEST_F(Planning, TakesTheWitnessForTheUnknownAndSaysSo) {
-  Call.Values["rows"].SourceText = "m";
+  Call.Values[findings::Key::written("rows")].SourceText = "m";
   E.Witness = {{"rows", "128"}, {"slowness.rows", "64"}, {"cols", "1e3"}};
   Planner P(Call, E);
   EXPECT_EQ(P.number("rows", DimensionBounds, 1), 128u);

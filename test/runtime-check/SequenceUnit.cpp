@@ -46,7 +46,7 @@ struct Sequencing : testing::Test {
     Step.Line = 7;
     Step.TheOutcome = Outcome;
     const std::string Name = Api.function(Function)->Parameters.front().Name;
-    Step.Values["argument." + Name].Known = std::string(Object);
+    Step.Values[findings::Key::argument(Name)].Known = std::string(Object);
     Call.Path.push_back(Step);
     return Call.Path.back();
   }
@@ -128,27 +128,31 @@ TEST_F(Sequencing, RefusesWhatItCannotMake) {
                               "expected one: not run");
   Call.Path.clear();
   step("cublasLtMatmulDescSetAttribute", "#1").IsFlagged = true;
-  Call.Path.back().Values["argument.attr"].Known = int64_t(4711);
+  Call.Path.back().Values[findings::Key::argument("attr")].Known =
+      int64_t(4711);
   EXPECT_EQ(Why("test-status"), "argument.attr is an attribute that this "
                                 "experiment does not know: not run");
   Call.Path.clear();
   step("cublasLtMatrixLayoutCreate", "#1").IsFlagged = true;
-  Call.Path.back().Values["argument.type"].Known = std::string("CUDA_\"; x");
+  Call.Path.back().Values[findings::Key::argument("type")].Known =
+      std::string("CUDA_\"; x");
   EXPECT_EQ(Why("destroy"), "argument.type is a word that this experiment does "
                             "not know: not run");
   Call.Path.clear();
-  step("cublasLtMatrixLayoutCreate", "#1").Values["argument.rows"].Known =
-      int64_t(1) << 40;
+  step("cublasLtMatrixLayoutCreate", "#1")
+      .Values[findings::Key::argument("rows")]
+      .Known = int64_t(1) << 40;
   step("cublasLtMatrixTransform", "#2").IsFlagged = true;
-  Call.Path.back().Values["argument.Adesc"].Known = std::string("#1");
+  Call.Path.back().Values[findings::Key::argument("Adesc")].Known =
+      std::string("#1");
   EXPECT_EQ(Why("leave-out"), "a matrix of the path is larger than the memory "
                               "of this experiment: not run");
 }
 
 TEST_F(Sequencing, WhatThePathLeavesOpenIsNoted) {
   step("cublasLtMatrixLayoutCreate", "#1").IsFlagged = true;
-  Call.Path.back().Values["argument.rows"].Known = int64_t(8);
-  Call.Path.back().Values["argument.cols"].SourceText = "n";
+  Call.Path.back().Values[findings::Key::argument("rows")].Known = int64_t(8);
+  Call.Path.back().Values[findings::Key::argument("cols")].SourceText = "n";
   const Plan P = plan("destroy");
   EXPECT_EQ(
       P.FilledByWitness,
@@ -178,7 +182,7 @@ TEST_F(Sequencing, ATestIsToldAndCallsNothing) {
 
 TEST_F(Sequencing, APathThatTestsTheStatusIsNotMendedByATest) {
   E.Witness.clear();
-  Call.Values["heuristic.statusTested"].Known = true;
+  Call.Values[findings::OwnKey::HeuristicStatusTested].Known = true;
   step("cublasLtMatmulAlgoGetIds", "#1").IsFlagged = true;
   EXPECT_EQ(plan("test-status").Refusal, "the path tests the status: not run");
 }
@@ -201,17 +205,18 @@ struct Matmuls : Sequencing {
                   {"Ddesc", "#3"},
                   {"preference", "#5"},
                   {"heuristicResultsArray", "#6"}});
-    Asked.Values["argument.requestedAlgoCount"].Known = int64_t(1);
+    Asked.Values[findings::Key::argument("requestedAlgoCount")].Known =
+        int64_t(1);
   }
   void words(PathStep &Step, std::map<std::string, std::string> Words) {
     for (const auto &[Name, Word] : Words)
-      Step.Values["argument." + Name].Known = Word;
+      Step.Values[findings::Key::argument(Name)].Known = Word;
   }
   void layout(const char *Name, int64_t Side) {
     PathStep &Made = step("cublasLtMatrixLayoutCreate", Name);
     words(Made, {{"type", "CUDA_R_16F"}});
     for (const char *Each : {"rows", "cols", "ld"})
-      Made.Values[std::string("argument.") + Each].Known = Side;
+      Made.Values[findings::Key::argument(Each)].Known = Side;
   }
   PathStep &matmul(const char *Layout, const char *Stream, const char *D) {
     PathStep &Made = step("cublasLtMatmul", "#1");
@@ -227,7 +232,8 @@ struct Matmuls : Sequencing {
                  {"algo", "#6"},
                  {"workspace", "#9"},
                  {"stream", Stream}});
-    Made.Values["argument.workspaceSizeInBytes"].Known = int64_t(1 << 20);
+    Made.Values[findings::Key::argument("workspaceSizeInBytes")].Known =
+        int64_t(1 << 20);
     return Made;
   }
 };
@@ -256,8 +262,8 @@ TEST_F(Matmuls, AStaleAlgorithmsControlAsksAgainForItsOwnProblem) {
 
 TEST_F(Matmuls, WhatDecidesAndIsNotKnownIsNamed) {
   matmul("#4", "null", "#22").IsFlagged = true;
-  Call.Path[3].Values.erase("argument.ld");
-  Call.Path[3].Values["argument.ld"].SourceText = "ld";
+  Call.Path[3].Values.erase(findings::Key::argument("ld"));
+  Call.Path[3].Values[findings::Key::argument("ld")].SourceText = "ld";
   EXPECT_EQ(plan("ask-again").Refusal,
             "path.3.argument.ld is not known, and decides: not run");
   Call.Path.erase(Call.Path.begin() + 3);
@@ -306,7 +312,7 @@ TEST_F(Matmuls, ASharedWorkspacesControlHasTwo) {
 TEST_F(Sequencing, AGrowthsControlAsksForHalf) {
   auto Allocate = [&](int64_t Size, PathStep::Outcome Outcome) -> PathStep & {
     PathStep &Step = step("cudaMalloc", "#1", Outcome);
-    Step.Values["argument.size"].Known = Size;
+    Step.Values[findings::Key::argument("size")].Known = Size;
     return Step;
   };
   const int64_t GiB = int64_t(1) << 30;
@@ -325,11 +331,11 @@ TEST_F(Sequencing, AGrowthsControlAsksForHalf) {
   EXPECT_EQ(Mended[0].Arguments[1].Value, 4 * GiB);
   EXPECT_EQ(Mended[1].Arguments[1].Value, 2 * GiB);
   EXPECT_EQ(P.TheSettings.number("pressure.remainingBytes"), uint64_t(3 * GiB));
-  Call.Path[0].Values["argument.size"].Known = int64_t(4096);
+  Call.Path[0].Values[findings::Key::argument("size")].Known = int64_t(4096);
   EXPECT_EQ(plan("halve").Refusal,
             "the first try asks for less than can be withheld: not run");
-  Call.Path[0].Values["argument.size"].SourceText = "n";
-  Call.Path[0].Values["argument.size"].Known = std::monostate();
+  Call.Path[0].Values[findings::Key::argument("size")].SourceText = "n";
+  Call.Path[0].Values[findings::Key::argument("size")].Known = std::monostate();
   EXPECT_EQ(plan("halve").Refusal,
             "path.0.argument.size is not known, and decides: not run");
   Call.Path.erase(Call.Path.begin());
@@ -341,7 +347,7 @@ TEST_F(Sequencing, AGrowthsControlAsksForHalf) {
 TEST_F(Sequencing, AnAllocationThatFailsOnThePathAsksForTooMuch) {
   step("cublasLtMatmulDescCreate", "#1").IsFlagged = true;
   step("cudaMalloc", "#2", PathStep::Outcome::Fails)
-      .Values["argument.size"]
+      .Values[findings::Key::argument("size")]
       .Known = int64_t(64);
   const auto Steps = sequenceOf(plan("destroy").TheSettings);
   EXPECT_EQ(Steps[1].Failure, "too-large");

@@ -63,8 +63,7 @@ TEST(SweepShapes, aCallsFactsAreItsProblemAgain) {
     ASSERT_TRUE(Read) << P.text() << ": " << Error;
     EXPECT_EQ(Read->Compute, P.Compute);
     EXPECT_EQ(Read->Epilogue, P.Epilogue);
-    EXPECT_EQ(std::string({Read->OpA, Read->OpB}),
-              std::string({P.OpA, P.OpB}));
+    EXPECT_EQ(std::string({Read->OpA, Read->OpB}), std::string({P.OpA, P.OpB}));
     for (int Matrix = MatrixA; Matrix <= MatrixD; ++Matrix) {
       EXPECT_EQ(Read->rows(Matrix), P.rows(Matrix));
       EXPECT_EQ(Read->cols(Matrix), P.cols(Matrix));
@@ -75,9 +74,9 @@ TEST(SweepShapes, aCallsFactsAreItsProblemAgain) {
       }
     }
   }
-  findings::CallSpecification Call =
-      factsOf(problemIn("8 8 8"), HuntConfig());
-  Call.Values.erase("A.CUBLASLT_MATRIX_LAYOUT_COLS");
+  findings::CallSpecification Call = factsOf(problemIn("8 8 8"), HuntConfig());
+  Call.Values.erase(
+      findings::Key::attribute("A", "CUBLASLT_MATRIX_LAYOUT_COLS"));
   std::string Error;
   EXPECT_FALSE(problemOf(Call, Error));
   EXPECT_EQ(Error, "A.CUBLASLT_MATRIX_LAYOUT_COLS is not known");
@@ -231,14 +230,15 @@ TEST(HuntProgram, everythingThatTheRunHadIsInTheProgram) {
   F.Small.Failure.Kind = "wrong";
   F.Small.Failure.Config = SplitK16;
   F.Small.Failure.Problem =
-      problemIn("16 16 16 e4m3 bf16 batches=2 pointerArrays=1 scaleA=s scaleB=s "
-                "scaleOffset=4 fastAccumulation=1 deviceScalars=1")
+      problemIn(
+          "16 16 16 e4m3 bf16 batches=2 pointerArrays=1 scaleA=s scaleB=s "
+          "scaleOffset=4 fastAccumulation=1 deviceScalars=1")
           .text();
   const std::string Text = huntProgram(F, DeviceFacts());
   for (const char *Part :
        {"pointerArrays = true", "deviceScalars = true",
         "fastAccumulation = true", "scaleModes[] = {'s', 's', '-', '-'}",
-        "scaleOffset = 4", "CUBLASLT_MATMUL_DESC_A_SCALE_POINTER",
-        "batchMode", "DEFECT: cublasLtMatmul gave %d"})
+        "scaleOffset = 4", "CUBLASLT_MATMUL_DESC_A_SCALE_POINTER", "batchMode",
+        "DEFECT: cublasLtMatmul gave %d"})
     EXPECT_NE(Text.find(Part), std::string::npos) << Part;
 }

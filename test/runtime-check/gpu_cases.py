@@ -216,7 +216,7 @@ CASES = [
         "holds",
     ),
     (
-        "cublaslt-workspace-mismatch cublasLtMatmul argument.workspace=nullptr"
+        "cublaslt-workspace-mismatch cublasLtMatmul argument.workspace=null"
         " argument.workspaceSizeInBytes=33554432",
         "confirmed",
     ),

@@ -16,7 +16,7 @@ using namespace cublaslt;
 using namespace cublaslt::doctor;
 using findings::Finding;
 
-std::string EarlierVerdicts::read(const std::string &File) {
+std::string EarlierVerdicts::read(const std::string &File, const kb::Api *Api) {
   std::string Error;
   Output = File;
   std::error_code Code;
@@ -29,7 +29,7 @@ std::string EarlierVerdicts::read(const std::string &File) {
     return Error +
            "; the verdicts in the output file are kept, so name another "
            "one or remove it";
-  Earlier = Document->findings();
+  Earlier = Document->findings(Api);
   IsUsed.assign(Earlier.size(), false);
   for (size_t I = 0; I < Earlier.size(); ++I)
     if (!Earlier[I].Fingerprint.empty())

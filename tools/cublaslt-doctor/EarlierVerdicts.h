@@ -25,7 +25,7 @@ class EarlierVerdicts {
 public:
   /// Reads \p Output where there is such a file. Empty, or why it cannot be
   /// read, in one line.
-  std::string read(const std::string &Output);
+  std::string read(const std::string &Output, const kb::Api *Api);
 
   /// Puts what was read into \p Document, whose \p Findings they are: a verdict
   /// of a finding that is not \p Chosen, and with \p IsResumed the final ones

@@ -45,14 +45,15 @@ findings::Finding doctor::ownFinding(const kb::Experiment &E,
   F.HasCall = true;
   F.Call.Function = Function.empty() ? "cublasLtMatmul" : Function;
   if (!E.Case.empty())
-    F.Call.Values["case"].Known = E.Case;
+    F.Call.Values[findings::OwnKey::Case].Known = E.Case;
   // The words without which this experiment asks nothing.
   for (const auto &[Key, Text] : E.Flagged)
     if (Key.rfind("heuristic.", 0) == 0) {
       if (Text == "true" || Text == "false")
-        F.Call.Values[Key].Known = Text == "true";
+        F.Call.Values[findings::Key::written(Key)].Known = Text == "true";
       else
-        F.Call.Values[Key].Known = uint64_t(std::stoull(Text));
+        F.Call.Values[findings::Key::written(Key)].Known =
+            uint64_t(std::stoull(Text));
     }
   return F;
 }

@@ -108,7 +108,12 @@ bool doctor::isFinal(const Finding &F) {
   return F.HasVerdict && F.TheVerdict.Kind != findings::VerdictKind::NeedsGpu;
 }
 
-using Values = std::map<std::string, findings::SpecificationValue>;
+/// Of the calls that findings are about.
+static const kb::Api *apiOf(const kb::KnowledgeBase &Kb) {
+  return Kb.apis().empty() ? nullptr : &Kb.apis().front();
+}
+
+using Values = findings::CallValues;
 
 static bool areSame(const Values &One, const Values &Other) {
   return One.size() == Other.size() &&
@@ -179,7 +184,7 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
   Error = whyNotWritable(Output);
   if (!Error.empty())
     return complain(Error);
-  const std::vector<Finding> Findings = Document->findings();
+  const std::vector<Finding> Findings = Document->findings(apiOf(Kb));
   auto Chosen = selected(Command.Only, Findings, Kb, Error);
   if (!Chosen)
     return complain(Error);
@@ -197,7 +202,7 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
   const std::vector<size_t> Asked = *Chosen;
   EarlierVerdicts Earlier;
   if (Command.Resume || !Command.Only.empty() || !Command.Shard.empty()) {
-    Error = Earlier.read(Output);
+    Error = Earlier.read(Output, apiOf(Kb));
     if (!Error.empty())
       return complain(Error);
     Earlier.keep(*Document, Findings, Command.Resume, *Chosen);
@@ -210,8 +215,8 @@ static int verifyFile(const VerifyCommand &Command, const std::string &Input,
   if (!Error.empty())
     return complain(Error);
   if (!Command.Emit.empty()) {
-    Error =
-        writeReproducers(Command.Emit, Document->findings(), Asked, Verifier);
+    Error = writeReproducers(Command.Emit, Document->findings(apiOf(Kb)), Asked,
+                             Verifier);
     if (!Error.empty())
       return complain(Error);
   }

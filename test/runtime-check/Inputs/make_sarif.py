@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Writes a SARIF file with call specifications, one finding per argument:
 
-  make_sarif.py FILE 'RULE FUNCTION key=value key=value key=?text' ...
+  make_sarif.py [--version=1] FILE 'RULE FUNCTION key=value key=value key=?text' ...
 
 A value is JSON if it can be read as JSON, else a word; '?text' is unknown, with
 its source text. The shortest attribute names are completed: "limit" is the
@@ -60,7 +60,7 @@ def result(line, description):
         heads = [i for i, word in enumerate(values) if word.startswith("@")]
         ends = heads + [len(values)]
         properties["callSpecification"] = {
-            "version": 1,
+            "version": version,
             "function": function,
             "values": values_of(values[: ends[0]]),
         }
@@ -85,6 +85,9 @@ def result(line, description):
     }
 
 
+version = 2
+if sys.argv[1].startswith("--version="):
+    version = json.loads(sys.argv.pop(1).partition("=")[2])
 document = {
     "version": "2.1.0",
     "$schema": "https://json.schemastore.org/sarif-2.1.0.json",

@@ -61,21 +61,20 @@ MatmulRun::statements(Form, const Settings &Given,
   P.preference();
   P.matrices(IsCompared);
   P.scalars();
-  const std::string Word = S.word("argument.workspace");
-  const uint64_t Limit = std::min(
-      S.numberOr("preference.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES", 0),
-      MostWorkspace);
+  const uint64_t Limit =
+      std::min(S.numberOr(findings::preferenceKey("MAX_WORKSPACE_BYTES"), 0),
+               MostWorkspace);
   const uint64_t Bytes = std::min(
       std::max(S.numberOr("workspace.bytes", Limit), Limit), MostWorkspace);
   P.add("char *workspace = nullptr;");
-  if (Word != "null" && Bytes != 0) {
-    uint64_t Offset = pointerOffset(Word);
+  if (!S.isNull("argument.workspace") && Bytes != 0) {
+    uint64_t Offset = S.offset("argument.workspace");
     P.add("workspace = device(" + std::to_string(Bytes + 256) + ")" +
           (Offset ? " + " + std::to_string(Offset) : "") + ";");
   }
   const bool IsTested = S.flag("status.tested");
   std::string Algorithm = "nullptr";
-  if (S.word("argument.algo") != "null") {
+  if (!S.isNull("argument.algo")) {
     const std::optional<Settings> Asked = S.chosenFor();
     MatmulProgram Other(Asked ? *Asked : S);
     if (Asked)

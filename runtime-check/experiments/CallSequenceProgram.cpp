@@ -1,4 +1,4 @@
-//===-- SequenceProgram.cpp - the reproducer of a path --------------------===//
+//===-- CallSequenceProgram.cpp - the reproducer of a path ----------------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
