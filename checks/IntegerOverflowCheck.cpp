@@ -48,7 +48,7 @@ Integer greatest(ValueRef V, const State &S) {
 }
 
 /// The exact value of a constant expression, which C would wrap; nothing when
-/// it is no constant.
+/// it is not a constant.
 std::optional<Integer> exactly(const Expr *E, const ASTContext &Context) {
   E = E->IgnoreParenImpCasts();
   if (E->isValueDependent())

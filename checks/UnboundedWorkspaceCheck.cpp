@@ -114,7 +114,8 @@ UnboundedWorkspaceCheck::thresholds() {
 
 void UnboundedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
                                          const State &S) {
-  // Who runs the matmul with that much workspace has it from somewhere.
+  // If a matmul gets a workspace of this size, a buffer of that size exists
+  // somewhere; do not report the limit.
   if (Call.Function->TheAction == kb::Action::Matmul)
     if (ValueRef Size = Call.argument(kb::Role::WorkspaceSize))
       onNumberPassed(Size);
@@ -226,7 +227,8 @@ void UnboundedWorkspaceCheck::onNumberPassed(ValueRef V) {
 
 void UnboundedWorkspaceCheck::onEnd(const FunctionDecl *F, bool GaveUp) {
   for (Candidate &C : Found) {
-    // Nobody can allocate 2^63 bytes; any other size may be a buffer's.
+    // No program can allocate 2^63 bytes; any other size may be the size of a
+    // buffer.
     bool IsBacked = !C.Limit->isConstant() && PassedValues.contains(C.Limit);
     if (!IsBacked && !(GaveUp && !C.Limit->isConstant()))
       Kept.add(C.Limit, std::move(C));

@@ -115,7 +115,7 @@ void UnusedHeuristicCheck::beforeCall(const flow::KnownCall &Call,
   }
   if (Call.Function->TheAction != kb::Action::Matmul)
     return;
-  // Of several heuristics that fit, always the same is told.
+  // If several heuristics fit, the same one is always reported.
   llvm::SmallVector<ValueRef, 2> Fitting;
   for (const auto &[Results, Remembered] : Asked.all(S))
     if (isSameProblem(Results, Call, S))

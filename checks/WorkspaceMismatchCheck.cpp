@@ -92,7 +92,7 @@ void WorkspaceMismatchCheck::afterCall(const flow::KnownCall &Call,
 
 void WorkspaceMismatchCheck::onLetGo(ValueRef V, const Expr *Site,
                                      const flow::Frame &In, State &S) {
-  // Who is given the results can look at what they need.
+  // Code that receives the results can check the workspace that they need.
   for (ValueRef T : V->Tracked)
     if (T->isSymbol(SymbolKind::Results))
       Limits.clear(S, T);

@@ -65,7 +65,7 @@ static bool isNumber(const std::string &Word) {
 }
 
 Truth CallFacts::is(const Held &V, const std::string &Word) {
-  // A number cannot be told from enumerators, nor a word from numbers.
+  // A number cannot be compared with enumerators, nor a word with numbers.
   const auto Own = wordOf(V);
   if (!Own)
     return Facts::is(V, Word);

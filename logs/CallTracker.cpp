@@ -349,7 +349,7 @@ void CallTracker::matmulFailed(Thread &T) {
 
 void CallTracker::endFile() {
   for (auto &[Name, T] : Threads) {
-    // Cut off after the call: nothing tells its outcome.
+    // The log ends after the call, so its outcome is unknown.
     if (T.Heuristic.isOpen() && T.Heuristic.Reasons.empty())
       T.Heuristic.Message.clear();
     settle(T);

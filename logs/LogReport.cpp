@@ -57,7 +57,7 @@ Diagnosis::Diagnosis(const Problem &P, const kb::KnowledgeBase &Kb)
   };
   if (Entry) {
     Lines = adviceOf(*Entry, kindOf(P.Function, Kb));
-    // What the message knows is more to the point.
+    // The message's own text is more specific.
     auto Drop = [&](Kind What, const std::string &Own) {
       if (!Own.empty())
         Lines.erase(

@@ -167,7 +167,7 @@ CallSpecification SpecificationMaker::make(const TracedCall &Call,
     Set(WorkspaceSize, valueOf(Call.WorkspaceSize, ""));
   if (Call.IsNested && !Call.Descriptor.empty())
     addObject(Call, Call.Descriptor, Descriptor, "matmulDesc", Result);
-  // "preference=" of a cut line is no preference without attributes.
+  // "preference=" of a cut line is not a preference without attributes.
   if (Call.HasPreference && !(Call.IsCut && Call.Preference.empty()))
     addObject(Call, Call.Preference, Preference, "preference", Result);
   return Result;

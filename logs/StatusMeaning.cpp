@@ -85,7 +85,7 @@ StatusMeaning logs::meaningOf(const Problem &P, const kb::KnowledgeBase &Kb) {
   Result.Next = It->Next;
   const kb::CallKind Kind = kindOf(P.Function, Kb);
   for (const kb::StatusCause &C : It->Causes)
-    // A function of the framework's own is none of these calls.
+    // A function of the framework is not one of these calls.
     if ((C.At == kb::CallKind::Any || C.At == Kind || P.Function.empty()) &&
         fits(C, P))
       Result.Causes.push_back(&C);

@@ -64,7 +64,7 @@ runtime::fittingCase(const std::vector<const kb::Experiment *> &Cases,
   return Best;
 }
 
-/// "9.0" or "8.9+" as 90 or 89; 0 when it is no such text.
+/// "9.0" or "8.9+" as 90 or 89; 0 for any other text.
 static int capability(const std::string &Text) {
   size_t Point = Text.find('.');
   if (Point == std::string::npos)

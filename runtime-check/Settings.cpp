@@ -23,7 +23,7 @@ std::optional<uint64_t> asNumber(const Settings::Value &V) {
     return std::nullopt;
   }
   if (auto *D = std::get_if<double>(&V.Known))
-    // 2^53: beyond it a double is no longer every whole number.
+    // 2^53: above it, a double cannot represent every whole number.
     if (*D >= 0 && *D <= 9007199254740992.0 && std::floor(*D) == *D)
       return static_cast<uint64_t>(*D);
   return std::nullopt;

@@ -61,8 +61,8 @@ public:
   /// those under "chosenFor." in their place. Nothing where there are none.
   std::optional<Settings> chosenFor() const;
 
-  /// What the knowledge base that the finding is verified with says of an
-  /// attribute that the values name. A run and a reproducer ask no other.
+  /// The description of an attribute that the values name, from the knowledge
+  /// base that the finding is verified with. Runs and reproducers use no other.
   struct Attribute {
     int64_t Number = 0;
     uint64_t Size = 0;
@@ -115,8 +115,8 @@ struct Plan {
   unsigned Rounds = 1;
 };
 
-/// Adds to both forms' settings what \p Api says of the attributes that they
-/// name, and of those of layouts.
+/// Adds to both forms' settings the descriptions in \p Api of the attributes
+/// that they name, and of those of layouts.
 void describeAttributes(Plan &P, const kb::Api &Api);
 
 /// Reads values from the call specification, or where it does not know them
@@ -140,11 +140,11 @@ public:
   void refuse(const std::string &Reason);
 
   bool isKnown(const std::string &Key) const;
-  /// Known or not, the finding speaks of it.
+  /// The finding has this key, known or not.
   bool isNamed(const std::string &Key) const;
 
-  /// The call's own value; nothing when unknown. Refuses what is no number or
-  /// outside \p B.
+  /// The call's own value; nothing when unknown. Refuses a value that is not a
+  /// number or is outside \p B.
   std::optional<uint64_t> knownNumber(const std::string &Key, Bounds B);
   /// The call's own word; refuses one that is not in \p Allowed.
   std::optional<std::string> knownWord(const std::string &Key,

@@ -193,7 +193,7 @@ RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
   const int Requested =
       static_cast<int>(S.numberOr("argument.requestedAlgoCount", 1));
   const uint64_t Limit = IsIndex ? 0 : UsualWorkspaceBytes;
-  // Room for an index that leaves the array: what lies there is no result.
+  // Room for an index beyond the array, where no result lies.
   const int Extent = static_cast<int>(
       IsIndex ? std::min<uint64_t>(
                     S.numberOr("heuristic.index", uint64_t(Requested)), 10000) +

@@ -6,8 +6,8 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// Completes what a call specification says of a matmul to a problem that can
-/// be executed. Source code often gives some of the values (the types, say)
+/// Completes the values of a call specification of a matmul to a problem that
+/// can be executed. Source code often gives some of the values (the types, say)
 /// and leaves others open (the dimensions): what is open must fit what is
 /// known, so the dimensions are derived as m, n and k, and the types from the
 /// knowledge base's table of allowed combinations. Only what nothing known

@@ -12,7 +12,7 @@ using namespace cublaslt;
 using namespace cublaslt::runtime;
 using nlohmann::json;
 
-/// Bytes that are no UTF-8 (a driver's message, a damaged child) must not stop
+/// Bytes that are not UTF-8 (a driver's message, a damaged child) must not stop
 /// the writing.
 static std::string dumped(const json &J) {
   return J.dump(-1, ' ', false, json::error_handler_t::replace);
