@@ -20,7 +20,7 @@ FlowEngine::FlowEngine(ASTContext &Context, const ApiModel &Api,
              [this](const FieldDecl *Field, const kb::Attribute *A) {
                return Uses.attribute(Field, A);
              }),
-      Problems(Api, States) {}
+      Problems(Api, States), Work(Values, States) {}
 
 void FlowEngine::addListener(FlowListener *L) {
   const Hooks Declared = L->hooks();
@@ -182,7 +182,7 @@ void FlowEngine::analyze(const FunctionDecl *F) {
   const FunctionGraph *G = graph(F);
   if (!G)
     return;
-  Steps = 0;
+  Work.begin();
   llvm::DenseSet<const FunctionDecl *> EnteredBefore = Entered;
   State Start = States.empty();
   Frame Outermost{F, nullptr, nullptr, nullptr, nullptr, 0, {}};
@@ -208,16 +208,16 @@ void FlowEngine::analyze(const FunctionDecl *F) {
   if (Traced)
     Traced->step(Outermost, Start, F->getLocation(), "is followed");
   FunctionWalk(*this, Outermost, *G).run({Start});
-  if (Traced && isExhausted())
-    Traced->note(F->getLocation(),
-                 "given up: more than " + llvm::Twine(StepLimit) +
-                     " steps; what was not followed is not reported");
+  if (Traced && Work.isSpent())
+    Traced->note(
+        F->getLocation(),
+        "given up: too many paths; what was not followed is not reported");
   // Their paths were not followed to the end.
-  if (isExhausted()) {
+  if (Work.isSpent()) {
     Entered = std::move(EnteredBefore);
     GivenUp.push_back(F);
   }
-  tell<Hook::End>(F, isExhausted());
+  tell<Hook::End>(F, Work.isSpent());
   Problems.clear();
 }
 

@@ -18,6 +18,7 @@
 #ifndef CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
 #define CUBLASLT_CHECKS_FLOW_FLOWENGINE_H
 
+#include "checks/flow/Budget.h"
 #include "checks/flow/FlowListener.h"
 #include "checks/flow/ProblemNumbers.h"
 #include "checks/flow/Trace.h"
@@ -95,10 +96,9 @@ public:
   /// Null when clang cannot build one.
   const FunctionGraph *graph(const clang::FunctionDecl *F);
 
-  /// Counts one step; false when the function's limit is reached.
-  bool step() { return ++Steps <= StepLimit; }
-  bool isExhausted() const { return Steps > StepLimit; }
-  /// The functions that were not followed to the end, because of that limit.
+  /// What may still be done for the function that is followed.
+  Budget &budget() { return Work; }
+  /// The functions that were not followed to the end, because it was spent.
   llvm::ArrayRef<const clang::FunctionDecl *> givenUp() const {
     return GivenUp;
   }
@@ -109,8 +109,6 @@ public:
 private:
   void analyze(const clang::FunctionDecl *F);
 
-  static constexpr unsigned StepLimit = 150000;
-
   clang::ASTContext &Context;
   const ApiModel &Api;
   CallGraph &Calls;
@@ -118,6 +116,7 @@ private:
   Interner Values;
   StateManager States;
   ProblemNumbers Problems;
+  Budget Work;
   /// By hook, in the order in which they were added.
   std::array<llvm::SmallVector<FlowListener *, 32>, HookCount> Listeners;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<FunctionGraph>>
@@ -125,7 +124,6 @@ private:
   llvm::DenseSet<const clang::FunctionDecl *> Entered;
   std::unique_ptr<Trace> Tracer; ///< null: nothing is traced
   std::vector<const clang::FunctionDecl *> GivenUp;
-  unsigned Steps = 0;
 };
 
 /// \p V as a value of integer type \p T: constants wrap as C says.

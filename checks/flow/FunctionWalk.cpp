@@ -51,7 +51,7 @@ FunctionWalk::Result FunctionWalk::run(StateList Entries) {
     Entry.Expressions.enter();
     arrive(&Graph.Graph->getEntry(), std::move(Entry), false);
   }
-  while (!WorkList.empty() && !Engine.isExhausted()) {
+  while (!WorkList.empty() && !Engine.budget().isSpent()) {
     const CFGBlock *Block = WorkList.begin()->second;
     WorkList.erase(WorkList.begin());
     follow(Block, std::exchange(Blocks[Block->getBlockID()].Pending, {}));
@@ -99,8 +99,11 @@ void FunctionWalk::limit(StateList &List, SourceLocation Where) {
 void FunctionWalk::joinNearest(StateList &List, unsigned Most,
                                SourceLocation Where) {
   llvm::SmallVector<size_t, 16> Traits;
-  for (const State &S : List)
+  for (const State &S : List) {
+    for (const auto &[Of, Memory] : S.Traits)
+      States.countVisit(Memory);
     Traits.push_back(weighedTraits(S));
+  }
   // Exact up to Limit.
   auto Distance = [&](size_t I, size_t J, unsigned Limit) {
     const unsigned Least = difference(List[I], List[J]) +
@@ -224,7 +227,7 @@ void FunctionWalk::follow(const CFGBlock *Block, StateList Current) {
         continue;
     Next.clear();
     for (State &Each : Current) {
-      if (!Engine.step())
+      if (!Engine.budget().step())
         return;
       element(Element, std::move(Each), Next);
     }

@@ -59,7 +59,25 @@ ValueRef StateManager::joinValues(State &S, ValueRef A, ValueRef B,
                        Carrier ? Carrier->Tracked : llvm::ArrayRef<ValueRef>());
 }
 
+void StateManager::countDifferences(const State &A, const State &B) const {
+  auto Count = [&](const auto &InA, const auto &InB) {
+    if (isSame(InA, InB))
+      return;
+    countVisit(InA);
+    countVisit(InB);
+  };
+  Count(A.Store, B.Store);
+  Count(A.Untested, B.Untested);
+  Count(A.Ranges, B.Ranges);
+  Count(A.Relations, B.Relations);
+  Count(A.Escaped, B.Escaped);
+  Count(A.Readable, B.Readable);
+  Count(A.Traits, B.Traits);
+  Count(A.Rounds, B.Rounds);
+}
+
 State StateManager::join(const State &A, const State &B) {
+  countDifferences(A, B);
   State R = A;
   llvm::SmallVector<ValueRef, 8> Renewed;
   joinStores(R, A, B, Renewed);

@@ -50,6 +50,7 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
       Engine.tell<Hook::NumberPassed>(V);
   if (Traced)
     Traced->call(Call, States, S);
+  Engine.budget().countCall();
   Engine.tell<Hook::BeforeCall>(Call, S);
   if (F->IsWrapper)
     callOutOfSight(E->getDirectCallee(), E, This,

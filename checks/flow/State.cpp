@@ -75,6 +75,7 @@ ValueRef StateManager::load(const State &S, LocationRef L) {
 
 void StateManager::copyAttributes(State &S, LocationRef From, LocationRef To) {
   llvm::SmallVector<std::pair<LocationRef, Binding>, 8> Found;
+  countVisit(S.Store);
   for (const auto &[Root, Parts] : S.Store)
     if (Root->Kind == LocationKind::Attribute &&
         Root->Pointer->Kind == ValueKind::Address &&
@@ -106,6 +107,7 @@ StateManager::contents(const State &S, LocationRef L) const {
       Found.emplace_back(L, *B);
     return Found;
   }
+  countVisit(*C);
   for (const auto &Entry : *C)
     if (Entry.first->isInside(L))
       Found.emplace_back(Entry.first, Entry.second);
@@ -187,6 +189,7 @@ void StateManager::drop(State &S, llvm::ArrayRef<LocationRef> Dead) {
 
 unsigned StateManager::countHolders(const State &S, ValueRef Object) const {
   unsigned Count = 0;
+  countVisit(S.Store);
   for (const auto &[Root, Parts] : S.Store)
     for (const auto &Entry : Parts)
       Count += Entry.second.What == Object;
@@ -237,6 +240,7 @@ void StateManager::forgetObject(State &S, ValueRef Object) {
 void StateManager::forgetVisible(State &S, const Stmt *Site,
                                  const CallPath *Path) {
   llvm::SmallVector<LocationRef, 8> Visible;
+  countVisit(S.Store);
   for (const auto &[Root, Parts] : S.Store) {
     if (Root->Kind == LocationKind::Attribute)
       continue;
@@ -311,6 +315,8 @@ void StateManager::forgetFacts(State &S, ValueRef V) {
   if (!V->HasFacts)
     return;
   llvm::SmallVector<ValueRef, 4> Stale;
+  countVisit(S.Ranges);
+  countVisit(S.Relations);
   for (const auto &Entry : S.Ranges)
     if (mentions(Entry.first, V))
       Stale.push_back(Entry.first);

@@ -258,7 +258,19 @@ public:
   /// What is known when the two paths meet.
   State join(const State &A, const State &B);
 
+  /// How many entries of states were looked at, where a whole state or a whole
+  /// part of it is searched.
+  uint64_t visited() const { return Visited; }
+  /// All of \p Map is about to be looked at.
+  template <typename M> void countVisit(const M &Map) const {
+    countVisits(uint64_t(1) << Map.getHeight()); // about its size
+  }
+  void countVisits(uint64_t Entries) const { Visited += Entries; }
+
 private:
+  /// Counts what join() is about to look at.
+  void countDifferences(const State &A, const State &B) const;
+
   // Join.cpp: what becomes of each part of \p R, which is \p A, when it is
   // joined with \p B. Of the values in \p Renewed nothing is known afterwards.
   using ValueList = llvm::SmallVectorImpl<ValueRef>;
@@ -283,6 +295,7 @@ private:
 
   Interner &Values;
   const MemberAttribute AskMember;
+  mutable uint64_t Visited = 0;
   State::Map<LocationRef, State::Cluster>::Factory StoreFactory;
   State::Cluster::Factory ClusterFactory;
   State::Set<ValueRef>::Factory ValueSetFactory;

@@ -221,6 +221,9 @@ public:
   /// \p V with \p From replaced by \p To.
   ValueRef replace(ValueRef V, ValueRef From, ValueRef To);
 
+  /// How many values were made.
+  unsigned count() const { return NextId; }
+
   const CallPath *enter(const CallPath *Caller, const clang::Expr *Call);
 
   /// The variables of \p Function that have a place, and the temporaries of

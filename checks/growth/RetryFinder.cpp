@@ -89,6 +89,7 @@ void RetryFinder::beforeCall(flow::FlowEngine &Engine,
   R.Site = Call.Call;
   R.Failure = Call.Call;
   const auto All = Attempts.all(S);
+  Engine.states().countVisits(All.size());
   if (S.rangeOf(Status).excludesZero() ||
       S.rangeOf(Call.made(SymbolKind::Count)).High <= 0)
     R.Last = Retry::Failed;
