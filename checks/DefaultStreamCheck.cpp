@@ -117,6 +117,7 @@ void DefaultStreamCheck::beforeCall(const flow::KnownCall &Call,
       "'" + Call.Function->Name + "' runs on the default stream, not on '" +
           Streams.front()->getNameAsString() + "'; " + effect("default-stream"),
       In, std::move(Specification));
+  Warning.onPath({S, Call.Call, Call.In->Path});
   Warning.note(Streams.front()->getLocation(), "the stream is declared here");
   if (Streams.size() == 1)
     Warning.fix(replaceArgument(Call.Call, Argument, Streams.front()->getName(),

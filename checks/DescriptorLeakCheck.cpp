@@ -223,7 +223,7 @@ void DescriptorLeakCheck::onStore(LocationRef L, ValueRef V, const Stmt *Site,
   Found.In = In.Function;
   Found.Holder = nameOf(L);
   Found.Overwriter = Site;
-  Leaks.insert({Object, Found});
+  addLeak(Object, Found, S);
   stopTracking(Object, S);
 }
 
@@ -284,7 +284,7 @@ void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
     Found.Path = In.Path;
     Found.In = In.Function;
     Found.Exit = returnStatement(S, In, engine().states());
-    Leaks.insert({Object, Found});
+    addLeak(Object, Found, S);
     stopTracking(Object, S);
   }
 }
@@ -296,6 +296,17 @@ void DescriptorLeakCheck::onEnd(const FunctionDecl *, bool) {
   Leaks.clear();
   Created.clear();
   Destroys.clear();
+}
+
+void DescriptorLeakCheck::addLeak(ValueRef Object, Leak L, const State &S) {
+  auto [It, IsNew] = Leaks.insert({Object, std::move(L)});
+  Leak &Known = It->second;
+  const Creation &C = Created[Object];
+  if (IsNew)
+    // The call that makes the next one is on the path already.
+    Known.Way = ReportedPath(S, C.Call, C.Path, Known.Overwriter == C.Call);
+  else
+    Known.Way.add(S);
 }
 
 /// The path went by a call that destroys the object on other paths, and a
@@ -358,6 +369,7 @@ void DescriptorLeakCheck::reportMisuse(ValueRef Object,
   report(Where->getBeginLoc(),
          describeObject(Object, Named) + " is " + What + "; " + effect(Effect),
          Call.In->Function, std::move(Specification))
+      .onPath({S, Call.Call, Call.In->Path})
       .note(Created[Object].Call, "it is created here")
       .note(First, "and destroyed here");
 }
@@ -384,6 +396,7 @@ void DescriptorLeakCheck::reportLeak(ValueRef Object, const Leak &L) {
                           describeObject(Object, L.Holder) + " " + What + "; " +
                               effect("leak"),
                           C.In, std::move(Specification));
+  Warning.onPath(L.Way);
   if (L.Overwriter && !IsScopeEnd)
     Warning.note(L.Overwriter,
                  L.Overwriter == C.Call

@@ -54,7 +54,10 @@ private:
     const clang::ValueDecl *Holder = nullptr;
     const clang::Stmt *Exit = nullptr;       ///< return statement, if known
     const clang::Stmt *Overwriter = nullptr; ///< null: the function is left
+    ReportedPath Way;
   };
+  /// \p L is there on the path of \p S.
+  void addLeak(flow::ValueRef Object, Leak L, const flow::State &S);
 
   void create(const flow::KnownCall &Call, flow::ValueRef Status,
               flow::State &S);

@@ -208,15 +208,19 @@ void GrowingBatchCheck::beforeCall(const flow::KnownCall &Call,
       Call.Function->TheAction == kb::Action::Matmul)
     if (!Asked.count(Call.Call))
       Asked[Call.Call] = describe(Call, S);
-  Finder.beforeCall(engine(), Call, S, [&](const Retry &R) { consider(R); });
+  Finder.beforeCall(engine(), Call, S, [&](const Retry &R) {
+    consider(R, {S, R.Site, Call.In->Path});
+  });
 }
 
 void GrowingBatchCheck::onRecursion(const flow::Recursion &Again,
                                     const flow::State &S) {
-  Finder.onRecursion(engine(), Again, S, [&](const Retry &R) { consider(R); });
+  // A recursive call is no call of the API: no path can be told.
+  Finder.onRecursion(engine(), Again, S,
+                     [&](const Retry &R) { consider(R, {}); });
 }
 
-void GrowingBatchCheck::consider(const Retry &R) {
+void GrowingBatchCheck::consider(const Retry &R, const ReportedPath &Way) {
   if (R.Last == Retry::Unknown || (!R.GrownBy && !R.IsRecursion))
     return;
   // The batch count of a matmul tells more than the size of an allocation, and
@@ -227,20 +231,22 @@ void GrowingBatchCheck::consider(const Retry &R) {
                            R.Failure == R.Site);
   };
   Candidate &C = Candidates[R.GrownBy ? R.GrownBy : R.Site];
-  std::optional<Retry> &Known =
+  std::optional<Seen> &Known =
       R.Last == Retry::Failed ? C.AfterFailure : C.AfterSuccess;
-  if (!Known || Rank(R) > Rank(*Known)) {
-    Known = R;
-  }
+  if (!Known || Rank(R) > Rank(Known->Again))
+    Known = {R, Way};
+  else if (Rank(R) == Rank(Known->Again) && R.Site == Known->Again.Site)
+    Known->Way.add(Way);
 }
 
 void GrowingBatchCheck::endUnit() {
   for (const auto &[GrownBy, C] : Candidates) {
     // What grows whatever the outcome is no answer to a failure.
     bool IsAnswer = C.AfterFailure && !C.AfterSuccess;
-    const Retry &R = C.AfterFailure ? *C.AfterFailure : *C.AfterSuccess;
+    const Seen &Found = C.AfterFailure ? *C.AfterFailure : *C.AfterSuccess;
+    const Retry &R = Found.Again;
     if (R.IsRecursion) {
-      reportRetry(R, /*AfterFailure=*/true);
+      reportRetry(Found, /*AfterFailure=*/true);
       continue;
     }
     ParentMap Parents(R.GrowingFunction->getBody());
@@ -256,18 +262,19 @@ void GrowingBatchCheck::endUnit() {
     if (IsAnswer) {
       // With a bound, a larger limit can be what a failed heuristic asks for.
       if (!IsBounded || R.What != Quantity::WorkspaceLimit)
-        reportRetry(R, /*AfterFailure=*/true);
+        reportRetry(Found, /*AfterFailure=*/true);
     } else if (Loop && !IsBounded &&
                endsOnlyByFailure(Loop, Reader, Parents,
                                  engine().StatusConditions)) {
-      reportRetry(R, /*AfterFailure=*/false);
+      reportRetry(Found, /*AfterFailure=*/false);
     }
   }
   Candidates.clear();
   Asked.clear();
 }
 
-void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
+void GrowingBatchCheck::reportRetry(const Seen &Found, bool AfterFailure) {
+  const Retry &R = Found.Again;
   const Stmt *Where = R.GrownBy ? R.GrownBy : R.Site;
   std::string Message = nameOf(R.What);
   if (AfterFailure)
@@ -305,6 +312,7 @@ void GrowingBatchCheck::reportRetry(const Retry &R, bool AfterFailure) {
   }
   Report Warning =
       report(Where->getBeginLoc(), Message, R.GrowingFunction, std::move(Call));
+  Warning.onPath(Found.Way);
   if (R.Failure != Where)
     Warning.note(R.Failure,
                  "'" + R.Function->Name +

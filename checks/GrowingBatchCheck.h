@@ -43,11 +43,15 @@ public:
 
 private:
   /// What was seen of one expression that grows a size; one report is enough.
-  struct Candidate {
-    std::optional<Retry> AfterFailure, AfterSuccess;
+  struct Seen {
+    Retry Again;
+    ReportedPath Way;
   };
-  void consider(const Retry &R);
-  void reportRetry(const Retry &R, bool AfterFailure);
+  struct Candidate {
+    std::optional<Seen> AfterFailure, AfterSuccess;
+  };
+  void consider(const Retry &R, const ReportedPath &Way);
+  void reportRetry(const Seen &Found, bool AfterFailure);
 
   RetryFinder Finder;
   llvm::MapVector<const clang::Stmt *, Candidate> Candidates;

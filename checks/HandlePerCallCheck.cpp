@@ -72,7 +72,7 @@ void HandlePerCallCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   if (F.TheAction == kb::Action::Create) {
     ValueRef Handle = Call.made(SymbolKind::Object);
     if (const CallExpr *const *Last = Ended.get(S, Handle))
-      reportHandle(Handle, Call.In->Function, /*IsLoop=*/true, *Last);
+      reportHandle(Handle, Call.In->Function, /*IsLoop=*/true, *Last, S);
     Used.clear(S, Handle);
     UsedForCaller.clear(S, Handle);
     Ended.clear(S, Handle);
@@ -96,11 +96,12 @@ void HandlePerCallCheck::afterCall(const flow::KnownCall &Call, ValueRef,
   const FunctionDecl *In = Call.In->Function;
   if (UsedForCaller.get(S, Handle) && Handle->Path == Call.In->Path &&
       !In->isMain() && !isa<CXXConstructorDecl, CXXDestructorDecl>(In))
-    reportHandle(Handle, In, /*IsLoop=*/false, Call.Call);
+    reportHandle(Handle, In, /*IsLoop=*/false, Call.Call, S);
 }
 
 void HandlePerCallCheck::reportHandle(ValueRef Handle, const FunctionDecl *In,
-                                      bool IsLoop, const Stmt *Destroyed) {
+                                      bool IsLoop, const Stmt *Destroyed,
+                                      const flow::State &S) {
   findings::CallSpecification Specification;
   Specification.Function = Handle->Callee->Name;
   Specification.Values[findings::OwnKey::HandlePerCall].Known = true;
@@ -111,6 +112,7 @@ void HandlePerCallCheck::reportHandle(ValueRef Handle, const FunctionDecl *In,
          "handle is made and destroyed " + Where + "; " +
              effect("handle").str(),
          In, std::move(Specification))
+      .onPath({S, Handle->Site, Handle->Path, /*Later=*/IsLoop})
       .note(Destroyed, "it is destroyed here");
 }
 

@@ -23,7 +23,8 @@ public:
 
 private:
   void reportHandle(flow::ValueRef Handle, const clang::FunctionDecl *In,
-                    bool IsLoop, const clang::Stmt *Destroyed);
+                    bool IsLoop, const clang::Stmt *Destroyed,
+                    const flow::State &S);
 
   /// Owners of the traits of a handle: a matmul has used it; it was one on
   /// the caller's operands; it was destroyed after its use, by the site.

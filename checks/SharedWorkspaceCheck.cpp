@@ -81,6 +81,7 @@ void SharedWorkspaceCheck::beforeCall(const flow::KnownCall &Call,
              "workspace '" + textOf(Where) +
                  "' is also in use on another stream; " + effect("shared"),
              Call.In->Function, std::move(Specification));
+  Warning.onPath({S, Call.Call, Call.In->Path});
   if (Last->Site != Call.Call)
     Warning.note(Last->Site, "used here on another stream, and nothing between "
                              "orders the two");

@@ -113,6 +113,7 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
                " are swapped since the algorithm was chosen; " +
                effect("stale"),
            Call.In->Function, specification(Call, Then, S))
+        .onPath({S, Call.Call, Call.In->Path})
         .note(Heuristic, "the algorithm is chosen here");
     return;
   }
@@ -141,6 +142,7 @@ void StaleAlgorithmCheck::compare(const flow::KnownCall &Call,
              "the algorithm was chosen for another " + A->Name + " of '" +
                  textOf(Where) + "'; " + effect("stale").str(),
              Call.In->Function, specification(Call, Then, S))
+          .onPath({S, Call.Call, Call.In->Path})
           .note(Heuristic, "the algorithm is chosen for " + Name(Old) +
                                " here, but used with " + Name(New))
           .note(engine().states().storedBy(

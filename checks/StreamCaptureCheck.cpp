@@ -96,6 +96,7 @@ void StreamCaptureCheck::beforeCall(const flow::KnownCall &Call,
          "'" + Call.Function->Name +
              "' is called while a stream is captured; " + effect("capture"),
          Call.In->Function, std::move(Specification))
+      .onPath({S, Call.Call, Call.In->Path})
       .note(Capture->Site, "the capture begins here");
 }
 

@@ -94,6 +94,7 @@ void UncachedHeuristicCheck::afterCall(const flow::KnownCall &Call, ValueRef,
              "' gets the same problem in each round of the loop; " +
              effect("again").str(),
          Call.In->Function, std::move(Specification))
+      .onPath({S, Call.Call, Call.In->Path})
       .note(L.Statement, "the loop begins here");
 }
 

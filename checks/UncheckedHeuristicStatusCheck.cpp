@@ -178,10 +178,12 @@ void UncheckedHeuristicStatusCheck::checkUse(const Use &U, const State &S) {
       !StatusUntested;
   Specification.Values[findings::OwnKey::HeuristicCountTested].Known =
       !CountUntested;
+  const ReportedPath Way(S, Heuristic, U.Results->Path);
   if (!ReportedCalls.insert(Heuristic).second)
-    return;
+    return alsoOnPath(Heuristic->getBeginLoc(), Way);
   Report Warning =
       report(Heuristic->getBeginLoc(), Message, U.In, std::move(Specification));
+  Warning.onPath(Way);
   Warning.note(U.Where, "the algorithm is used here");
   if (StatusUntested)
     Warning.fix(wrapDroppedCall(CheckMacro, Heuristic, engine().context()));
@@ -237,6 +239,7 @@ void UncheckedHeuristicStatusCheck::checkIndex(const Use &U, const State &S) {
          "index is not bounded by the count '" + countOf(Heuristic, F) +
              "' of '" + F.Name + "'; " + effect("index-not-bounded").str(),
          U.In, std::move(Specification))
+      .onPath({S, Heuristic, U.Results->Path})
       .note(Heuristic, "results were asked for here");
 }
 

@@ -160,7 +160,9 @@ void UncheckedStatusCheck::beforeCall(const flow::KnownCall &Call,
   if (!Kept || Kept->What != Last)
     return;
   Round &R = Rounds[Call.Call];
-  R.C = {Call.Function, Call.In->Function};
+  R.C = {Call.Function,
+         Call.In->Function,
+         {S, Call.Call, Call.In->Path, /*Later=*/1}};
   R.WasTested |= !S.isUntested(Last);
   // What was made of it may be tested later.
   unsigned Holders = 0;
@@ -177,7 +179,8 @@ void UncheckedStatusCheck::afterCall(const flow::KnownCall &Call,
     return;
   // Nothing can test it any more, whatever the path goes on with.
   if (isDropped(Call.Call, engine().context()))
-    Untested.addOnce(Call.Call, {Call.Function, Call.In->Function});
+    Untested.addOnce(Call.Call, {Call.Function, Call.In->Function,
+                                 ReportedPath(Call.Call, Call.In->Path)});
   findings::CallSpecification &Specification = Asked[Call.Call];
   Specification = describe(Call, S);
   Specification.Values[findings::OwnKey::StatusTested].Known = false;
@@ -214,7 +217,7 @@ void UncheckedStatusCheck::onTest(ValueRef V, const Expr *E,
     if (!isJudged(T))
       continue;
     if (ReportAssertOnly && isInAssertion(E->getBeginLoc()))
-      OnlyAsserted[cast<CallExpr>(T->Site)] = {T->Callee, In.Function};
+      OnlyAsserted[cast<CallExpr>(T->Site)] = {T->Callee, In.Function, {}};
     else
       Untested.refute(T->Site);
   }
@@ -272,7 +275,10 @@ void UncheckedStatusCheck::onExit(const flow::Frame &In, bool ByException,
     if (flow::isKeptBeyond(V, In, S))
       Untested.refute(V->Site);
     else
-      Untested.addOnce(V->Site, {V->Callee, In.Function});
+      Untested
+          .addOnce(V->Site,
+                   {V->Callee, In.Function, ReportedPath(V->Site, In.Path)})
+          .Way.add(S);
   }
 }
 
@@ -280,7 +286,7 @@ void UncheckedStatusCheck::addDroppedCalls(const FunctionDecl *F) {
   DroppedCallFinder Finder(engine().api(), engine().context());
   Finder.TraverseStmt(F->getBody());
   for (const auto &[Call, Callee] : Finder.Found) {
-    Untested.addOnce(Call, {}) = {Callee, F};
+    Untested.addOnce(Call, {}) = {Callee, F, {}};
     findings::CallSpecification &Specification = Asked[Call];
     Specification.Function = Callee->Name;
     Specification.Values[findings::OwnKey::StatusTested].Known = false;
@@ -351,6 +357,7 @@ void UncheckedStatusCheck::reportCandidate(const CallExpr *Call,
 
   report(Call->getBeginLoc(), Message + "; " + effect(effectKey(F)).str(), C.In,
          Asked[Call])
+      .onPath(C.Way)
       .fix(wrapDroppedCall(CheckMacro, Call, engine().context()))
       .note(Overwriter, "the status is overwritten here");
 }

@@ -47,6 +47,7 @@ private:
   struct Candidate {
     const kb::Function *Callee = nullptr;
     const clang::FunctionDecl *In = nullptr;
+    ReportedPath Way;
   };
   /// Where a call's status is kept.
   struct Keeper {

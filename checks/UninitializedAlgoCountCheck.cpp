@@ -68,7 +68,10 @@ void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
     if (flow::isKeptBeyond(Status, In, S))
       Candidates.refute(Status->Site);
     else
-      Candidates.addOnce(Status->Site, {Status->Callee, In.Function, *Test});
+      Candidates
+          .addOnce(Status->Site, {Status->Callee, In.Function, *Test,
+                                  ReportedPath(Status->Site, In.Path)})
+          .Way.add(S);
   }
 }
 
@@ -99,6 +102,7 @@ void UninitializedAlgoCountCheck::reportCandidate(const CallExpr *Call,
                  "' has no initial value and is tested without the status; " +
                  effect("untouched").str(),
              C.In, std::move(Specification));
+  Warning.onPath(C.Way);
   if (IsPlain && !Variable->getLocation().isMacroID())
     Warning.fix(FixItHint::CreateInsertion(
         Lexer::getLocForEndOfToken(Variable->getLocation(), 0, sources(),

@@ -37,6 +37,7 @@ private:
     const kb::Function *Function = nullptr;
     const clang::FunctionDecl *In = nullptr;
     const clang::Stmt *Test = nullptr;
+    ReportedPath Way;
   };
   /// \p Test looks at the counts in \p V.
   void rememberTest(flow::ValueRef V, const clang::Stmt *Test, flow::State &S);

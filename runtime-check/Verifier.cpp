@@ -240,9 +240,10 @@ void Prepared::leavePath(const std::string &Why) {
   PathRefusal = Why;
 }
 
-void Prepared::take(const Verdict &Ran) {
-  if (WithoutPath && Ran.Experiment != Result.TheVerdict.Experiment)
-    leavePath("it could not be followed to its end");
+void Prepared::take(const Prepared &Other) {
+  const Verdict &Ran = Other.Result.TheVerdict;
+  if (hasLeftPath(Ran))
+    leavePath(Other.PathRefusal);
   Verdict &V = Result.TheVerdict;
   const Verdict Own = V;
   V = Ran;

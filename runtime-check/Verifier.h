@@ -51,13 +51,17 @@ struct Prepared {
   /// its end; null where it has none.
   std::shared_ptr<const Prepared> WithoutPath;
   bool isToRun() const { return TheExperiment != nullptr; }
+  /// \p V is of the finding without its path.
+  bool hasLeftPath(const findings::Verdict &V) const {
+    return WithoutPath && V.Experiment != Result.TheVerdict.Experiment;
+  }
   /// Goes on without the path, and says \p Why it is not followed.
   void leavePath(const std::string &Why);
   /// Makes of what a run has shown this finding's verdict.
   void conclude();
   /// The same of the run of a finding that is the same question: what was
   /// filled and what decides stays this finding's.
-  void take(const findings::Verdict &Ran);
+  void take(const Prepared &Other);
 };
 
 /// Executes findings on one device, for one thread.

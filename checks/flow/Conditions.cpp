@@ -171,4 +171,33 @@ void FunctionWalk::markStatusOutcome(State &S, ValueRef Condition, bool Failed,
   }
 }
 
+void FunctionWalk::noteTest(State &S, ValueRef Condition, bool Holds,
+                            const Expr *E, bool IsCase) {
+  if (!States.trails().AreKept || Condition->isConstant())
+    return;
+  TrailStep Test;
+  llvm::SmallVector<TrailStep::Outcome, 2> Outcomes;
+  for (ValueRef T : Condition->Tracked) {
+    const Range R = S.rangeOf(T);
+    const bool IsCount = T->isSymbol(SymbolKind::Count);
+    const bool Succeeds = IsCount ? R.Low > 0 : R.isZero();
+    const bool Fails = IsCount ? R.High <= 0 : R.excludesZero();
+    if (!T->isSymbol(SymbolKind::Results) && (Succeeds || Fails))
+      Outcomes.push_back({T->Site, T->Path, Succeeds});
+  }
+  // An object is there where its creation went well.
+  ValueRef About = isTruthValue(Condition) && Condition->Right->isConstant(0)
+                       ? Condition->Left
+                       : Condition;
+  if (const Range R = S.rangeOf(About);
+      About->isSymbol(SymbolKind::Object) && (R.isZero() || R.excludesZero()))
+    Outcomes.push_back({About->Site, About->Path, !R.isZero()});
+  Test.Site = E;
+  Test.Path = In.Path;
+  Test.Holds = Holds;
+  Test.What = IsCase ? Condition : nullptr;
+  Test.Outcomes = Outcomes;
+  S.Steps = States.trails().extend(S.Steps, Test);
+}
+
 } // namespace cublaslt::checks::flow

@@ -319,6 +319,7 @@ void FunctionWalk::leave(const CFGBlock *Block, State S) {
         if (!Assumed)
           continue;
         Taken = std::move(*Assumed);
+        noteTest(Taken, V, Holds, Condition);
         States.setExpression(Taken, Condition->IgnoreParens(),
                              Values.constant(Holds));
       }
@@ -353,6 +354,7 @@ void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
       continue;
     }
     std::optional<State> Taken = Before;
+    ValueRef Same = nullptr;
     for (; Case; Case = dyn_cast<CaseStmt>(Case->getSubStmt())) {
       std::optional<Integer> N = fold(Case->getLHS());
       if (!N || Case->getRHS()) {
@@ -360,7 +362,7 @@ void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
         States.markTested(*Taken, V);
         break;
       }
-      ValueRef Same = Values.binary(Operation::Equal, V, Values.constant(*N));
+      Same = Values.binary(Operation::Equal, V, Values.constant(*N));
       Taken = assume(Before, Same, true, Switch->getCond());
       if (Rest)
         Rest = assume(*Rest, Same, false, Switch->getCond());
@@ -370,11 +372,14 @@ void FunctionWalk::branchSwitch(const CFGBlock *Block, const SwitchStmt *Switch,
     if (Taken) {
       if (Traced)
         Traced->turn(*Taken, Target->getLabel()->getBeginLoc(), "case");
+      if (Same)
+        noteTest(*Taken, Same, true, Switch->getCond(), /*IsCase=*/true);
       States.clearExpressions(*Taken);
       arrive(Target, *Taken, false);
     }
   }
   if (Default && Rest) {
+    noteTest(*Rest, V, false, Switch->getCond());
     States.clearExpressions(*Rest);
     arrive(Default, *Rest, false);
   }

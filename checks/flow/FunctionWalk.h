@@ -86,6 +86,10 @@ private:
   bool assumeComparison(State &S, Operation Op, ValueRef L, ValueRef R);
   void markStatusOutcome(State &S, ValueRef Condition, bool Failed,
                          bool IsKnown);
+  /// Adds to the steps of \p S that \p Condition, of \p E, came out as
+  /// \p Holds.
+  void noteTest(State &S, ValueRef Condition, bool Holds, const clang::Expr *E,
+                bool IsCase = false);
 
   // Expressions.cpp
   ValueRef value(State &S, const clang::Expr *E);
@@ -144,6 +148,8 @@ private:
   /// False when the call does not return.
   bool callKnown(const kb::Function *F, const clang::CallExpr *E,
                  LocationRef This, State &S);
+  /// Adds \p Call to the steps of \p S.
+  void noteCall(State &S, const KnownCall &Call);
   /// What the parameter \p P of \p F, a wrapper of the user's, receives: the
   /// object or the number, where it is passed by reference.
   ValueRef passedToWrapper(State &S, const kb::Function *F,

@@ -96,6 +96,7 @@ State StateManager::join(const State &A, const State &B) {
   // round established of it does not hold for the next.
   for (ValueRef V : Renewed)
     forgetFacts(R, V);
+  R.Steps = TheTrails.join(A.Steps, B.Steps);
   return R;
 }
 

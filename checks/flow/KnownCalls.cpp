@@ -51,6 +51,7 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
   if (Traced)
     Traced->call(Call, States, S);
   Engine.budget().countCall();
+  noteCall(S, Call);
   Engine.tell<Hook::BeforeCall>(Call, S);
   if (F->IsWrapper)
     callOutOfSight(E->getDirectCallee(), E, This,
@@ -64,9 +65,48 @@ bool FunctionWalk::callKnown(const kb::Function *F, const CallExpr *E,
     if (!Passed)
       return false;
     S = std::move(*Passed);
+    if (Status)
+      noteTest(S, Status, /*Holds=*/false, Call.expression(Role::Status));
   }
   Engine.tell<Hook::AfterCall>(Call, Result, S);
   return true;
+}
+
+void FunctionWalk::noteCall(State &S, const KnownCall &Call) {
+  if (!States.trails().AreKept)
+    return;
+  TrailStep Made;
+  switch (Call.Function->TheAction) {
+  // What only asks, says or reads changes nothing.
+  case Action::GetAttribute:
+  case Action::Query:
+  case Action::QueryMemory:
+  case Action::Logger:
+  case Action::Print:
+  case Action::RequireSuccess:
+  case Action::ReadOutside:
+  case Action::ParseNumber:
+    return;
+  case Action::SetAttribute:
+    if (ValueRef Buffer = Call.argument(Role::Buffer);
+        Buffer && !Buffer->isConstant())
+      Made.Content = loadValue(S, Values.target(Buffer), Context.IntTy);
+    break;
+  case Action::Matmul:
+    if (ValueRef Algorithm = Call.argument(Role::Algorithm);
+        Algorithm && !Algorithm->isConstant())
+      for (ValueRef T : Engine.load(S, Values.target(Algorithm))->Tracked)
+        if (T->isSymbol(SymbolKind::Results))
+          Made.Content = T;
+    break;
+  default:
+    break;
+  }
+  Made.Site = Call.Call;
+  Made.Path = In.Path;
+  Made.Function = Call.Function;
+  Made.Arguments = Call.Arguments;
+  S.Steps = States.trails().extend(S.Steps, Made);
 }
 
 ValueRef FunctionWalk::placeRead(State &S, const Expr *E) {

@@ -15,6 +15,7 @@
 #define CUBLASLT_CHECKS_FLOW_STATE_H
 
 #include "checks/flow/ExpressionValues.h"
+#include "checks/flow/Trail.h"
 #include "checks/flow/Value.h"
 #include "clang/Analysis/CFG.h"
 #include "llvm/ADT/ImmutableMap.h"
@@ -158,6 +159,9 @@ struct State {
   /// The decisions on the way here, where the function is traced (Trace.h). Two
   /// states that differ in it alone are equal.
   const Turn *Trail = nullptr;
+  /// What the path has called and tested, where somebody asks (Trail.h); of no
+  /// account where states are compared, as well.
+  const TrailStep *Steps = nullptr;
 
   bool operator==(const State &O) const;
   bool isUntested(ValueRef Symbol) const { return Untested.contains(Symbol); }
@@ -189,6 +193,7 @@ public:
 
   State empty();
   Interner &values() { return Values; }
+  Trails &trails() { return TheTrails; }
 
   /// The value at \p L. A place that nothing was stored to holds what it
   /// held at entry: its initialiser if it is constant, nothing if it is a
@@ -294,6 +299,7 @@ private:
   void remove(State &S, LocationRef L);
 
   Interner &Values;
+  Trails TheTrails;
   const MemberAttribute AskMember;
   mutable uint64_t Visited = 0;
   State::Map<LocationRef, State::Cluster>::Factory StoreFactory;

@@ -36,6 +36,7 @@ public:
 
   /// From here on, what is recorded is kept.
   void start() { IsStarted = true; }
+  bool isStarted() const { return IsStarted; }
 
   /// \p File is the path as clang's SourceManager names it, \p Offset the
   /// byte offset of the diagnostic's file location in it.

@@ -40,13 +40,32 @@ void CheckBase::registerMatchers(ast_matchers::MatchFinder *Finder) {
 
 void CheckBase::beginUnit(flow::FlowEngine &E) {
   Engine = &E;
+  E.states().trails().AreKept = CallRecorder::instance().isStarted();
   Rule = activeKnowledgeBase().rule(getID().str());
   Reported.clear();
 }
 
 void CheckBase::finishUnit() {
   endUnit();
+  auto Value = [this](flow::ValueRef V) { return specify(V); };
+  auto Text = [this](const Stmt *S, flow::ValueRef V) {
+    return S ? textOf(S) : textOf(V);
+  };
+  const PathWords Words{Value, Text};
+  for (auto &[Where, R] : Records) {
+    const llvm::StringRef File = sources().getFilename(Where);
+    R.Call.Call.Path = pathOf(R.Path, File, *Engine, Words);
+    CallRecorder::instance().record(getID().str(), File.str(),
+                                    sources().getFileOffset(Where),
+                                    std::move(R.Call));
+  }
+  Records.clear();
   Engine = nullptr;
+}
+
+void CheckBase::alsoOnPath(SourceLocation Where, const ReportedPath &P) {
+  if (auto It = Records.find(sources().getFileLoc(Where)); It != Records.end())
+    It->second.Path.add(P);
 }
 
 void CheckBase::reportNotChecked(SourceLocation Where, llvm::StringRef Why) {

@@ -14,7 +14,9 @@
 #define CUBLASLT_CHECKS_CHECKBASE_H
 
 #include "checks/flow/UnitAnalysis.h"
+#include "checks/report/CallRecorder.h"
 #include "checks/report/Report.h"
+#include "checks/report/ReportedPath.h"
 #include "clang-tidy/ClangTidyCheck.h"
 #include "findings/Finding.h"
 #include "llvm/ADT/StringSet.h"
@@ -64,6 +66,9 @@ protected:
     return R;
   }
 
+  /// What was reported at \p Where is there on the path \p P, too.
+  void alsoOnPath(clang::SourceLocation Where, const ReportedPath &P);
+
   /// Source text of \p S, on one line and cut to a readable length.
   std::string textOf(const clang::Stmt *S);
   std::string textOf(flow::ValueRef V);
@@ -99,6 +104,12 @@ private:
   const kb::Rule *Rule = nullptr;
   flow::FlowEngine *Engine = nullptr;
   llvm::StringSet<> Reported;
+  /// What was reported, until all paths to it are known.
+  struct Record {
+    CallRecorder::Record Call;
+    ReportedPath Path;
+  };
+  llvm::MapVector<clang::SourceLocation, Record> Records;
 };
 
 } // namespace cublaslt::checks

@@ -21,8 +21,8 @@ Report::Report(CheckBase &Check, SourceLocation Where, std::string Message)
 Report::Report(Report &&Other)
     : Check(std::exchange(Other.Check, nullptr)), Where(Other.Where),
       Message(std::move(Other.Message)), IsNew(Other.IsNew), In(Other.In),
-      Call(std::move(Other.Call)), Notes(std::move(Other.Notes)),
-      Fixes(std::move(Other.Fixes)) {}
+      Call(std::move(Other.Call)), Path(std::move(Other.Path)),
+      Notes(std::move(Other.Notes)), Fixes(std::move(Other.Fixes)) {}
 
 Report::~Report() {
   if (!Check)
@@ -31,16 +31,16 @@ Report::~Report() {
     Traced->note(Where, Check->getID() +
                             (IsNew ? " reports: " : " reported before: ") +
                             Message);
-  if (!IsNew)
+  if (!IsNew) {
+    Check->alsoOnPath(Where, Path);
     return;
-  const SourceManager &Sources = Check->sources();
-  CallRecorder::Record Record;
-  Record.Call = std::move(Call);
-  if (In)
-    Record.EnclosingFunction = In->getQualifiedNameAsString();
-  CallRecorder::instance().record(
-      Check->getID().str(), Sources.getFilename(Where).str(),
-      Sources.getFileOffset(Where), std::move(Record));
+  }
+  if (CallRecorder::instance().isStarted()) {
+    CheckBase::Record &R = Check->Records[Where];
+    R.Call.Call = std::move(Call);
+    R.Call.EnclosingFunction = In ? In->getQualifiedNameAsString() : "";
+    R.Path = std::move(Path);
+  }
   {
     // The warning is out when this is gone.
     DiagnosticBuilder Warning = Check->diag(Where, "%0");
@@ -60,6 +60,11 @@ Report &Report::about(const FunctionDecl *Function,
                       findings::CallSpecification Specification) {
   In = Function;
   Call = std::move(Specification);
+  return *this;
+}
+
+Report &Report::onPath(ReportedPath P) {
+  Path = std::move(P);
   return *this;
 }
 

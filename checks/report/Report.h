@@ -14,6 +14,7 @@
 #define CUBLASLT_CHECKS_REPORT_H
 
 #include "checks/flow/FlowListener.h"
+#include "checks/report/ReportedPath.h"
 #include "findings/Finding.h"
 #include "clang/Basic/Diagnostic.h"
 #include <string>
@@ -50,6 +51,9 @@ public:
   /// Call, made by \p In, which may be null.
   Report &about(const clang::FunctionDecl *In,
                 findings::CallSpecification Call);
+  /// The report is about a path. One that was made before is there on this
+  /// path, too.
+  Report &onPath(ReportedPath P);
   /// Adds a note; none at an invalid location.
   Report &note(clang::SourceLocation Where, const llvm::Twine &Text);
   /// Adds a note where \p S, which may be null, begins.
@@ -68,6 +72,7 @@ private:
   bool IsNew;
   const clang::FunctionDecl *In = nullptr;
   findings::CallSpecification Call;
+  ReportedPath Path;
   std::vector<std::pair<clang::SourceLocation, std::string>> Notes;
   llvm::SmallVector<clang::FixItHint, 2> Fixes;
 };

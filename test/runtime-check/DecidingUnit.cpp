@@ -200,18 +200,19 @@ TEST(Settling, ConfirmsOnlyWithoutAWitness) {
 TEST(Settling, TwoFindingsOfOneRunHaveTheirOwnVerdicts) {
   Prepared P;
   P.Result.TheVerdict.Deciding.FromProgram = {"a.b"};
-  findings::Verdict Ran;
+  Prepared Run;
+  findings::Verdict &Ran = Run.Result.TheVerdict;
   Ran.Kind = VerdictKind::Confirmed;
   Ran.Device = "d";
   Ran.Deciding.FromWitness = {"a.b"};
-  P.take(Ran);
+  P.take(Run);
   EXPECT_EQ(P.Result.TheVerdict.Kind, VerdictKind::Confirmed);
   EXPECT_EQ(P.Result.TheVerdict.Device, "d");
   // And one whose path is not run says so, of its own.
   Prepared Other;
   Other.PathRefusal = "why";
   Other.Result.TheVerdict.Deciding.FromWitness = {"path"};
-  Other.take(Ran);
+  Other.take(Run);
   EXPECT_EQ(Other.Result.TheVerdict.Kind, VerdictKind::Holds);
   EXPECT_EQ(Other.Result.TheVerdict.Reason, "its path is not run: why");
 }
@@ -268,13 +269,14 @@ TEST(Settling, APathThatIsNotFollowedToItsEndIsLeft) {
   Without.Result.TheVerdict.Deciding.FromWitness = {"path"};
   Whole.WithoutPath = std::make_shared<Prepared>(Without);
   // Another finding's run of the same question has left it, too.
-  findings::Verdict Ran;
-  Ran.Kind = VerdictKind::Confirmed;
-  Ran.Experiment = "descriptor-leak/leak";
-  Whole.take(Ran);
+  Prepared Run;
+  Run.Result.TheVerdict.Kind = VerdictKind::Confirmed;
+  Run.Result.TheVerdict.Experiment = "descriptor-leak/leak";
+  Run.PathRefusal = "line 3: a call failed";
+  Whole.take(Run);
   EXPECT_EQ(Whole.Result.TheVerdict.Kind, VerdictKind::Holds);
   EXPECT_EQ(Whole.Result.TheVerdict.Reason,
-            "its path is not run: it could not be followed to its end");
+            "its path is not run: line 3: a call failed");
 }
 
 //===----------------------------------------------------------------------===//

@@ -30,6 +30,8 @@ std::string doctor::writeReproducers(
     // The plan of a finding is the same each time; a verdict that was kept has
     // no other.
     runtime::Prepared P = Verifier.prepare(F);
+    if (P.hasLeftPath(F.TheVerdict))
+      P.leavePath("");
     if (!P.isToRun())
       continue;
     const std::string Name = runtime::reproducerName(I + 1, F.Rule);

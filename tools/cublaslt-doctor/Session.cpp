@@ -122,7 +122,7 @@ std::string Session::run(const std::vector<size_t> &Which) {
     for (size_t Place : Places) {
       {
         std::lock_guard<std::mutex> Guard(Lock);
-        Prepared[Place].take(Own.Result.TheVerdict);
+        Prepared[Place].take(Own);
       }
       finish(Place);
     }
