@@ -16,8 +16,8 @@ namespace cublaslt::checks {
 
 namespace {
 
-/// 0, NULL or nullptr as it stands; a macro of another name says on purpose
-/// which stream is meant.
+/// A literal 0, NULL or nullptr. A macro with another name is a deliberate
+/// choice of the stream.
 bool isLiteralNull(const Expr *E, const ASTContext &Context) {
   E = E->IgnoreParenCasts();
   const auto *Number = dyn_cast<IntegerLiteral>(E);
@@ -26,7 +26,7 @@ bool isLiteralNull(const Expr *E, const ASTContext &Context) {
     return false;
   SourceLocation Where = E->getBeginLoc();
   const SourceManager &Sources = Context.getSourceManager();
-  // What a macro is given stands where it is written.
+  // An argument of a macro counts where it is written.
   while (Where.isMacroID() && Sources.isMacroArgExpansion(Where))
     Where = Sources.getImmediateSpellingLoc(Where);
   return !Where.isMacroID() ||
@@ -34,12 +34,13 @@ bool isLiteralNull(const Expr *E, const ASTContext &Context) {
              "NULL";
 }
 
-/// Collects the streams that a function's body names.
+/// \p T is the stream type, or a reference to it.
 bool isStream(QualType T, QualType Stream) {
   return T.getNonReferenceType().getCanonicalType().getUnqualifiedType() ==
          Stream.getUnqualifiedType();
 }
 
+/// Collects the streams that a function's body names.
 class StreamFinder : public RecursiveASTVisitor<StreamFinder> {
 public:
   explicit StreamFinder(QualType Stream) : Stream(Stream) {}

@@ -55,7 +55,7 @@ void DescriptorLeakCheck::storeOptions(
                 ReportExceptionPaths ? "true" : "false");
 }
 
-/// On this path the object exists, and it is for this code to destroy it.
+/// On this path the object exists, and this code must destroy it.
 bool DescriptorLeakCheck::isLive(ValueRef Object, const State &S) const {
   const flow::Binding *Status = Live.get(S, Object);
   return Status && !S.rangeOf(Status->What).excludesZero() &&
@@ -68,8 +68,8 @@ void DescriptorLeakCheck::stopTracking(ValueRef V, State &S) {
 
 void DescriptorLeakCheck::onLetGo(ValueRef V, const Expr *Site,
                                   const flow::Frame &, State &S) {
-  // A function out of sight that is given the creation's status, and answers,
-  // knows whether there is an object.
+  // A function outside this file that gets the creation's status and returns
+  // something may decide whether there is an object.
   if (isa_and_nonnull<CallExpr, CXXConstructExpr>(Site) &&
       !Site->getType()->isVoidType())
     for (ValueRef T : V->Tracked)
@@ -117,7 +117,7 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
   }
   if (Object == LetGo || Several.get(S, Object))
     return;
-  // Of what a wrapper returns, nobody says whether it failed.
+  // A wrapper that returns the object has no status; assume that it succeeded.
   bool IsReturned = Status == Object;
   if (IsReturned) {
     Status = engine().values().constant(0);
@@ -143,7 +143,7 @@ void DescriptorLeakCheck::create(const flow::KnownCall &Call, ValueRef Status,
           specify(Call.Arguments[I]);
 }
 
-/// \p Object was destroyed, and the path does not know that this failed.
+/// \p Object was destroyed, and the path has not established that this failed.
 bool DescriptorLeakCheck::isDestroyed(ValueRef Object, const State &S) const {
   const flow::Binding *Status = Destroyed.get(S, Object);
   return Status && !(Status->What && S.rangeOf(Status->What).excludesZero());
@@ -151,7 +151,7 @@ bool DescriptorLeakCheck::isDestroyed(ValueRef Object, const State &S) const {
 
 void DescriptorLeakCheck::destroy(const flow::KnownCall &Call, ValueRef Status,
                                   State &S) {
-  // A wrapper's first parameters may be of no interest.
+  // The first parameters of a wrapper may have no role.
   const std::vector<kb::Parameter> &Parameters = Call.Function->Parameters;
   unsigned Which = 0;
   while (Which + 1 < Parameters.size() &&
@@ -206,7 +206,8 @@ void DescriptorLeakCheck::onStore(LocationRef L, ValueRef V, const Stmt *Site,
   }
   auto Old = States.contents(S, L);
   if (IsRecord || Old.size() != 1 || Old.front().first != L) {
-    // Whether members give back what they hold is not followed.
+    // Whether the destructors of members destroy what they hold is not
+    // followed.
     for (const auto &[Part, Bound] : Old)
       stopTracking(Bound.What, S);
     return;
@@ -241,7 +242,7 @@ bool DescriptorLeakCheck::isHeldLocally(ValueRef Object, const flow::Frame &In,
 
 void DescriptorLeakCheck::onExit(const flow::Frame &In, bool ByException,
                                  State &S) {
-  // The end of the program gives everything back.
+  // The end of the program frees everything.
   if (S.Traits.isEmpty() || (ByException && !ReportExceptionPaths) ||
       (In.isOutermost() && In.Function->isMain()))
     return;
@@ -309,8 +310,8 @@ void DescriptorLeakCheck::addLeak(ValueRef Object, Leak L, const State &S) {
     Known.Way.add(S);
 }
 
-/// The path went by a call that destroys the object on other paths, and a
-/// condition that the analysis may not understand kept it from it.
+/// The path skipped a call that destroys the object on other paths, because of
+/// a condition that the analysis may not understand.
 bool DescriptorLeakCheck::passesByDestruction(ValueRef Object, const Leak &L) {
   ASTContext &Context = engine().context();
   const Creation &C = Created[Object];

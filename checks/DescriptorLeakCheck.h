@@ -15,8 +15,9 @@ namespace cublaslt::checks {
 
 /// Finds handles, descriptors, layouts and preferences that some path does not
 /// destroy although the last place that holds them goes away, that are
-/// destroyed twice, or used after they were destroyed. What leaves sight, or
-/// is kept where other code can see it, is somebody else's to destroy.
+/// destroyed twice, or used after they were destroyed. The check does not
+/// follow an object that is passed to code in another file, or stored where
+/// other code can see it: that code may destroy it.
 class DescriptorLeakCheck : public CheckBase {
 public:
   DescriptorLeakCheck(llvm::StringRef Name,

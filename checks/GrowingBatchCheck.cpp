@@ -67,7 +67,7 @@ private:
       Reader.Tested.insert(E->getMemberDecl());
       return true;
     }
-    // What the tried call is given is no test of it.
+    // The arguments of the tried call do not test its result.
     bool TraverseCallExpr(CallExpr *E) {
       const FunctionDecl *Callee = E->getDirectCallee();
       return Callee && (Reader.Engine.api().function(Callee) ||
@@ -241,7 +241,7 @@ void GrowingBatchCheck::consider(const Retry &R, const ReportedPath &Way) {
 
 void GrowingBatchCheck::endUnit() {
   for (const auto &[GrownBy, C] : Candidates) {
-    // What grows whatever the outcome is no answer to a failure.
+    // Growth after success as well is not an answer to a failure.
     bool IsAnswer = C.AfterFailure && !C.AfterSuccess;
     const Seen &Found = C.AfterFailure ? *C.AfterFailure : *C.AfterSuccess;
     const Retry &R = Found.Again;

@@ -39,7 +39,7 @@ bool comesFromCaller(const Expr *E) {
   }
 }
 
-/// \p Part lies in \p Whole, or there is no whole.
+/// \p Part lies in \p Whole, or \p Whole is null.
 bool isInside(const Stmt *Part, const Stmt *Whole, const SourceManager &SM) {
   return !Whole || SM.isPointWithin(SM.getExpansionLoc(Part->getBeginLoc()),
                                     SM.getExpansionLoc(Whole->getBeginLoc()),

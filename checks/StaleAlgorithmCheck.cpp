@@ -47,7 +47,7 @@ void StaleAlgorithmCheck::afterCall(const flow::KnownCall &Call, ValueRef,
     size_t I = Problems.indexOf(Call, S, engine());
     ChosenFor.set(S, Results, {I, Call.Call});
   }
-  // Who has asked whether the algorithm fits need not ask again.
+  // An algorithm that passed cublasLtMatmulAlgoCheck is not judged any more.
   if (F.TheAction == kb::Action::CheckAlgorithm)
     if (ValueRef Algorithm = Call.argument(kb::Role::Algorithm);
         Algorithm && !Algorithm->isConstant())

@@ -34,15 +34,15 @@ ValueRef indexInto(ValueRef V, ValueRef Results) {
   return nullptr;
 }
 
-/// The path knows of something that it is more than \p Index: the counter of a
-/// loop up to a number that may well be the count.
-bool isBelowSomething(flow::Integer Index, const State &S) {
+/// Some value is known to be greater than \p Index. It is probably a loop
+/// bound, and the bound may be the returned count, so nothing is reported.
+bool isBelowKnownBound(flow::Integer Index, const State &S) {
   return llvm::any_of(S.Ranges, [Index](const auto &Entry) {
     return Entry.second.Low == Index + 1;
   });
 }
 
-/// A member of a variable of the function's own: nobody else has seen it.
+/// A member of a local variable, which no other code can see.
 bool isLocalObject(const Expr *Owner) {
   const Expr *E = Owner ? Owner->IgnoreParenImpCasts() : nullptr;
   // A smart pointer's arrow.
@@ -111,7 +111,8 @@ void UncheckedHeuristicStatusCheck::onHandedOver(ValueRef V,
                                                  const Expr *Argument,
                                                  const flow::Frame &In,
                                                  const State &S) {
-  // The algorithm alone: who is given the whole result can look at its state.
+  // Only a bare algorithm: a function that receives the whole result can check
+  // its state itself.
   if (V->Kind == ValueKind::Address || V->Kind == ValueKind::Copy)
     V = engine().load(S, V->Place);
   if (V->Kind == ValueKind::Field && V->TheField->getType()->isRecordType())
@@ -195,15 +196,15 @@ bool UncheckedHeuristicStatusCheck::isBounded(const Use &U, ValueRef Index,
                                               const State &S) {
   ValueRef Count =
       flow::siblingOf(U.Results, SymbolKind::Count, engine().values());
-  // An index that the function was given cannot know of the count; any other
-  // variable is bounded by its loop, or nobody knows.
+  // An index that is a parameter cannot depend on the count. Any other variable
+  // may be bounded by its loop, so it is not judged.
   bool IsGiven = Index->isSymbol(SymbolKind::Initial) && Index->Place &&
                  Index->Place->Kind == flow::LocationKind::Variable &&
                  isa<ParmVarDecl>(Index->Place->Declaration);
   if (!IsGiven && (!Index->isConstant() || Index->Number <= 0))
     return true;
   if (Index->isConstant() && (S.rangeOf(Count).Low > Index->Number ||
-                              isBelowSomething(Index->Number, S)))
+                              isBelowKnownBound(Index->Number, S)))
     return true;
   for (ValueRef Relation : S.Relations)
     if (llvm::is_contained(Relation->Tracked, Count))

@@ -164,7 +164,7 @@ void UncheckedStatusCheck::beforeCall(const flow::KnownCall &Call,
          Call.In->Function,
          {S, Call.Call, Call.In->Path, /*Later=*/1}};
   R.WasTested |= !S.isUntested(Last);
-  // What was made of it may be tested later.
+  // A value computed from the status may be tested later.
   unsigned Holders = 0;
   if (!R.WasTested)
     S.forEachStored([&](flow::LocationRef, const flow::Binding &Bound) {

@@ -56,7 +56,7 @@ void UninitializedAlgoCountCheck::onLetGo(ValueRef V, const Expr *,
 
 void UninitializedAlgoCountCheck::onExit(const flow::Frame &In,
                                          bool ByException, flow::State &S) {
-  // `return count > 0;`: whoever asks is told of the count.
+  // `return count > 0;` hands the test of the count to the caller.
   const flow::Binding *Returned = S.stored(In.ReturnSlot);
   if (!ByException && Returned && Returned->Site &&
       Returned->What->Kind == flow::ValueKind::Binary &&

@@ -38,7 +38,7 @@ struct StatusSeen {
 /// What one run (flagged or control) did.
 struct RunOutcome {
   bool Ran = false;
-  /// The run shows what the rule says: it failed, was wrong, was slow.
+  /// The run shows the mistake: it failed, was wrong, or was slow.
   bool Failed = false;
   std::string Summary; ///< one line for people
   std::vector<StatusSeen> Statuses;
@@ -49,8 +49,8 @@ struct RunOutcome {
   std::map<std::string, double> Figures;
 };
 
-/// The values that make a finding the mistake that its rule speaks of, by key
-/// and by where a run has them from.
+/// The keys whose values decide whether a finding is the rule's mistake, by
+/// where a run took them from.
 struct DecidingValues {
   std::vector<std::string> FromProgram, FromWitness;
 };
@@ -65,8 +65,8 @@ struct Verdict {
   /// witness because the source leaves them unknown.
   std::vector<std::string> FilledByWitness;
   DecidingValues Deciding;
-  /// Recorded before verdicts said what decides: Deciding is not known, and
-  /// what was recorded as confirmed is the form, not the program's call.
+  /// Recorded before verdicts listed the deciding values: Deciding is unknown,
+  /// and `confirmed` stands for the form, not for the program's own call.
   bool IsOfOlderVersion = false;
 };
 
@@ -91,8 +91,9 @@ struct Finding {
   SourcePlace Place;
   std::vector<SourcePlace> Related; ///< from the notes
   std::vector<Replacement> Fixes;
-  /// Stable when lines move: hash of rule, file name, enclosing function's
-  /// text around the call, and occurrence number.
+  /// Does not change when lines move: a hash of the rule, the path below
+  /// `.git`, the enclosing function's name, the flagged line without white
+  /// space, and an occurrence number. FingerprintMaker makes it.
   std::string Fingerprint;
   bool HasCall = false;
   CallSpecification Call;

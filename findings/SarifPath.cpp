@@ -8,7 +8,7 @@
 
 namespace cublaslt::findings {
 
-/// A reported path is short; a file that says more is not one of ours.
+/// A reported path is short; a file with a longer one is not ours.
 static constexpr size_t LongestPath = 1000;
 
 namespace {

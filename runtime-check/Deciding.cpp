@@ -121,8 +121,8 @@ void Derivation::operand(const std::string &Operand) {
 }
 
 void Derivation::term(const kb::Term &T) {
-  // What it points to, or that two are the same, is what the condition says; no
-  // value tells more.
+  // The condition itself is about what it points to, or that two are the same;
+  // no value adds to that.
   const bool IsSaid =
       T.TheTest == kb::Test::PointsTo || T.TheTest == kb::Test::SameAs;
   const bool IsShown = has(P.E.Conditions, wordOf(P.Call, "problem.condition"));

@@ -109,7 +109,7 @@ static void stamp(Verdict &V, const DeviceFacts &Machine) {
   V.Library = Machine.Library;
 }
 
-/// Of several devices each names itself; null when it could not be asked.
+/// The facts of this worker's device; null if the device could not be asked.
 const DeviceFacts *Worker::machine() {
   if (Machine)
     return Machine;
@@ -121,8 +121,8 @@ const DeviceFacts *Worker::machine() {
   return Machine;
 }
 
-/// The figures of all rounds as those of one: the medians' median, and a spread
-/// that none of them leaves.
+/// Joins the figures of all rounds: the median of the medians, and the range
+/// that covers all of them.
 static RunOutcome joined(std::vector<RunOutcome> Rounds) {
   RunOutcome Whole = Rounds.back();
   auto Sorted = [&](const char *Name) {

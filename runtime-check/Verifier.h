@@ -34,7 +34,7 @@ struct Examined {
   bool hasVerdict() const { return NotVerifiable.empty(); }
 };
 
-/// A finding with everything decided that needs no run.
+/// A finding with everything that can be decided without a run.
 struct Prepared {
   Examined Result;
   /// Null when nothing is to be executed.

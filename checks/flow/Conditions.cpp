@@ -161,7 +161,7 @@ void FunctionWalk::markStatusOutcome(State &S, ValueRef Condition, bool Failed,
       NonZero.NonZero = true;
       States.constrain(S, T, NonZero);
     }
-    // Who knows of the failure need not ask for the count.
+    // A path that has seen the failure need not test the count.
     llvm::SmallVector<ValueRef, 4> Counts;
     for (ValueRef U : S.Untested)
       if (U->Site == T->Site && U->Path == T->Path)

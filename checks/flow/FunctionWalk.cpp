@@ -16,7 +16,8 @@ namespace {
 /// Rounds of a range-for before it is joined to a fixed point.
 constexpr unsigned MaxElements = 6;
 
-/// Two different paths that are as good as equal.
+/// The distance of two states that differ only in things that no check asks
+/// about.
 constexpr unsigned LeastDifference = 1;
 
 /// What the checks that weigh as others do remember on a path, as one number.
@@ -60,7 +61,7 @@ FunctionWalk::Result FunctionWalk::run(StateList Entries) {
     tellExit(S, /*ByException=*/false);
   for (State &S : Outcome.Throws)
     tellExit(S, /*ByException=*/true);
-  // Nobody goes on from an outermost function's end.
+  // No path continues after the end of an outermost function.
   if (In.isOutermost())
     return {};
   limit(Outcome.Exits, In.Function->getEndLoc());
@@ -193,7 +194,7 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
       }
       if (Traced)
         Traced->joined(In, *B.Widened, S, Wider, locationOf(Block));
-      // What waits to be followed is in the wider one.
+      // The wider state covers the states that still wait to be followed.
       llvm::erase(B.Pending, *B.Widened);
       S = Wider;
     }
@@ -204,7 +205,8 @@ void FunctionWalk::arrive(const CFGBlock *Block, State S, bool IsBackEdge) {
                    "is as a path that was followed from here before");
     return;
   }
-  // What comes once meets nothing that was followed before.
+  // A block outside loops is visited once per state, so only loop blocks need
+  // the list of states seen.
   if (Graph.Loops.test(Block->getBlockID())) {
     B.Seen.push_back(S);
     if (B.Seen.size() > 4 * MaxStates)
@@ -434,7 +436,8 @@ void FunctionWalk::destroy(LocationRef Object, QualType T, State S,
       Record ? Record->getDestructor() : nullptr;
   if (Destructor && enter(Destructor, nullptr, Object, {}, S))
     return;
-  // A destructor out of sight does with what the object holds as it likes.
+  // A destructor without a visible body may do anything to what the object
+  // holds.
   tellLost(S, Object);
   Out.push_back(std::move(S));
 }

@@ -65,7 +65,8 @@ private:
   /// Where \p Block begins.
   static clang::SourceLocation locationOf(const clang::CFGBlock *Block);
   void tellExit(State &S, bool ByException);
-  /// The path is at the function's end; its listeners hear of it when all are.
+  /// The path has reached the function's end. The listeners are notified when
+  /// all paths have.
   void finish(State S, bool ByException);
   /// Drops equal states, and joins others until few enough are left.
   void limit(StateList &States, clang::SourceLocation Where);
@@ -73,7 +74,7 @@ private:
   void joinNearest(StateList &States, unsigned Most,
                    clang::SourceLocation Where);
   void element(const clang::CFGElement &Element, State S, StateList &Out);
-  /// What \p L holds leaves sight, and nothing is known of how.
+  /// The content of \p L escapes in an unknown way.
   void tellLost(State &S, LocationRef L);
   void destroy(LocationRef Object, clang::QualType T, State S, StateList &Out);
   bool isReturnedInPlace(const State &S, const clang::VarDecl *Var) const;
@@ -93,8 +94,8 @@ private:
 
   // Expressions.cpp
   ValueRef value(State &S, const clang::Expr *E);
-  /// \p E has no effect and is as good as free to compute: it is computed where
-  /// its value is asked for, and not in each state that passes it.
+  /// \p E has no side effect and is cheap: it is computed where its value is
+  /// needed, not in every state that passes it.
   static bool isComputedOnDemand(const clang::Expr *E);
   void evaluate(const clang::Stmt *Statement, State S, StateList &Out);
   ValueRef compute(State &S, const clang::Expr *E);
@@ -114,7 +115,7 @@ private:
   void forgetLastRound(State &S, const clang::VarDecl *Var,
                        const clang::Stmt *Maker);
   void initialize(State &S, const clang::CXXCtorInitializer *Init);
-  /// Code out of sight can see what is stored at \p L.
+  /// Code outside the unit can see what is stored at \p L.
   bool isOutside(const State &S, LocationRef L) const;
   void capture(State &S, const clang::LambdaExpr *E);
   std::optional<Integer> fold(const clang::Expr *E);
@@ -138,9 +139,9 @@ private:
                       LocationRef This,
                       llvm::ArrayRef<const clang::Expr *> Arguments, State &S,
                       const kb::Function *Described = nullptr);
-  /// Code out of sight receives \p V, and may write what it points to.
-  /// \p Site is the call; null when the value only leaves for a place that
-  /// others can see.
+  /// Code outside the unit receives \p V and may write to what it points to. \p
+  /// Site is the call; null when the value only leaves for a place that others
+  /// can see.
   void letGo(State &S, ValueRef V, bool MayWrite, const clang::Expr *Site,
              unsigned Depth = 0);
 

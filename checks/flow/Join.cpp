@@ -45,7 +45,7 @@ ValueRef StateManager::joinValues(State &S, ValueRef A, ValueRef B,
   Tracked.append(B->Tracked.begin(), B->Tracked.end());
   llvm::sort(Tracked, [](ValueRef X, ValueRef Y) { return X->Id < Y->Id; });
   Tracked.erase(std::unique(Tracked.begin(), Tracked.end()), Tracked.end());
-  // What becomes of so many is no longer followed.
+  // Above this number, merged values are not followed any more.
   if (Tracked.size() > MaxTracked) {
     for (ValueRef T : Tracked)
       removeUntested(S, T);
@@ -84,7 +84,7 @@ State StateManager::join(const State &A, const State &B) {
   R.Expressions.join(B.Expressions, [&](ValueRef InA, ValueRef InB) {
     return joinValues(R, InA, InB, nullptr);
   });
-  // What only one of the paths has left untested is no longer certain.
+  // A symbol that only one path left untested is not certain any more.
   keepCommon(ValueSetFactory, R.Untested, B.Untested);
   joinRanges(R, A, B);
   keepCommon(ValueSetFactory, R.Relations, B.Relations);

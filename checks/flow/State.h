@@ -48,8 +48,8 @@ struct Binding {
 struct Range {
   Integer Low, High;
   bool NonZero = false;
-  /// Somebody compared the value with the only one that is left. A bound that
-  /// a loop's rounds pin down is one of many.
+  /// True if the single remaining value comes from an `==` comparison in the
+  /// source; false if the bounds of a loop merely narrowed the range to it.
   bool IsNamed = false;
   static Range all() {
     return {-(Integer(1) << 100), Integer(1) << 100, false};
@@ -138,14 +138,15 @@ struct State {
   using Cluster = Map<LocationRef, Binding>;
   Map<LocationRef, Cluster> Store;
   ExpressionValues Expressions;
-  /// Status and count symbols that no code has tested yet; also the count of
-  /// a heuristic call whose variable held nothing before, as its address.
+  /// Status and count symbols that the path has not tested yet. Also the symbol
+  /// of a count variable that had no value before a heuristic call, which need
+  /// not write it.
   Set<ValueRef> Untested;
   Map<ValueRef, Range> Ranges;
-  /// Comparisons that hold, as Binary values, when one side is no constant.
+  /// Comparisons that hold, as Binary values, when one side is not a constant.
   Set<ValueRef> Relations;
-  /// Local places that code out of sight may write, and may read, because it
-  /// was given their address.
+  /// Local places that code outside the unit may write and read, because it got
+  /// their address.
   Set<LocationRef> Escaped, Readable;
   /// What a check remembers on a path, by the value that it is about (null:
   /// about the path itself).
@@ -186,7 +187,8 @@ struct State {
 /// Makes and combines states; owns their memory.
 class StateManager {
 public:
-  /// What an attribute of the object in a member is, whoever put it there.
+  /// The value of an attribute of the object in a member, if it is the same in
+  /// every function.
   using MemberAttribute = std::function<std::optional<int64_t>(
       const clang::FieldDecl *, const kb::Attribute *)>;
   StateManager(Interner &Values, MemberAttribute AskMember);
@@ -223,9 +225,11 @@ public:
   ValueRef attribute(const State &S, ValueRef Object, const kb::Attribute *A);
   /// \p Object was made in sight, and nothing has set \p A since.
   bool isUnset(const State &S, ValueRef Object, const kb::Attribute *A);
-  /// Code out of sight may have changed \p Object's attributes, if it is one.
+  /// Code outside the unit may have changed the attributes of \p Object, if it
+  /// is an object.
   void forgetObject(State &S, ValueRef Object);
-  /// Forgets what code out of sight can write without being given it.
+  /// Forgets the places that code outside the unit can write without getting
+  /// their address.
   void forgetVisible(State &S, const clang::Stmt *Site, const CallPath *Path);
 
   void setExpression(State &S, const clang::Expr *E, ValueRef V);

@@ -184,7 +184,7 @@ findings::CallSpecification CheckBase::describe(const flow::KnownCall &Call,
           !Engine->api().isAtHand(Api, A))
         continue;
       flow::ValueRef V = Engine->states().attribute(S, Call.Arguments[I], &A);
-      // What is at its default says nothing.
+      // An attribute at its default is not part of the specification.
       if (A.Default && V->isConstant(*A.Default))
         continue;
       bool IsUnseen = V->isSymbol(flow::SymbolKind::Initial) && V->Place &&

@@ -46,7 +46,7 @@ protected:
 
   flow::FlowEngine &engine() { return *Engine; }
   const clang::SourceManager &sources();
-  /// What the rule file says will happen, by key.
+  /// The effect \p Key of the rule file.
   llvm::StringRef effect(llvm::StringRef Key) const;
   /// The rule of this check; one without a rule file has an empty one.
   const kb::Rule &rule() const;

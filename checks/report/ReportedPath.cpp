@@ -174,7 +174,7 @@ void PathMaker::addCall(const TrailStep &S, PathStep &Into) {
   for (unsigned I = 0; I < F.Parameters.size() && I < S.Arguments.size(); ++I) {
     SpecificationValue Value = given(S, I);
     if (Value.isKnown() || !Value.SourceText.empty())
-      Into.Values["argument." + F.Parameters[I].Name] = std::move(Value);
+      Into.Values[findings::Key::argument(F.Parameters[I])] = std::move(Value);
   }
   Calls[{S.Site, S.Path}] = Path.size();
 }

@@ -15,7 +15,7 @@ using findings::PathStep;
 using Argument = SequenceArgument;
 using Kind = SequenceArgument::Kind;
 
-/// What a dimension is where nothing says it.
+/// The value of an unknown dimension.
 static constexpr int64_t SomeDimension = 64;
 /// An array of results has room for as many.
 static constexpr int64_t MostResults = 64;
