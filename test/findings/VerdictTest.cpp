@@ -319,6 +319,8 @@ TEST_F(VerdictTest, whatIsNotAPathIsNamed) {
   EXPECT_EQ(Error("3"), ": found 3, expected an array of calls");
   EXPECT_EQ(Error("[1]"), "/0: found 1, expected an object");
   EXPECT_EQ(Error("[{}]"),
+            "/0/line: found nothing, expected the number of a line");
+  EXPECT_EQ(Error(R"([{"line": 1}])"),
             "/0/function: found nothing, expected the name of a function");
   EXPECT_EQ(Error(R"([{"function": "g", "line": -1}])"),
             "/0/line: found -1, expected the number of a line");
