@@ -14,7 +14,7 @@ namespace cublaslt::checks {
 
 /// Finds workspaces that contradict themselves: no buffer but a size, a size
 /// beyond the buffer or below what the heuristic was told, an address that is
-/// no multiple of the alignment.
+/// not a multiple of the alignment.
 class WorkspaceMismatchCheck : public CheckBase {
 public:
   using CheckBase::CheckBase;

@@ -11,7 +11,7 @@ HEAD = """# The keys of a call
 
 A finding hands its call over as values by key: the call specification. Checks and
 the log reader write it, `cublaslt-doctor verify` runs it, SARIF carries it as
-`callSpecification` (version 2; version 1 is still read, its spellings are turned
+`callSpecification` (version 2; version 1 is still read, and its spellings are turned
 into these). Experiment files (`kb/experiments`) use the same keys.
 
 | key | the value is of |
@@ -21,14 +21,14 @@ into these). Experiment files (`kb/experiments`) use the same keys.
 | `size.` + attribute's key | the size that the attribute's Set or Get call is given |
 | `chosenFor.` + attribute's key | the value that the algorithm was chosen for |
 
-A value is a number, `true` or `false`, an enumerator, a word of the table below, or
-not known; then its text in the source is there. Of a pointer, or of the buffer of an
-attribute:
+A value is a number, `true` or `false`, an enumerator, or a word of the table below. An
+unknown value has its text in the source instead. A pointer, or the buffer of an
+attribute, has one of these values:
 
 | value | meaning |
 | --- | --- |
 | `null` | a null pointer |
-| `device`, `device+N` | memory of the device, N bytes from a good address |
+| `device`, `device+N` | device memory, N bytes behind an aligned address |
 | `by-value` | the pointer itself, where the address of one is wanted |
 | `null-buffer` | no buffer, where the attribute's value is wanted |
 

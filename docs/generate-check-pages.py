@@ -195,15 +195,19 @@ def happens(rule):
             for condition in rule.get("conditions", [])
             if condition["effect"] == key
         )
-        text = sentence(effect) + "."
-        if not mistakes and len(rule["effects"]) > 1:
-            text = sentence(key.replace("-", " ")) + ": " + effect + "."
-        if seen:
-            text += " Seen: " + seen + "."
-        parts.append(paragraph(text))
+        seen = f"Seen: {seen}." if seen else ""
         if mistakes:
-            parts[-1] = parts[-1][:-1] + ":"
-            parts.append("\n".join(map(bullet, mistakes)))
+            if len(mistakes) > 1:
+                parts.append(paragraph(f"{sentence(effect)} if one of these holds:"))
+                parts.append("\n".join(map(bullet, mistakes)))
+                parts += [paragraph(seen)] if seen else []
+                continue
+            effect += " if " + next(iter(mistakes))
+        text = effect
+        if not mistakes and len(rule["effects"]) > 1:
+            text = key.replace("-", " ") + ": " + effect
+        stop = "" if text.endswith("...") else "."
+        parts.append(paragraph(f"{sentence(text)}{stop} {seen}"))
     return "\n\n".join(parts)
 
 

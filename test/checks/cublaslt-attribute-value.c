@@ -13,7 +13,7 @@ int inC(cublasLtMatmulDesc_t op, cublasLtMatmulPreference_t pref, const float *b
   failed |= SET(op, CUBLASLT_MATMUL_DESC_BIAS_POINTER, &bias);
   // The enumerator of another object's attribute, which C lets pass.
   size_t limit = 1 << 20;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_ORDER' belongs to another kind of object; the call takes it for another one [cublaslt-attribute-value]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: 'CUBLASLT_MATRIX_LAYOUT_ORDER' belongs to another kind of object; the call means another attribute [cublaslt-attribute-value]
   // CHECK: :[[@LINE+1]]:{{[0-9]+}}: note: its number is that of 'CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES' here
   failed |= cublasLtMatmulPreferenceSetAttribute(pref, CUBLASLT_MATRIX_LAYOUT_ORDER, &limit, sizeof(limit));
   return failed;

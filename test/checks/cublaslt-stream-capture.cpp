@@ -15,7 +15,7 @@ static void multiply(const Gemm &g, void *ws) {
 void workspace(const Gemm &g, cudaGraph_t *graph) {
   void *ws;
   CHECK_CUDA(cudaStreamBeginCapture(g.st, cudaStreamCaptureModeGlobal));
-  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cudaMalloc' is called while a stream is captured; it fails and the capture is lost [cublaslt-stream-capture]
+  // CHECK: :[[@LINE+1]]:{{[0-9]+}}: warning: 'cudaMalloc' is called while a stream is captured; the call fails and the capture is lost [cublaslt-stream-capture]
   CHECK_CUDA(cudaMalloc(&ws, g.size));
   // CHECK: :[[@LINE-3]]:{{[0-9]+}}: note: the capture begins here
   multiply(g, ws);

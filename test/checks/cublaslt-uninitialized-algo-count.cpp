@@ -18,7 +18,7 @@ cublasStatus_t dropped(const Gemm &g) {
   cublasLtMatmulHeuristicResult_t r;
   // FIXED-LABEL: cublasStatus_t dropped(
   // FIXED: {{^}}  int n = 0, other = 3;{{$}}
-  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value and is tested without the status; a failed call does not write it [cublaslt-uninitialized-algo-count]
+  // CHECK: :[[@LINE+1]]:7: warning: 'n' has no initial value and is tested without the status; a failed call does not write the count [cublaslt-uninitialized-algo-count]
   int n, other = 3;
   // CHECK: note: '{{cublasLt.+}}' should set it here
   ASK(g, 1, &r, &n);

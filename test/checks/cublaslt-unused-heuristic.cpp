@@ -29,7 +29,7 @@ cublasStatus_t withoutWorkspace(const Gemm &g) {
   int count = 0;
   if (HEURISTIC(g, 8, results, &count) || count == 0)
     return CUBLAS_STATUS_NOT_SUPPORTED;
-  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of 'cublasLtMatmulAlgoGetHeuristic' is not passed; the library picks one without a workspace [cublaslt-unused-heuristic]
+  // CHECK: :[[@LINE+2]]:{{[0-9]+}}: warning: the algorithm of 'cublasLtMatmulAlgoGetHeuristic' is not passed; the library picks one that needs no workspace [cublaslt-unused-heuristic]
   // CHECK: :[[@LINE-3]]:7: note: it is chosen here
   return MATMUL(g, nullptr, nullptr, 0);
 }
