@@ -140,7 +140,7 @@ void refuseUselessChecks(const std::string &List) {
              "them");
   const int Highest = 2;
   if (!matchesOurs(checksUpTo(levelAskedFor().value_or(Highest)) + "," + List))
-    refuse("--checks leaves no check of ours on; name one, as in "
+    refuse("--checks leaves none of our checks on; name one, as in "
            "--checks=-*,cublaslt-growing-batch");
 }
 
