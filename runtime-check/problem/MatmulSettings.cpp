@@ -283,11 +283,12 @@ uint64_t matrixOffset(const Settings &S, char Matrix) {
 bool forAttributes(const Settings &S, const std::string &Object,
                    const std::function<bool(const std::string &Name,
                                             const std::string &Key)> &Set) {
-  const std::string Start = Object + ".";
-  for (const auto &Entry : S.Values)
-    if (Entry.first.rfind(Start, 0) == 0 &&
-        !Set(Entry.first.substr(Start.size()), Entry.first))
+  for (const auto &Entry : S.Values) {
+    const Key Of = Key::written(Entry.first);
+    if (Of.kind() == Key::Kind::Attribute && Of.object() == Object &&
+        !Set(std::string(Of.name()), Entry.first))
       return false;
+  }
   return true;
 }
 

@@ -210,7 +210,12 @@ struct Matmuls : Sequencing {
   }
   void words(PathStep &Step, std::map<std::string, std::string> Words) {
     for (const auto &[Name, Word] : Words)
-      Step.Values[findings::Key::argument(Name)].Known = Word;
+      if (findings::SpecificationValue &Value =
+              Step.Values[findings::Key::argument(Name)];
+          Word == "null")
+        Value.Known = findings::PointerKind::Null;
+      else
+        Value.Known = Word;
   }
   void layout(const char *Name, int64_t Side) {
     PathStep &Made = step("cublasLtMatrixLayoutCreate", Name);

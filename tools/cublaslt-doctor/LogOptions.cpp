@@ -37,7 +37,7 @@ CLI::App *doctor::addLogCommand(CLI::App &App, LogCommand &Command) {
                   "Write there instead of standard output")
       ->type_name("FILE");
   Log->add_option("--level", Command.Level,
-                  "Rules up to this level; 2: hints about speed, warnings (1)")
+                  "Rules up to this level; 2: hints, warnings (1)")
       ->check(CLI::Range(0, 2).description(""))
       ->type_name("N");
   Log->add_flag("-v,--verbose", Command.IsVerbose,

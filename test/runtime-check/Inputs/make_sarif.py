@@ -30,6 +30,8 @@ def key_in_full(key):
 def value_of(text):
     if text.startswith("?"):
         return {"unknown": True, "text": text[1:]}
+    if text == "null":  # a word of the call specification, not JSON's
+        return {"value": text}
     try:
         return {"value": json.loads(text)}
     except ValueError:

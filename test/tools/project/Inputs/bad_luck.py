@@ -130,7 +130,10 @@ def is_running(process):
 for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"):
     run = subprocess.Popen([program, "--no-cache", "--jobs=2"],
                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                           env={**os.environ, "TMPDIR": folder})
+                           env={**os.environ, "TMPDIR": folder},
+                           # what a shell starts in the background ignores it
+                           preexec_fn=lambda: signal.signal(
+                               signal.SIGINT, signal.SIG_DFL))
     end = time.monotonic() + 120
     while len(started := children(run.pid)) < 2:
         if time.monotonic() > end or run.poll() is not None:
