@@ -8,8 +8,8 @@
 /// \file
 /// What an experiment around one matmul does, as a list: it is run
 /// (MatmulSteps.cpp), and it is printed as the reproducer
-/// (MatmulStepsProgram.cpp). An experiment whose forms are not such a list, a
-/// loop or a race, has a run() and statements() of its own.
+/// (MatmulStepsProgram.cpp). Steps.h is for an experiment with variables or a
+/// loop of its own.
 ///
 //===----------------------------------------------------------------------===//
 #ifndef CUBLASLT_RUNTIME_CHECK_EXPERIMENTS_MATMULSTEPS_H
