@@ -1,5 +1,4 @@
-//===-- EnvironmentVariable.cpp - a variable that nothing reads
-//------------===//
+//===-- EnvironmentVariable.cpp - a variable that nothing reads -----------===//
 //
 // Licensed under the Apache License v2.0 with LLVM Exceptions.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
@@ -8,6 +7,7 @@
 
 #include "runtime-check/experiments/EnvironmentVariable.h"
 #include "runtime-check/device/CublasLt.h"
+#include "runtime-check/experiments/Steps.h"
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
@@ -53,75 +53,142 @@ static bool isName(const std::string &Name) {
              std::string::npos;
 }
 
+namespace {
+/// The variables of one run.
+struct Library {
+  RunOutcome End;
+  /// Null until the first call: the variables may be set before it.
+  const CublasLt *Lt = nullptr;
+  int Log = memfd_create("cublaslt-log", 0);
+
+  bool load() {
+    if (!Lt)
+      Lt = CublasLt::load(End.Summary);
+    return Lt;
+  }
+};
+using EnvironmentSteps = Steps<Library>;
+} // namespace
+
 /// A log that is asked for before or after the library's first call: does
 /// anything appear in it?
-static RunOutcome logRun(bool IsLate) {
-  RunOutcome O;
-  int Log = memfd_create("cublaslt-log", 0);
-  std::string Path = "/proc/self/fd/" + std::to_string(Log);
-  auto Set = [&] {
-    setenv("CUBLASLT_LOG_LEVEL", "5", 1);
-    setenv("CUBLASLT_LOG_FILE", Path.c_str(), 1);
+static EnvironmentSteps logSteps(bool IsLate) {
+  EnvironmentSteps P;
+  auto Set = [&](const std::string &Comment) {
+    P.add("setenv(\"CUBLASLT_LOG_LEVEL\", \"5\", 1);\n"
+          "setenv(\"CUBLASLT_LOG_FILE\", \"lt.log\", 1);" +
+              Comment,
+          [](Library &X) {
+            const std::string Path = "/proc/self/fd/" + std::to_string(X.Log);
+            setenv("CUBLASLT_LOG_LEVEL", "5", 1);
+            setenv("CUBLASLT_LOG_FILE", Path.c_str(), 1);
+            return true;
+          });
   };
+  auto Call = [&](const std::string &Comment) {
+    P.add("MUST(cublasLtMatmulPreferenceCreate, &preference);" + Comment,
+          [](Library &X) {
+            if (!X.load())
+              return false;
+            cublasLtMatmulPreference_t Preference = nullptr;
+            if (X.Lt->MatmulPreferenceCreate(&Preference) ==
+                CUBLAS_STATUS_SUCCESS)
+              X.Lt->MatmulPreferenceDestroy(Preference);
+            return true;
+          });
+  };
+  P.add("cublasLtMatmulPreference_t preference = nullptr;\n"
+        "remove(\"lt.log\");");
   if (!IsLate)
-    Set();
-  const CublasLt *Lt = CublasLt::load(O.Summary);
-  if (!Lt)
-    return O;
-  cublasLtMatmulPreference_t Preference = nullptr;
-  auto Call = [&] {
-    if (Lt->MatmulPreferenceCreate(&Preference) == CUBLAS_STATUS_SUCCESS)
-      Lt->MatmulPreferenceDestroy(Preference);
-  };
-  Call();
+    Set("");
+  Call("");
   if (IsLate) {
-    Set();
-    Call();
+    Set(" // too late");
+    Call(" // once more");
   }
-  struct stat Facts = {};
-  fstat(Log, &Facts);
-  O.Ran = true;
-  O.Failed = Facts.st_size == 0;
-  O.Figures["logBytes"] = static_cast<double>(Facts.st_size);
-  O.Summary = std::string("CUBLASLT_LOG_LEVEL=5 set ") +
-              (IsLate ? "after" : "before") +
-              " the library's first call: its log has " +
-              std::to_string(Facts.st_size) + " bytes";
-  return O;
+  P.add("FILE *log = fopen(\"lt.log\", \"r\");\n"
+        "if (!log || fgetc(log) == EOF) return puts(\"  the library's "
+        "log is empty\"), 1;\n"
+        "puts(\"  the library has written its log\");",
+        [IsLate](Library &X) {
+          struct stat Facts = {};
+          fstat(X.Log, &Facts);
+          X.End.Ran = true;
+          X.End.Failed = Facts.st_size == 0;
+          X.End.Figures["logBytes"] = static_cast<double>(Facts.st_size);
+          X.End.Summary = std::string("CUBLASLT_LOG_LEVEL=5 set ") +
+                          (IsLate ? "after" : "before") +
+                          " the library's first call: its log has " +
+                          std::to_string(Facts.st_size) + " bytes";
+          return true;
+        });
+  return P;
+}
+
+/// Where the name stands.
+static void lookFor(const std::string &Name, Library &X) {
+  const std::string File = libraryFile(*X.Lt);
+  // cuBLAS lies beside cuBLASLt.
+  std::string Other = File;
+  const size_t At = Other.rfind("libcublasLt");
+  if (At != std::string::npos)
+    Other.replace(At, std::strlen("libcublasLt"), "libcublas");
+  const auto InLt = contains(File, Name), InCublas = contains(Other, Name);
+  if (!InLt) {
+    X.End.Summary = "the library's file could not be read";
+    return;
+  }
+  X.End.Ran = true;
+  X.End.Failed = !*InLt && !InCublas.value_or(false);
+  X.End.Summary = "'" + Name + "' stands " +
+                  (*InLt                      ? "in libcublasLt"
+                   : InCublas.value_or(false) ? "in libcublas"
+                   : InCublas ? "neither in libcublasLt nor in libcublas: "
+                                "nothing reads it"
+                              : "not in libcublasLt: nothing reads it");
+}
+
+static EnvironmentSteps nameSteps(const std::string &Name) {
+  EnvironmentSteps P;
+  P.add("const char *variable = \"" + Name +
+            "\";\nprintf(\"  cuBLASLt %zu: \", cublasLtGetVersion());\n"
+            "if (!libraryHas(variable)) return printf(\"nothing in it reads "
+            "%s\\n\", variable), 1;\n"
+            "printf(\"%s stands in it\\n\", variable);",
+        [Name](Library &X) {
+          if (X.load())
+            lookFor(Name, X);
+          return true;
+        });
+  return P;
+}
+
+static EnvironmentSteps steps(Form F, const Settings &S) {
+  const std::string Name = S.word("environment.variable");
+  if (F == Form::Control)
+    return logSteps(/*IsLate=*/false);
+  // The name becomes text of a program.
+  if (!isName(Name)) {
+    EnvironmentSteps P;
+    P.add("", [](Library &X) {
+      X.End.Summary =
+          "environment.variable is no name of a cuBLAS variable: not run";
+      return true;
+    });
+    return P;
+  }
+  return S.word("environment.when") == "late" ? logSteps(/*IsLate=*/true)
+                                              : nameSteps(Name);
 }
 
 RunOutcome EnvironmentVariable::run(Form F, const Settings &S) const {
-  if (F == Form::Control)
-    return logRun(/*IsLate=*/false);
-  std::string Name = S.word("environment.variable");
-  RunOutcome O;
-  if (!isName(Name)) {
-    O.Summary = "environment.variable is no name of a cuBLAS variable: not run";
-    return O;
-  }
-  if (S.word("environment.when") == "late")
-    return logRun(/*IsLate=*/true);
-  const CublasLt *Lt = CublasLt::load(O.Summary);
-  if (!Lt)
-    return O;
-  std::string File = libraryFile(*Lt);
-  // cuBLAS lies beside cuBLASLt.
-  std::string Other = File;
-  size_t At = Other.rfind("libcublasLt");
-  if (At != std::string::npos)
-    Other.replace(At, std::strlen("libcublasLt"), "libcublas");
-  auto InLt = contains(File, Name), InCublas = contains(Other, Name);
-  if (!InLt) {
-    O.Summary = "the library's file could not be read";
-    return O;
-  }
-  O.Ran = true;
-  O.Failed = !*InLt && !InCublas.value_or(false);
-  O.Summary = "'" + Name + "' stands " +
-              (*InLt                      ? "in libcublasLt"
-               : InCublas.value_or(false) ? "in libcublas"
-               : InCublas ? "neither in libcublasLt nor in libcublas: "
-                            "nothing reads it"
-                          : "not in libcublasLt: nothing reads it");
-  return O;
+  Library X;
+  steps(F, S).follow(X);
+  return X.End;
+}
+
+std::vector<std::string>
+EnvironmentVariable::statements(Form F, const Settings &S,
+                                const RunOutcome &) const {
+  return steps(F, S).statements();
 }
