@@ -37,6 +37,13 @@ public:
     All.push_back({std::move(Statement), std::move(Do)});
   }
 
+  /// Several statements, and what the run does for all of them.
+  void add(std::vector<std::string> Statements, Action Do) {
+    for (std::string &Each : Statements)
+      add(std::move(Each));
+    add("", std::move(Do));
+  }
+
   /// A call whose failure keeps the run from its question. \p Call makes it.
   template <class Function>
   void must(const char *Name, const std::string &Arguments, Function Call) {

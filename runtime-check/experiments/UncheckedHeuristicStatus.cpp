@@ -8,7 +8,9 @@
 #include "runtime-check/experiments/UncheckedHeuristicStatus.h"
 #include "runtime-check/device/DeviceRun.h"
 #include "runtime-check/device/MatmulProblem.h"
+#include "runtime-check/experiments/Steps.h"
 #include "runtime-check/problem/MatmulSettings.h"
+#include "runtime-check/reproducer/MatmulProgram.h"
 #include <algorithm>
 
 using namespace cublaslt;
@@ -147,82 +149,194 @@ static std::string countStory(int Before, int After) {
   return "count " + std::to_string(After);
 }
 
-/// The form with an index that the count does not bound.
-static RunOutcome runIndex(Form F, const Settings &S, RunRecorder &R,
-                           MatmulProblem &Problem, cublasLtHandle_t Handle,
-                           const MatmulProblem::Choice &Choice,
-                           const std::string &Story) {
-  if (Choice.Status != CUBLAS_STATUS_SUCCESS || Choice.Count < 1)
-    return R.notReached("the heuristic found no algorithm: " + Story);
-  size_t Count = static_cast<size_t>(Choice.Count);
-  size_t Index = S.numberOr("heuristic.index", Count);
-  if (F == Form::Control && Index >= Count)
-    return R.answered(false, Story + ": entry " + std::to_string(Index) +
-                                 " is not below the count, not used");
-  if (Index >= Choice.Results.size())
-    return R.notReached(Story + ": entry " + std::to_string(Index) +
-                        " lies far outside the array");
-  bool Works =
-      R.saw("cublasLtMatmul",
-            Problem.run(Handle, &Choice.Results[Index].algo, nullptr, 0)) &&
-      R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
-  return R.answered(!Works, Story + ": entry " + std::to_string(Index) + ": " +
-                                R.last());
+namespace {
+/// The variables of one run.
+struct Question {
+  Question(RunRecorder &R, const Settings &S)
+      : R(R), Handle(R.Lt), Problem(R, S) {}
+
+  bool stop(RunOutcome Outcome) {
+    End = std::move(Outcome);
+    return false;
+  }
+
+  RunRecorder &R;
+  RunOutcome End;
+  LtHandle Handle;
+  MatmulProblem Problem;
+  MatmulProblem::Choice Choice;
+  bool Success = false;
+  size_t Index = 0;
+  std::string Story;
+};
+using QuestionSteps = Steps<Question>;
+} // namespace
+
+static void createHandle(QuestionSteps &L, bool HasDevice) {
+  L.add("cublasLtHandle_t lt = nullptr;");
+  // Without a GPU that is the failure whose consequences are shown.
+  L.add(HasDevice ? "MUST(cublasLtCreate, &lt);"
+                  : "// Without a GPU this is the failure that is not looked "
+                    "at.\nfailed(\"cublasLtCreate\", cublasLtCreate(&lt), "
+                    "true);",
+        [=](Question &X) {
+          return X.R.expect("cublasLtCreate", X.Handle.create()) ||
+                 !HasDevice ||
+                 X.stop(X.R.notReached("no handle: " + X.R.last()));
+        });
 }
 
-RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
-  DeviceRun Run;
-  if (!Run)
-    return Run.nothing();
-  RunRecorder &R = Run.recorder();
-  LtHandle Handle(R.Lt);
-  bool HasDevice = S.flag("hasDevice");
-  bool HasHandle = R.expect("cublasLtCreate", Handle.create());
-  // Without a GPU that is the failure whose consequences are shown.
-  if (HasDevice && !HasHandle)
-    return R.notReached("no handle: " + R.last());
-  MatmulProblem Problem(R, S);
-  if (!Problem.describe() || (HasDevice && !Problem.allocate()))
-    return R.notReached("the problem could not be set up: " + R.last());
-
-  bool IsIndex = S.flag("isIndex");
-  int Before = static_cast<int>(
+/// The question, with a count that nothing but the library changes.
+static void ask(QuestionSteps &L, const Settings &S, bool HasDevice,
+                bool IsIndex) {
+  const int Before = static_cast<int>(
       S.numberOr("heuristic.countInitial", static_cast<uint64_t>(Sentinel)));
   // An index is shown with algorithms that need no workspace, so that only
   // the entry decides.
+  const uint64_t Limit = IsIndex ? 0 : UsualWorkspaceBytes;
   const int Requested =
       static_cast<int>(S.numberOr("argument.requestedAlgoCount", 1));
-  const uint64_t Limit = IsIndex ? 0 : UsualWorkspaceBytes;
   // Room for an index beyond the array, where no result lies.
   const int Extent = static_cast<int>(
       IsIndex ? std::min<uint64_t>(
                     S.numberOr("heuristic.index", uint64_t(Requested)), 10000) +
                     1
               : uint64_t(Requested));
-  auto Choice = Problem.choose(Handle.get(), &Limit, Requested, Extent, Before);
-  bool Success = R.saw("cublasLtMatmulAlgoGetHeuristic", Choice.Status);
-  R.figure("countBefore", Before);
-  R.figure("countAfter", Choice.Count);
-  std::string Story = (HasDevice ? "" : "without a GPU: ") + R.last() + ", " +
-                      countStory(Before, Choice.Count);
-  if (IsIndex)
-    return runIndex(F, S, R, Problem, Handle.get(), Choice, Story);
+  MatmulProgram P(S);
+  P.preference(std::to_string(Limit));
+  // The tests that follow are steps of their own.
+  P.choose("", " ");
+  P.Statements.pop_back();
+  for (std::string &Statement : P.Statements)
+    if (Statement == "int count = -77;")
+      Statement = "int count = " + std::to_string(Before) +
+                  ";\n// As memory that nothing wrote may look.\n"
+                  "memset(static_cast<void *>(results.data()), 0xa5, "
+                  "results.size() * sizeof results[0]);";
+  L.add(P.Statements, [=](Question &X) {
+    X.Choice =
+        X.Problem.choose(X.Handle.get(), &Limit, Requested, Extent, Before);
+    X.Success = X.R.saw("cublasLtMatmulAlgoGetHeuristic", X.Choice.Status);
+    X.R.figure("countBefore", Before);
+    X.R.figure("countAfter", X.Choice.Count);
+    X.Story = (HasDevice ? "" : "without a GPU: ") + X.R.last() + ", " +
+              countStory(Before, X.Choice.Count);
+    return !IsIndex || (X.Success && X.Choice.Count >= 1) ||
+           X.stop(
+               X.R.notReached("the heuristic found no algorithm: " + X.Story));
+  });
+}
 
-  bool TestsStatus = F == Form::Control || S.flag("heuristic.statusTested");
-  bool TestsCount = F == Form::Control || S.flag("heuristic.countTested");
-  if (TestsStatus && !Success)
-    return R.answered(false, Story + ": stops at the status");
-  if (TestsCount && Choice.Count < 1)
-    return R.answered(false, Story + ": stops at the count");
-  bool Works =
-      R.saw("cublasLtMatmul",
-            Problem.run(Handle.get(), &Choice.Results[0].algo, nullptr, 0));
-  std::string Next = R.last();
-  if (Works && HasDevice) {
-    Works = R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
-    Next = R.last(2);
-  }
-  return R.answered(!Works, Story + ", then " + Next);
+/// The entry with an index that the count does not bound.
+static void chooseEntry(QuestionSteps &L, Form F, const Settings &S) {
+  const auto Given = S.number("heuristic.index");
+  L.add("const int index = " +
+            (Given ? bytesOf(S, "heuristic.index", 0) : std::string("count")) +
+            ";",
+        [=](Question &X) {
+          X.Index = Given.value_or(static_cast<uint64_t>(X.Choice.Count));
+          return true;
+        });
+  if (F == Form::Control)
+    L.add("if (index >= count) return puts(\"  not below the count, not "
+          "used\"), 0;",
+          [](Question &X) {
+            return X.Index < static_cast<size_t>(X.Choice.Count) ||
+                   X.stop(X.R.answered(
+                       false, X.Story + ": entry " + std::to_string(X.Index) +
+                                  " is not below the count, not used"));
+          });
+  L.add("", [](Question &X) {
+    return X.Index < X.Choice.Results.size() ||
+           X.stop(X.R.notReached(X.Story + ": entry " +
+                                 std::to_string(X.Index) +
+                                 " lies far outside the array"));
+  });
+}
+
+/// The matmul with what the entry holds.
+static void multiply(QuestionSteps &L, const Settings &S, bool HasDevice,
+                     bool IsIndex) {
+  auto Tale = [=](const Question &X, unsigned Statuses) {
+    return X.Story +
+           (IsIndex ? ": entry " + std::to_string(X.Index) + ": " + X.R.last()
+                    : ", then " + X.R.last(Statuses));
+  };
+  L.add(
+      "SHOW(cublasLtMatmul, " +
+          MatmulProgram(S).matmul(IsIndex ? "&results[index].algo"
+                                          : "&results[0].algo",
+                                  "nullptr", "0") +
+          ");",
+      [=](Question &X) {
+        const bool Works =
+            X.R.saw("cublasLtMatmul",
+                    X.Problem.run(X.Handle.get(),
+                                  &X.Choice.Results[X.Index].algo, nullptr, 0));
+        return (Works && HasDevice) || X.stop(X.R.answered(!Works, Tale(X, 1)));
+      });
+  if (HasDevice)
+    L.add("SHOW(cudaDeviceSynchronize);", [=](Question &X) {
+      const bool Works =
+          X.R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
+      return X.stop(X.R.answered(!Works, Tale(X, 2)));
+    });
+}
+
+static QuestionSteps steps(Form F, const Settings &S) {
+  const bool HasDevice = S.flag("hasDevice"), IsIndex = S.flag("isIndex"),
+             IsControl = F == Form::Control;
+  QuestionSteps L;
+  createHandle(L, HasDevice);
+  auto Prepare = [&](const MatmulProgram &P, bool (MatmulProblem::*Do)()) {
+    L.add(P.Statements, [Do](Question &X) {
+      return !Do || (X.Problem.*Do)() ||
+             X.stop(X.R.notReached("the problem could not be set up: " +
+                                   X.R.last()));
+    });
+  };
+  MatmulProgram Objects(S), Memory(S);
+  Objects.describe();
+  Prepare(Objects, &MatmulProblem::describe);
+  if (HasDevice)
+    Memory.matrices(false);
+  else
+    Memory.add("char *a = nullptr, *b = nullptr, *c = nullptr, *d = nullptr;");
+  Memory.scalars();
+  Prepare(Memory, HasDevice ? &MatmulProblem::allocate : nullptr);
+  ask(L, S, HasDevice, IsIndex);
+  if (IsControl || S.flag("heuristic.statusTested"))
+    L.add("if (heuristic) return puts(\"  stops at the status\"), 0;",
+          [](Question &X) {
+            return X.Success || X.stop(X.R.answered(
+                                    false, X.Story + ": stops at the status"));
+          });
+  if (IsControl || S.flag("heuristic.countTested"))
+    L.add("if (count < 1) return puts(\"  stops at the count\"), 0;",
+          [](Question &X) {
+            return X.Choice.Count >= 1 ||
+                   X.stop(
+                       X.R.answered(false, X.Story + ": stops at the count"));
+          });
+  if (IsIndex)
+    chooseEntry(L, F, S);
+  multiply(L, S, HasDevice, IsIndex);
+  return L;
+}
+
+RunOutcome UncheckedHeuristicStatus::run(Form F, const Settings &S) const {
+  DeviceRun Run;
+  if (!Run)
+    return Run.nothing();
+  Question X(Run.recorder(), S);
+  steps(F, S).follow(X);
+  return X.End;
+}
+
+std::vector<std::string>
+UncheckedHeuristicStatus::statements(Form F, const Settings &S,
+                                     const RunOutcome &) const {
+  return steps(F, S).statements();
 }
 
 Judgement UncheckedHeuristicStatus::judge(const Settings &S,
