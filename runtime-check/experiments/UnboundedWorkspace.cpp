@@ -10,8 +10,9 @@
 #include "runtime-check/device/MatmulProblem.h"
 #include "runtime-check/device/MemoryPressure.h"
 #include "runtime-check/experiments/MatmulTiming.h"
+#include "runtime-check/experiments/Steps.h"
 #include "runtime-check/problem/MatmulSettings.h"
-#include <cstdio>
+#include "runtime-check/reproducer/MatmulProgram.h"
 #include <optional>
 
 using namespace cublaslt;
@@ -72,107 +73,207 @@ void UnboundedWorkspace::plan(Planner &P, const DeviceFacts &Facts,
              ": not run");
 }
 
+namespace {
+/// The variables of one run.
+struct Limited {
+  Limited(RunRecorder &R, const Settings &S)
+      : R(R), Handle(R.Lt), Problem(R, S) {}
+
+  bool stop(RunOutcome Outcome) {
+    End = std::move(Outcome);
+    return false;
+  }
+
+  RunRecorder &R;
+  RunOutcome End;
+  LtHandle Handle;
+  MatmulProblem Problem;
+  MatmulProblem::Choice Choice;
+  uint64_t Limit = 0, Needed = 0;
+  /// Bytes free before the memory was filled.
+  std::optional<uint64_t> FreeBefore;
+  bool HasWorkspace = true;
+  std::string Story;
+  MemoryPressure Held;
+  std::optional<DeviceBuffer> Workspace{std::in_place};
+};
+using LimitedSteps = Steps<Limited>;
+} // namespace
+
+static void prepare(LimitedSteps &L, const Settings &S) {
+  MatmulProgram Handle(S), Objects(S), Memory(S);
+  Handle.handle();
+  L.add(Handle.Statements, [](Limited &X) {
+    return X.R.expect("cublasLtCreate", X.Handle.create()) ||
+           X.stop(X.R.notReached("no handle: " + X.R.last()));
+  });
+  auto Prepare = [&](const MatmulProgram &P, bool (MatmulProblem::*Do)()) {
+    L.add(P.Statements, [Do](Limited &X) {
+      return (X.Problem.*Do)() ||
+             X.stop(X.R.notReached("the problem could not be set up: " +
+                                   X.R.last()));
+    });
+  };
+  Objects.describe();
+  Prepare(Objects, &MatmulProblem::describe);
+  Memory.matrices(false);
+  Memory.scalars();
+  Prepare(Memory, &MatmulProblem::allocate);
+}
+
 /// The limit as the form has it. A limit that the program reads from the
 /// device is read here as the program would: before the rest of the program
 /// has filled the memory.
-static std::optional<uint64_t> limitOf(Form F, const Settings &S,
-                                       RunRecorder &R) {
-  if (F == Form::Control)
-    return S.numberOr("control.limit", 32 * MiB);
-  if (auto Limit = S.number(LimitKey))
-    return Limit;
-  size_t Free = 0, Total = 0;
-  if (!R.expect("cudaMemGetInfo", cudaMemGetInfo(&Free, &Total)))
-    return std::nullopt;
-  return S.word("workspace.origin") == "free-memory" ? Free : Total;
-}
-
-static RunOutcome runUnderPressure(RunRecorder &R, MatmulProblem &Problem,
-                                   cublasLtHandle_t Handle, uint64_t Limit,
-                                   const Settings &S) {
-  uint64_t Before = MemoryPressure::freeBytes();
-  RunOutcome Result;
-  {
-    MemoryPressure Pressure;
-    if (!Pressure.fillDownTo(S.numberOr("pressure.remainingBytes", 256 * MiB)))
-      return R.notReached("the device's memory could not be filled");
-    auto Choice = Problem.choose(Handle, Limit);
-    if (!R.saw("cublasLtMatmulAlgoGetHeuristic", Choice.Status) ||
-        Choice.Count < 1)
-      return R.notReached("the heuristic found no algorithm: " + R.last());
-    uint64_t Needed = Choice.Results[0].workspaceSize;
-    uint64_t Free = MemoryPressure::freeBytes();
-    R.figure("limitBytes", static_cast<double>(Limit));
-    R.figure("workspaceBytes", static_cast<double>(Needed));
-    R.figure("deviceBytesFree", static_cast<double>(Free));
-    std::string Story = "limit " + bytesForPeople(Limit) +
-                        ": the algorithm wants " + bytesForPeople(Needed) +
-                        " of workspace, " + bytesForPeople(Free) + " are free";
-    DeviceBuffer Workspace;
-    bool HasWorkspace =
-        Needed == 0 || R.saw("cudaMalloc", Workspace.allocate(Needed));
-    // A program that does not look at the allocation's error goes on without
-    // a workspace, as here.
-    bool Works =
-        R.saw("cublasLtMatmul",
-              Problem.run(Handle, &Choice.Results[0].algo, Workspace.get(),
-                          HasWorkspace ? Needed : 0)) &&
-        R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
-    Result = R.answered(!HasWorkspace || !Works, Story + ": " + R.last(2));
+static void limit(LimitedSteps &L, Form F, const Settings &S) {
+  L.add("size_t most = 0;");
+  const bool IsControl = F == Form::Control;
+  const std::string Key = IsControl ? "control.limit" : LimitKey.str();
+  if (IsControl || S.number(LimitKey)) {
+    const uint64_t Limit = S.numberOr(Key, 32 * MiB);
+    L.add("most = " + bytesOf(S, Key, Limit) + ";", [Limit](Limited &X) {
+      X.Limit = Limit;
+      return true;
+    });
+  } else {
+    const bool IsFree = S.word("workspace.origin") == "free-memory";
+    L.add(std::string("size_t free = 0, total = 0;\nMUST(cudaMemGetInfo, "
+                      "&free, &total);\nmost = ") +
+              (IsFree ? "free" : "total") + ";",
+          [IsFree](Limited &X) {
+            size_t Free = 0, Total = 0;
+            if (!X.R.expect("cudaMemGetInfo", cudaMemGetInfo(&Free, &Total)))
+              return X.stop(
+                  X.R.notReached("the limit could not be read: " + X.R.last()));
+            X.Limit = IsFree ? Free : Total;
+            return true;
+          });
   }
-  Result.Figures["deviceBytesFreeBeforePressure"] = static_cast<double>(Before);
-  Result.Figures["deviceBytesFreeAfterRelease"] =
-      static_cast<double>(MemoryPressure::freeBytes());
-  return Result;
+  MatmulProgram P(S);
+  P.preference("most");
+  for (const std::string &Statement : P.Statements)
+    L.add(Statement);
 }
 
-static RunOutcome runTimed(RunRecorder &R, MatmulProblem &Problem,
-                           cublasLtHandle_t Handle, uint64_t Limit,
-                           const Settings &S) {
-  if (!Problem.fill())
-    return R.notReached("the matrices could not be filled: " + R.last());
-  auto Choice = Problem.choose(Handle, Limit);
-  if (!R.saw("cublasLtMatmulAlgoGetHeuristic", Choice.Status) ||
-      Choice.Count < 1)
-    return R.notReached("the heuristic found no algorithm: " + R.last());
-  const auto &Chosen = Choice.Results[0];
-  R.figure("workspaceBytes", static_cast<double>(Chosen.workspaceSize));
-  DeviceBuffer Workspace;
-  std::string Story = "limit " + bytesForPeople(Limit) + ", workspace " +
-                      bytesForPeople(Chosen.workspaceSize);
-  if (Chosen.workspaceSize &&
-      !R.saw("cudaMalloc", Workspace.allocate(Chosen.workspaceSize)))
-    return R.answered(true, Story + ": " + R.last());
-  auto Once = [&] {
-    return R.expect("cublasLtMatmul",
-                    Problem.run(Handle, &Chosen.algo, Workspace.get(),
-                                Chosen.workspaceSize));
-  };
-  if (!timeCalls(R, Once,
-                 static_cast<unsigned>(S.numberOr("timing.warmUps", 4)),
-                 static_cast<unsigned>(S.numberOr("timing.repetitions", 20)),
-                 /*CallsEach=*/1, /*IsHostTime=*/false))
-    return R.answered(true, Story + ": " + R.last());
-  return R.answered(false, Story);
+/// An algorithm within the limit, and the workspace that it wants.
+static void choose(LimitedSteps &L, const Settings &S, bool IsTimed) {
+  MatmulProgram P(S);
+  P.choose();
+  L.add(P.Statements, [=](Limited &X) {
+    X.Choice = X.Problem.choose(X.Handle.get(), X.Limit);
+    if (!X.R.saw("cublasLtMatmulAlgoGetHeuristic", X.Choice.Status) ||
+        X.Choice.Count < 1)
+      return X.stop(
+          X.R.notReached("the heuristic found no algorithm: " + X.R.last()));
+    X.Needed = X.Choice.Results[0].workspaceSize;
+    X.R.figure("workspaceBytes", static_cast<double>(X.Needed));
+    X.Story = "limit " + bytesForPeople(X.Limit);
+    if (IsTimed) {
+      X.Story += ", workspace " + bytesForPeople(X.Needed);
+      return true;
+    }
+    const uint64_t Free = MemoryPressure::freeBytes();
+    X.R.figure("limitBytes", static_cast<double>(X.Limit));
+    X.R.figure("deviceBytesFree", static_cast<double>(Free));
+    X.Story += ": the algorithm wants " + bytesForPeople(X.Needed) +
+               " of workspace, " + bytesForPeople(Free) + " are free";
+    return true;
+  });
+  L.add("const size_t needed = results[0].workspaceSize;\n"
+        "printf(\"  limit %zu: the algorithm wants %zu bytes\\n\", most, "
+        "needed);\n"
+        "void *workspace = nullptr;\n"
+        "if (needed) SHOW(cudaMalloc, &workspace, needed);",
+        [=](Limited &X) {
+          X.HasWorkspace =
+              X.Needed == 0 ||
+              X.R.saw("cudaMalloc", X.Workspace->allocate(X.Needed));
+          // A program that does not look at the allocation's error goes on
+          // without a workspace, as the run under pressure does.
+          return X.HasWorkspace || !IsTimed ||
+                 X.stop(X.R.answered(true, X.Story + ": " + X.R.last()));
+        });
+}
+
+static LimitedSteps steps(Form F, const Settings &S) {
+  const bool IsTimed = S.word("part") == "slowness";
+  const std::string Matmul =
+      MatmulProgram(S).matmul("&results[0].algo", "workspace", "needed");
+  LimitedSteps L;
+  prepare(L, S);
+  limit(L, F, S);
+  if (IsTimed) {
+    L.add("", [](Limited &X) {
+      return X.Problem.fill() ||
+             X.stop(X.R.notReached("the matrices could not be filled: " +
+                                   X.R.last()));
+    });
+    choose(L, S, IsTimed);
+    const auto WarmUps = static_cast<unsigned>(S.numberOr("timing.warmUps", 4)),
+               Repetitions =
+                   static_cast<unsigned>(S.numberOr("timing.repetitions", 20));
+    L.add("auto once = [&]() -> int {\n  MUST(cublasLtMatmul, " + Matmul +
+              ");\n  return 0;\n};\nreturn timed(once, " +
+              std::to_string(WarmUps) + ", " + std::to_string(Repetitions) +
+              ", 1, flagged);",
+          [=](Limited &X) {
+            auto Once = [&] {
+              return X.R.expect("cublasLtMatmul",
+                                X.Problem.run(X.Handle.get(),
+                                              &X.Choice.Results[0].algo,
+                                              X.Workspace->get(), X.Needed));
+            };
+            const bool Works = timeCalls(X.R, Once, WarmUps, Repetitions,
+                                         /*CallsEach=*/1, /*IsHostTime=*/false);
+            return X.stop(X.R.answered(
+                !Works, X.Story + (Works ? "" : ": " + X.R.last())));
+          });
+    return L;
+  }
+  const uint64_t Remaining = S.numberOr("pressure.remainingBytes", 256 * MiB);
+  L.add("std::vector<void *> held; fillMemory(held, " +
+            bytesOf(S, "pressure.remainingBytes", 256 << 20) + ");",
+        [=](Limited &X) {
+          X.FreeBefore = MemoryPressure::freeBytes();
+          return X.Held.fillDownTo(Remaining) ||
+                 X.stop(
+                     X.R.notReached("the device's memory could not be filled"));
+        });
+  choose(L, S, IsTimed);
+  L.add("SHOW(cublasLtMatmul, " + Matmul + ");\nSHOW(cudaDeviceSynchronize);",
+        [](Limited &X) {
+          const bool Works =
+              X.R.saw("cublasLtMatmul",
+                      X.Problem.run(X.Handle.get(), &X.Choice.Results[0].algo,
+                                    X.Workspace->get(),
+                                    X.HasWorkspace ? X.Needed : 0)) &&
+              X.R.saw("cudaDeviceSynchronize", cudaDeviceSynchronize());
+          return X.stop(X.R.answered(!X.HasWorkspace || !Works,
+                                     X.Story + ": " + X.R.last(2)));
+        });
+  return L;
 }
 
 RunOutcome UnboundedWorkspace::run(Form F, const Settings &S) const {
   DeviceRun Run;
   if (!Run)
     return Run.nothing();
-  RunRecorder &R = Run.recorder();
-  LtHandle Handle(R.Lt);
-  if (!R.expect("cublasLtCreate", Handle.create()))
-    return R.notReached("no handle: " + R.last());
-  MatmulProblem Problem(R, S);
-  if (!Problem.describe() || !Problem.allocate())
-    return R.notReached("the problem could not be set up: " + R.last());
-  auto Limit = limitOf(F, S, R);
-  if (!Limit)
-    return R.notReached("the limit could not be read: " + R.last());
-  return S.word("part") == "slowness"
-             ? runTimed(R, Problem, Handle.get(), *Limit, S)
-             : runUnderPressure(R, Problem, Handle.get(), *Limit, S);
+  Limited X(Run.recorder(), S);
+  steps(F, S).follow(X);
+  if (X.FreeBefore) {
+    X.Workspace.reset();
+    X.Held.release();
+    X.End.Figures["deviceBytesFreeBeforePressure"] =
+        static_cast<double>(*X.FreeBefore);
+    X.End.Figures["deviceBytesFreeAfterRelease"] =
+        static_cast<double>(MemoryPressure::freeBytes());
+  }
+  return X.End;
+}
+
+std::vector<std::string>
+UnboundedWorkspace::statements(Form F, const Settings &S,
+                               const RunOutcome &) const {
+  return steps(F, S).statements();
 }
 
 Judgement UnboundedWorkspace::judge(const Settings &S, RunOutcome &Flagged,
