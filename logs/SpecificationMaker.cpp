@@ -51,6 +51,8 @@ static SpecificationValue defaultOf(const kb::Attribute &A,
                 A.DefaultText.find('_') != std::string::npos;
   if (IsWord)
     Value.Known = A.DefaultText;
+  else if (A.IsPointer && *A.Default == 0)
+    Value.Known = findings::PointerKind::Null;
   else
     Value.Known = *A.Default;
   return Value;

@@ -131,6 +131,16 @@ static CallSpecification runnable(const CallSpecification &Call,
       SpecificationValue &Into = Own.Values[Of] = Value;
       if (IsPointer && findings::asUnsigned(Value))
         Into.Known = std::monostate(); // an address says nothing here
+      // A log shows enumerators as numbers. A default that is not one, as that
+      // of the bias's type, is what every object has.
+      const kb::Enumeration *Words =
+          A && !A->IsBits ? kb::enumeration(Api, A->IdiomaticType) : nullptr;
+      if (auto Number = findings::asSigned(Value); Words && Number) {
+        if (const kb::Enumerator *E = kb::numbered(*Words, *Number))
+          Into.Known = E->Name;
+        else if (A->Default == *Number)
+          Own.Values.erase(Of);
+      }
     }
   // The attribute that is asked about is set, with its default where the call
   // does not know another value.
